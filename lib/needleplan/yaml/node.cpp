@@ -6,11 +6,7 @@ void Document::reset(const Source& source) {
   source_ = &source;
   cells_.clear();
   kept_.clear();
-}
-
-std::uint32_t Document::add(const Cell& cell) {
-  cells_.push_back(cell);
-  return static_cast<std::uint32_t>(cells_.size() - 1);
+  folded_ = 0;
 }
 
 std::string_view Document::keep(std::string text) { return kept_.emplace_back(std::move(text)); }

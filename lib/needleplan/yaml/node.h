@@ -40,17 +40,24 @@ class Document {
 
   void reset(const Source& source);
   /// Adds a node and returns its index; index 0 is the root, which is added first.
-  std::uint32_t add(const Cell& cell);
+  std::uint32_t add(const Cell& cell) {
+    cells_.push_back(cell);
+    return static_cast<std::uint32_t>(cells_.size() - 1);
+  }
   Cell& cell(std::uint32_t index) { return cells_[index]; }
   [[nodiscard]] const Cell& cell(std::uint32_t index) const { return cells_[index]; }
   [[nodiscard]] std::size_t size() const { return cells_.size(); }
   /// Keeps a text that does not stand in the source as it is (escapes, folded lines) as long as the document.
   std::string_view keep(std::string text);
+  /// How many plain scalars over several lines were folded by yaml-cpp, for statistics.
+  [[nodiscard]] std::size_t folded_by_second_reader() const { return folded_; }
+  void count_folded() { ++folded_; }
 
  private:
   const Source* source_ = nullptr;
   std::vector<Cell> cells_;
   std::deque<std::string> kept_;
+  std::size_t folded_ = 0;
 };
 
 /// A handle to one node of a Document; cheap to copy, good as long as the Document is not reset.

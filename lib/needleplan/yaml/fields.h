@@ -1,0 +1,46 @@
+/// Scalars as values, each with its own message when it is not what a person would mean by it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "needleplan/text/diagnostic.h"
+#include "needleplan/text/enum_names.h"
+#include "needleplan/yaml/node.h"
+#include "needleplan/yaml/shape.h"
+
+namespace needleplan::yaml {
+
+/// Nothing was written: `key:`, `key: ~` or `key: null`. Never an answer.
+[[nodiscard]] bool is_null(Node node);
+
+/// Reports a list, a map or nothing where one value belongs; true if it is one value.
+bool expect_scalar(Node node, Diagnostics& diagnostics);
+
+/// yes, no, true or false, in any case.
+[[nodiscard]] std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics);
+
+/// A whole decimal number in min..max (both allowed). No leading zeros, hexadecimal, exponents.
+[[nodiscard]] std::optional<std::int64_t> read_integer(Node node, std::int64_t min, std::int64_t max,
+                                                       Diagnostics& diagnostics);
+
+/// A decimal number with a point, in min..max (both allowed).
+[[nodiscard]] std::optional<double> read_number(Node node, double min, double max, Diagnostics& diagnostics);
+
+/// A text of at least one character that is no space; valid as long as the node's document.
+[[nodiscard]] std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics);
+
+/// Reports unless the value is exactly one of `words`, suggesting the nearest; gives its index.
+[[nodiscard]] std::optional<std::size_t> read_word_of(Node node, std::span<const std::string_view> words,
+                                                      Diagnostics& diagnostics);
+
+/// The enumerator named by the value.
+template <class E>
+[[nodiscard]] std::optional<E> read_word(Node node, Diagnostics& diagnostics) {
+  const auto index = read_word_of(node, kEnumNames<E>, diagnostics);
+  if (!index) return std::nullopt;
+  return static_cast<E>(*index);
+}
+
+}  // namespace needleplan::yaml

@@ -1,0 +1,63 @@
+/// What a map may hold, as tables: reading, JSON Schema and the manual are all made from them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "needleplan/text/diagnostic.h"
+#include "needleplan/yaml/node.h"
+
+namespace needleplan::yaml {
+
+/// What the value of a key is. Up to `end` they are scalars; only their kind is checked here, their
+/// words by whoever reads them.
+enum class Type : std::uint8_t {
+  text,
+  word,          ///< one of `words`
+  yes_no,        ///< yes, no, true or false
+  integer,       ///< 3
+  number,        ///< 0.5
+  date,          ///< 2026-03-04
+  partial_date,  ///< 2026-03-04, 2026-03, 2026 or about 2026-03
+  moment,        ///< a date, or a date and a time
+  time,          ///< 14:30
+  span,          ///< 6mo
+  span_range,    ///< 3d..5d
+  end,           ///< a span or a named event: 48h, healed
+  list,          ///< of `items`
+  one_or_list,   ///< one of `items`, or a list of them
+  map,           ///< of `shape`
+  text_or_map,   ///< a scalar, or a map of `shape`
+  any,           ///< judged by whoever reads it
+};
+
+struct Shape;
+
+/// One key of a map.
+struct Key {
+  std::string_view name;
+  Type type = Type::text;
+  std::string_view summary;                      ///< for the schema and the manual; one sentence
+  const Shape* shape = nullptr;                  ///< of a map, or of the maps in a list
+  std::span<const std::string_view> words = {};  ///< allowed words, of the value or of the items
+  bool required = false;
+  bool none_unknown = false;  ///< `none` and `unknown` are answers too
+  Type items = Type::text;    ///< of a list; never a list itself (wrap it in a map)
+};
+
+/// The keys of a map. With `others` the map may have further keys, all of them like that one (its
+/// name is only a placeholder for the manual).
+struct Shape {
+  std::string_view name;
+  std::span<const Key> keys;
+  const Key* others = nullptr;
+};
+
+[[nodiscard]] constexpr bool is_scalar(Type type) { return type <= Type::end; }
+
+/// Reports unknown keys (with the allowed ones, sorted), missing required keys, keys without a value
+/// and values of the wrong kind, in every map below too. False if there was any.
+bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics);
+
+}  // namespace needleplan::yaml
