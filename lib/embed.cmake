@@ -1,0 +1,44 @@
+# needleplan_embed(VARIABLE FILE): writes FILE, an assembler file that holds every file under protocols/
+# and templates/ byte for byte (.incbin, so nothing is quoted, converted or limited in length), and a table
+# of offsets that lib/needleplan/io/data.cpp reads. VARIABLE gets the source to add to a target.
+#
+# A file added or removed configures anew (CONFIGURE_DEPENDS); a file edited assembles anew
+# (OBJECT_DEPENDS). Offsets count from the first byte, so the table needs no relocation at start-up.
+function(needleplan_embed variable output)
+  file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/protocols/*
+       ${PROJECT_SOURCE_DIR}/templates/*)
+  list(FILTER paths EXCLUDE REGEX "(^|/)[.]|~$") # what editors leave behind
+  list(SORT paths COMPARE STRING)
+
+  set(index 0)
+  set(blob "")
+  set(table "")
+  set(depends "")
+  foreach(path IN LISTS paths)
+    string(REPLACE "\\" "\\\\" quoted "${path}")
+    string(REPLACE "\"" "\\\"" quoted "${quoted}")
+    string(REPLACE "\\" "\\\\" root "${PROJECT_SOURCE_DIR}")
+    string(REPLACE "\"" "\\\"" root "${root}")
+    string(APPEND blob ".Lpath${index}:\n  .ascii \"${quoted}\"\n.Lbytes${index}:\n"
+                       "  .incbin \"${root}/${quoted}\"\n.Lend${index}:\n")
+    string(APPEND table "  .8byte .Lpath${index} - needleplan_embedded_bytes, .Lbytes${index} - .Lpath${index}\n"
+                        "  .8byte .Lbytes${index} - needleplan_embedded_bytes, .Lend${index} - .Lbytes${index}\n")
+    list(APPEND depends "${PROJECT_SOURCE_DIR}/${path}")
+    math(EXPR index "${index} + 1")
+  endforeach()
+
+  file(CONFIGURE OUTPUT ${output} @ONLY CONTENT [[
+/* Made by lib/embed.cmake. */
+  .section .rodata
+  .globl needleplan_embedded_bytes, needleplan_embedded_table, needleplan_embedded_count
+needleplan_embedded_bytes:
+@blob@  .byte 0
+  .balign 8
+needleplan_embedded_table:
+@table@needleplan_embedded_count:
+  .8byte @index@
+  .section .note.GNU-stack, "", %progbits
+]])
+  set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${depends}")
+  set(${variable} ${output} PARENT_SCOPE)
+endfunction()
