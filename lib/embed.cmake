@@ -21,8 +21,8 @@ function(needleplan_embed variable output)
     string(REPLACE "\"" "\\\"" root "${root}")
     string(APPEND blob ".Lpath${index}:\n  .ascii \"${quoted}\"\n.Lbytes${index}:\n"
                        "  .incbin \"${root}/${quoted}\"\n.Lend${index}:\n")
-    string(APPEND table "  .8byte .Lpath${index} - needleplan_embedded_bytes, .Lbytes${index} - .Lpath${index}\n"
-                        "  .8byte .Lbytes${index} - needleplan_embedded_bytes, .Lend${index} - .Lbytes${index}\n")
+    string(APPEND table "  .8byte .Lpath${index} - .Lbase, .Lbytes${index} - .Lpath${index}\n"
+                        "  .8byte .Lbytes${index} - .Lbase, .Lend${index} - .Lbytes${index}\n")
     list(APPEND depends "${PROJECT_SOURCE_DIR}/${path}")
     math(EXPR index "${index} + 1")
   endforeach()
@@ -31,7 +31,9 @@ function(needleplan_embed variable output)
 /* Made by lib/embed.cmake. */
   .section .rodata
   .globl needleplan_embedded_bytes, needleplan_embedded_table, needleplan_embedded_count
+  .hidden needleplan_embedded_bytes, needleplan_embedded_table, needleplan_embedded_count
 needleplan_embedded_bytes:
+.Lbase:
 @blob@  .byte 0
   .balign 8
 needleplan_embedded_table:
