@@ -1,0 +1,265 @@
+#include "needleplan/catalog/catalog.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "needleplan/catalog/fold.h"
+#include "needleplan/text/spelling.h"
+#include "needleplan/yaml/fields.h"
+
+namespace needleplan {
+
+namespace {
+
+/// Parents must be of the same family: a class is no condition.
+int family(SubjectKind kind) {
+  switch (kind) {
+    case SubjectKind::drug_class:
+    case SubjectKind::ingredient:
+    case SubjectKind::product: return 0;
+    default: return static_cast<int>(kind);
+  }
+}
+
+/// Every id a scalar or a list of scalars names.
+template <class Use>
+void each_text(yaml::Node node, Use use) {
+  if (!node.valid()) return;
+  if (node.is_scalar()) return use(node);
+  if (!node.is_list()) return;
+  for (const yaml::Node item : node)
+    if (item.is_scalar()) use(item);
+}
+
+}  // namespace
+
+void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
+  if (const yaml::Node list = root.find("subjects"); list.valid() && list.is_list())
+    for (const yaml::Node node : list) add_subject(node, diagnostics);
+  if (const yaml::Node list = root.find("ambiguous"); list.valid() && list.is_list())
+    for (const yaml::Node node : list) ambiguous_nodes_.push_back(node);
+  if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
+    for (const yaml::Node key : forms)
+      each_text(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
+  each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert_or_assign(fold(word.text()), true); });
+}
+
+void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
+  // The keys were judged with the whole file; here only what cannot be read at all is passed over.
+  const yaml::Node id = node.find("id");
+  if (!id.valid() || !node.find("kind").valid()) return;
+  if (const auto known = by_id_.find(id.text()); known != by_id_.end()) {
+    diagnostics.error(id.at(), "subject-twice",
+                      fmt::format("the subject \"{}\" is already defined at {}; give this one another id, or add names "
+                                  "to the first",
+                                  id.text(), subjects_[known->second].at.to_string()));
+    return;
+  }
+  Subject subject;
+  subject.id = id.text();
+  subject.at = id.at();
+  subject.label = node.find("label").valid() ? node.find("label").text() : id.text();
+  subject.kind = yaml::read_word<SubjectKind>(node.find("kind"), diagnostics).value_or(SubjectKind::product);
+  if (const yaml::Node p = node.find("prescription"); p.valid())
+    subject.prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(Prescription::none);
+  by_id_.emplace(subject.id, static_cast<SubjectId>(subjects_.size()));
+  subjects_.push_back(std::move(subject));
+  subject_nodes_.push_back(node);
+}
+
+SubjectId Catalog::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? kNoSubject : found->second;
+}
+
+bool Catalog::is_a(SubjectId a, SubjectId b) const {
+  if (a == b) return true;
+  const auto& up = subjects_[a].up;
+  return std::find(up.begin(), up.end(), b) != up.end();
+}
+
+void Catalog::resolve_parents(Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    each_text(subject_nodes_[i].find("is"), [&](yaml::Node parent) {
+      const SubjectId id = find(parent.text());
+      if (id == kNoSubject) {
+        diagnostics.error(parent.at(), "unknown-subject",
+                          fmt::format("\"{}\" is not a subject of the catalog", parent.text()));
+      } else if (family(subjects_[id].kind) != family(subjects_[i].kind)) {
+        diagnostics.error(parent.at(), "subject-family",
+                          fmt::format("\"{}\" is a {}, so it cannot hold a {}", parent.text(),
+                                      to_string(subjects_[id].kind), to_string(subjects_[i].kind)));
+      } else {
+        subjects_[i].parents.push_back(id);
+      }
+    });
+  }
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    // `up` grows while it is walked; each subject enters once, so a cycle ends by itself.
+    auto& up = subjects_[i].up;
+    up.push_back(static_cast<SubjectId>(i));
+    for (std::size_t k = 0; k < up.size(); ++k)
+      for (const SubjectId parent : subjects_[up[k]].parents) {
+        if (parent == i) {
+          diagnostics.error(subjects_[i].at, "subject-cycle",
+                            fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[i].id));
+        }
+        if (std::find(up.begin(), up.end(), parent) == up.end()) up.push_back(parent);
+      }
+  }
+}
+
+void Catalog::insert(const Name& name, Location at, Diagnostics& diagnostics) {
+  std::string folded = fold(name.written);
+  if (folded.empty()) {
+    diagnostics.error(at, "name-empty", "a name needs a letter or a digit");
+    return;
+  }
+  const auto [where, added] = names_.try_emplace(std::move(folded), name);
+  if (added) return;
+  Name& first = where->second;
+  if (first.ambiguity == name.ambiguity && first.subject == name.subject) {
+    first.sourced = first.sourced || name.sourced;  // the same name in two languages
+    return;
+  }
+  const auto owner = [&](const Name& n) {
+    return n.ambiguity >= 0 ? std::string("the ambiguous names") : fmt::format("\"{}\"", subjects_[n.subject].id);
+  };
+  diagnostics.error(at, "name-twice",
+                    fmt::format("the name \"{}\" already belongs to {}; if it can mean both, list it under `ambiguous`",
+                                name.written, owner(first)));
+}
+
+void Catalog::finish(Diagnostics& diagnostics) {
+  resolve_parents(diagnostics);
+  names_.reserve(subjects_.size() * 4);
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    const auto id = static_cast<SubjectId>(i);
+    const yaml::Node node = subject_nodes_[i];
+    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, diagnostics);
+    const auto insert_list = [&](yaml::Node list, std::string_view language) {
+      each_text(list, [&](yaml::Node name) {
+        std::string_view written = name.text();
+        const bool sourced = written.ends_with('*');
+        if (sourced) written.remove_suffix(1);
+        insert({.written = written, .language = language, .subject = id, .ambiguity = -1, .sourced = sourced},
+               name.at(), diagnostics);
+      });
+    };
+    for (const std::string_view group : {"names", "brands"})
+      if (const yaml::Node by_language = node.find(group); by_language.valid() && by_language.is_map())
+        for (const yaml::Node language : by_language) insert_list(language.value_of(), language.text());
+    insert_list(node.find("misspelt"), {});
+  }
+  for (const yaml::Node node : ambiguous_nodes_) add_ambiguous(node, diagnostics);
+}
+
+void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
+  if (!node.find("ask").valid() || !node.find("could_be").valid()) return;
+  const auto subject = [&](yaml::Node id) {
+    const SubjectId found = find(id.text());
+    if (found == kNoSubject)
+      diagnostics.error(id.at(), "unknown-subject", fmt::format("\"{}\" is not a subject of the catalog", id.text()));
+    return found;
+  };
+  Ambiguity ambiguity;
+  ambiguity.ask = node.find("ask").text();
+  each_text(node.find("could_be"), [&](yaml::Node id) {
+    if (const SubjectId found = subject(id); found != kNoSubject) ambiguity.choices.push_back(found);
+  });
+  const auto read_settle = [&](std::string_view key, auto&& put) {
+    if (const yaml::Node map = node.find(key); map.valid() && map.is_map())
+      for (const yaml::Node word : map)
+        if (const SubjectId found = subject(word.value_of()); found != kNoSubject) put(word.text(), found);
+  };
+  read_settle("by_form", [&](std::string_view form, SubjectId id) { ambiguity.by_form.emplace_back(form, id); });
+  read_settle("by_strength",
+              [&](std::string_view strength, SubjectId id) { ambiguity.by_strength.emplace_back(fold(strength), id); });
+  const auto index = static_cast<std::int32_t>(ambiguities_.size());
+  ambiguities_.push_back(std::move(ambiguity));
+  each_text(node.find("name"), [&](yaml::Node name) {
+    std::string_view written = name.text();
+    const bool sourced = written.ends_with('*');
+    if (sourced) written.remove_suffix(1);
+    insert({.written = written, .language = {}, .subject = kNoSubject, .ambiguity = index, .sourced = sourced},
+           name.at(), diagnostics);
+  });
+}
+
+const Name* Catalog::look_up(const std::string& folded) const {
+  const auto found = names_.find(folded);
+  return found == names_.end() ? nullptr : &found->second;
+}
+
+const Name* Catalog::look_up_trimmed(std::string_view folded, std::string& form) const {
+  std::vector<std::string_view> words = words_of(folded);
+  const auto trimmable = [&](std::string_view word) {
+    const std::string key(word);
+    if (const auto found = forms_.find(key); found != forms_.end()) {
+      if (form.empty()) form = found->second;
+      return true;
+    }
+    return noise_.contains(key);
+  };
+  // From the end first ("tretinoin cream"), then from the start ("crema de tretinoína"). One word
+  // always stays: a form alone is no name.
+  while (words.size() > 1) {
+    if (trimmable(words.back())) {
+      words.pop_back();
+    } else if (trimmable(words.front())) {
+      words.erase(words.begin());
+    } else {
+      return nullptr;
+    }
+    if (const Name* name = look_up(fmt::format("{}", fmt::join(words, " ")))) return name;
+  }
+  return nullptr;
+}
+
+NameMatch Catalog::match(std::string_view written, std::string_view form, std::string_view strength) const {
+  NameMatch match;
+  if (!form.empty()) {
+    const std::string folded = fold(form);
+    const auto known = forms_.find(folded);
+    match.form = known == forms_.end() ? folded : std::string(known->second);
+  }
+  match.strength = fold(strength);
+  const std::string folded = fold(written);
+  const Name* name = look_up(folded);
+  if (name == nullptr || name->ambiguity >= 0) {
+    // The amount is looked for even when the name is known: it may settle what it means.
+    const std::string bare = without_amounts(folded, match.strength);
+    if (name == nullptr) name = look_up(bare);
+    if (name == nullptr) name = look_up_trimmed(bare, match.form);
+  }
+  if (name == nullptr) return match;
+  if (name->ambiguity < 0) {
+    match.subjects = {name->subject};
+    return match;
+  }
+  match.ambiguity = &ambiguities_[static_cast<std::size_t>(name->ambiguity)];
+  for (const auto& [word, subject] : match.ambiguity->by_form)
+    if (word == match.form) match.subjects = {subject};
+  for (const auto& [amount, subject] : match.ambiguity->by_strength)
+    if (amount == match.strength || (!match.strength.empty() && amount.starts_with(match.strength + " ")))
+      match.subjects = {subject};
+  if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
+  return match;
+}
+
+std::vector<std::string_view> Catalog::suggest(std::string_view written) const {
+  std::string strength;
+  const std::string bare = without_amounts(fold(written), strength);
+  std::vector<std::string_view> keys;
+  keys.reserve(names_.size());
+  for (const auto& [folded, name] : names_) keys.push_back(folded);
+  std::vector<std::string_view> out;
+  for (const std::string_view key : nearest(bare, keys)) {
+    const std::string_view as_written = names_.at(std::string(key)).written;
+    if (std::find(out.begin(), out.end(), as_written) == out.end()) out.push_back(as_written);
+  }
+  return out;
+}
+
+}  // namespace needleplan

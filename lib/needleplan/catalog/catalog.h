@@ -1,0 +1,122 @@
+/// Names to subjects, offline: brand to ingredient to class; conditions, procedures, areas, exposures alike.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "needleplan/text/diagnostic.h"
+#include "needleplan/text/enum_names.h"
+#include "needleplan/yaml/node.h"
+
+namespace needleplan {
+
+/// What family a subject belongs to. Parents are of the same family; class, ingredient and product are one.
+enum class SubjectKind : std::uint8_t {
+  drug_class, ingredient, product, condition, allergen, procedure, exposure, area, device, indication, add_on, protocol
+};
+template <>
+inline constexpr std::array<std::string_view, 12> kEnumNames<SubjectKind>{
+    "class", "ingredient", "product", "condition", "allergen", "procedure",
+    "exposure", "area", "device", "indication", "add-on", "protocol"};
+
+/// Whether a class is sold on prescription: some of it, or only so.
+enum class Prescription : std::uint8_t { none, possible, only };
+template <>
+inline constexpr std::array<std::string_view, 3> kEnumNames<Prescription>{"none", "possible", "only"};
+
+/// A subject's number in its catalog; small, so that rules can be indexed by it.
+using SubjectId = std::uint16_t;
+inline constexpr SubjectId kNoSubject = 0xFFFF;
+
+struct Subject {
+  std::string_view id;
+  std::string_view label;  ///< plain words for inside a sentence
+  SubjectKind kind{};
+  Prescription prescription = Prescription::none;
+  std::vector<SubjectId> parents;
+  std::vector<SubjectId> up;  ///< itself and everything it is, each once
+  Location at;
+};
+
+/// A name with several contents: undetermined until the form or strength, or an answer, settles it.
+struct Ambiguity {
+  std::vector<SubjectId> choices;
+  std::string_view ask;
+  std::vector<std::pair<std::string_view, SubjectId>> by_form;      ///< canonical form -> subject
+  std::vector<std::pair<std::string, SubjectId>> by_strength;       ///< "81 mg" -> subject
+};
+
+/// One dictionary name.
+struct Name {
+  std::string_view written;   ///< as the dictionary has it
+  std::string_view language;  ///< `en`, or a region for brands; empty for misspellings and ids
+  SubjectId subject = kNoSubject;
+  std::int32_t ambiguity = -1;  ///< index into ambiguities(), or -1
+  bool sourced = false;         ///< seen in a cited source; otherwise general nomenclature
+};
+
+/// What a name written by a client means. No subjects: unknown. Several: ambiguous.
+struct NameMatch {
+  std::vector<SubjectId> subjects;
+  const Ambiguity* ambiguity = nullptr;  ///< set when the name has several contents, also if the form settled it
+  std::string form;                      ///< canonical form named in the text or given beside it; may be empty
+  std::string strength;                  ///< "20 mg" when the text holds one
+
+  [[nodiscard]] bool unknown() const { return subjects.empty(); }
+  [[nodiscard]] bool ambiguous() const { return subjects.size() > 1; }
+};
+
+class Catalog {
+ public:
+  /// Adds one file's `subjects`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
+  /// The nodes must outlive the catalog.
+  void add(yaml::Node root, Diagnostics& diagnostics);
+  /// Resolves parents and names; call once after every file was added.
+  void finish(Diagnostics& diagnostics);
+
+  [[nodiscard]] std::span<const Subject> subjects() const { return subjects_; }
+  [[nodiscard]] const Subject& operator[](SubjectId id) const { return subjects_[id]; }
+  /// The subject of an id as rules write it, or kNoSubject.
+  [[nodiscard]] SubjectId find(std::string_view id) const;
+  /// Whether `a` is `b` or below it.
+  [[nodiscard]] bool is_a(SubjectId a, SubjectId b) const;
+  /// Whether one of two areas lies within the other.
+  [[nodiscard]] bool overlap(SubjectId a, SubjectId b) const { return is_a(a, b) || is_a(b, a); }
+
+  /// The whole folded name first, then without amounts, then without form and filler words at its
+  /// ends; never a part of a name, never a near name. `form` and `strength` may be empty.
+  [[nodiscard]] NameMatch match(std::string_view written, std::string_view form, std::string_view strength) const;
+  [[nodiscard]] NameMatch match(std::string_view written) const { return match(written, {}, {}); }
+
+  /// Up to three dictionary names near an unknown one, as the dictionary writes them.
+  [[nodiscard]] std::vector<std::string_view> suggest(std::string_view written) const;
+
+  [[nodiscard]] std::size_t names() const { return names_.size(); }
+  /// Every name by its folded form.
+  [[nodiscard]] const std::unordered_map<std::string, Name>& name_table() const { return names_; }
+  [[nodiscard]] std::span<const Ambiguity> ambiguities() const { return ambiguities_; }
+
+ private:
+  void add_subject(yaml::Node node, Diagnostics& diagnostics);
+  void add_ambiguous(yaml::Node node, Diagnostics& diagnostics);
+  void resolve_parents(Diagnostics& diagnostics);
+  void insert(const Name& name, Location at, Diagnostics& diagnostics);
+  [[nodiscard]] const Name* look_up(const std::string& folded) const;
+  [[nodiscard]] const Name* look_up_trimmed(std::string_view folded, std::string& form) const;
+
+  std::vector<Subject> subjects_;
+  std::vector<yaml::Node> subject_nodes_;
+  std::vector<yaml::Node> ambiguous_nodes_;
+  std::unordered_map<std::string_view, SubjectId> by_id_;
+  std::unordered_map<std::string, Name> names_;
+  std::unordered_map<std::string, std::string_view> forms_;  ///< folded word -> canonical form
+  std::unordered_map<std::string, bool> noise_;
+  std::vector<Ambiguity> ambiguities_;
+};
+
+}  // namespace needleplan

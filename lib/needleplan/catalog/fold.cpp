@@ -1,0 +1,139 @@
+#include "needleplan/catalog/fold.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+
+#include <utf8proc.h>
+
+namespace needleplan {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+
+/// Case and marks folded by the Unicode tables; the input as it is where it is not valid UTF-8.
+std::string unicode_folded(std::string_view name) {
+  std::string input;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const std::string_view rest = name.substr(i);
+    // Dropped before the compatibility mapping, which would spell them out as letters.
+    if (rest.starts_with("\u00AE") || rest.starts_with("\u00A9")) {
+      i += 1;
+    } else if (rest.starts_with("\u2122") || rest.starts_with("\u2019") || rest.starts_with("\u2018")) {
+      i += 2;
+    } else {
+      input += name[i];
+    }
+  }
+  utf8proc_uint8_t* out = nullptr;
+  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
+                                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(input.data()),
+                                             static_cast<utf8proc_ssize_t>(input.size()), &out, options);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(out, &std::free);
+  if (size < 0) return input;
+  return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+}
+
+bool is_number(std::string_view word) {
+  return !word.empty() && is_digit(word.front()) && is_digit(word.back()) &&
+         std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.'; });
+}
+
+bool is_unit(std::string_view word) {
+  constexpr std::array<std::string_view, 16> kUnits{"%",  "mg", "g",  "gr", "mcg", "ug",    "\u03BCg", "ml",
+                                                    "iu", "ui", "ie", "mm", "cl",  "units", "unit",    "einheiten"};
+  return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
+}
+
+/// What may follow an amount and belongs to it: "20 mg daily", "600 mg day".
+bool is_rate(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kRates{"day", "daily", "d", "dia", "tag", "jour", "week", "ml", "g"};
+  return std::find(kRates.begin(), kRates.end(), word) != kRates.end();
+}
+
+}  // namespace
+
+std::string fold(std::string_view name) {
+  std::string from;
+  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    from = unicode_folded(name);
+    name = from;
+  }
+  std::string out;
+  out.reserve(name.size() + 4);
+  bool gap = false;
+  const auto put = [&](char c) {
+    if (gap && !out.empty()) out += ' ';
+    gap = false;
+    out += c;
+  };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    char c = name[i];
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (is_digit(c) || is_letter(c)) {
+      put(c);
+    } else if (c == '\'') {
+      continue;
+    } else if (c == '%') {
+      gap = true;
+      put(c);
+      gap = true;
+    } else if ((c == '.' || c == ',') && i > 0 && i + 1 < name.size() && is_digit(name[i - 1]) &&
+               is_digit(name[i + 1])) {
+      put('.');
+    } else {
+      gap = true;
+    }
+  }
+  return out;
+}
+
+std::vector<std::string_view> words_of(std::string_view folded) {
+  std::vector<std::string_view> words;
+  while (!folded.empty()) {
+    const std::size_t end = std::min(folded.find(' '), folded.size());
+    if (end > 0) words.push_back(folded.substr(0, end));
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+  }
+  return words;
+}
+
+std::string without_amounts(std::string_view folded, std::string& strength) {
+  // Most names hold no digit; those are done.
+  if (std::none_of(folded.begin(), folded.end(), is_digit)) return std::string(folded);
+  std::vector<std::string_view> words = words_of(folded);
+  std::vector<std::string_view> kept;
+  const auto note = [&](std::string_view number, std::string_view unit) {
+    if (strength.empty()) strength = std::string(number) + " " + std::string(unit);
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    const std::size_t digits = std::min(word.find_first_not_of("0123456789."), word.size());
+    if (digits > 0 && digits < word.size() && is_number(word.substr(0, digits)) && is_unit(word.substr(digits))) {
+      note(word.substr(0, digits), word.substr(digits));  // "20mg"
+    } else if (is_number(word) && i + 1 < words.size() && is_unit(words[i + 1])) {
+      note(word, words[++i]);  // "20 mg"
+    } else if (is_number(word) && i + 2 < words.size() && words[i + 1] == "x" && is_number(words[i + 2])) {
+      ++i;  // the "2 x" of "2 x 400 mg"
+      continue;
+    } else if (is_number(word) && i + 1 == words.size() && !kept.empty()) {
+      note(word, "");  // "ibuprofeno 600"
+    } else {
+      kept.push_back(word);
+      continue;
+    }
+    while (i + 1 < words.size() && is_rate(words[i + 1])) ++i;
+  }
+  std::string out;
+  for (const std::string_view word : kept) {
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
+}
+
+}  // namespace needleplan

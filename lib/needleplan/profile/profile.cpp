@@ -1,0 +1,43 @@
+#include "needleplan/profile/profile.h"
+
+#include <fmt/format.h>
+
+namespace needleplan {
+
+std::string path_of(const Entry& entry, std::string_view key) {
+  std::string path = fmt::format("{}[{}]", to_string(entry.section), entry.index);
+  if (!key.empty()) path += fmt::format(".{}", key);
+  return path;
+}
+
+std::string depth_words(int micrometres) {
+  const int whole = micrometres / 1000;
+  std::string fraction = fmt::format("{:03}", micrometres % 1000);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return fraction.empty() ? fmt::format("{} mm", whole) : fmt::format("{}.{} mm", whole, fraction);
+}
+
+std::optional<int> parse_depth(std::string_view text) {
+  constexpr int kLeast = 50;
+  constexpr int kMost = 5000;
+  if (!text.ends_with("mm")) return std::nullopt;
+  text.remove_suffix(2);
+  if (text.ends_with(' ')) text.remove_suffix(1);
+  int value = 0;
+  int decimals = -1;  // -1: before the point
+  for (const char c : text) {
+    if (c == '.' && decimals < 0) {
+      decimals = 0;
+    } else if (c >= '0' && c <= '9' && decimals < 3 && value < kMost * 10) {
+      value = value * 10 + (c - '0');
+      if (decimals >= 0) ++decimals;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (text.empty() || decimals == 0 || text.front() == '.') return std::nullopt;
+  for (int i = decimals < 0 ? 0 : decimals; i < 3; ++i) value *= 10;
+  return value >= kLeast && value <= kMost ? std::optional<int>{value} : std::nullopt;
+}
+
+}  // namespace needleplan

@@ -1,0 +1,133 @@
+/// What a clinic wrote down about a client: given, denied, not known and not asked, each with its place.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "needleplan/text/enum_names.h"
+#include "needleplan/text/source.h"
+#include "needleplan/time/date.h"
+#include "needleplan/time/span.h"
+
+namespace needleplan {
+
+/// The three nothings, and an answer. Only `none` is a "no".
+enum class Answer : std::uint8_t { not_asked, unknown, none, given };
+
+/// One fact of the profile: `value` counts only when `answer` is given.
+template <class T>
+struct Fact {
+  Answer answer = Answer::not_asked;
+  T value{};
+  Location at;
+  [[nodiscard]] bool given() const { return answer == Answer::given; }
+  /// Not asked or not known: it may still turn out either way.
+  [[nodiscard]] bool open() const { return answer == Answer::not_asked || answer == Answer::unknown; }
+};
+
+enum class Status : std::uint8_t { active, controlled, uncontrolled, stable, unstable, suspected, past };
+template <>
+inline constexpr std::array<std::string_view, 7> kEnumNames<Status>{
+    "active", "controlled", "uncontrolled", "stable", "unstable", "suspected", "past"};
+
+enum class SkinType : std::uint8_t { i, ii, iii, iv, v, vi };
+template <>
+inline constexpr std::array<std::string_view, 6> kEnumNames<SkinType>{"I", "II", "III", "IV", "V", "VI"};
+
+/// The lists an intake asks for; each is asked and answered as a whole.
+enum class Section : std::uint8_t {
+  conditions, medicines, products, supplements, allergies, procedures, sessions, exposures, plans
+};
+inline constexpr std::size_t kSections = 9;
+template <>
+inline constexpr std::array<std::string_view, kSections> kEnumNames<Section>{
+    "conditions", "medicines", "products", "supplements", "allergies", "procedures", "sessions", "exposures", "plans"};
+
+/// One entry of a section. Which facts a section's entries may have is in profile/shape.h.
+struct Entry {
+  Section section{};
+  std::size_t index = 0;  ///< from 0 within its section
+  Location at;
+  Located<std::string_view> name;           ///< free text as the client said it
+  Fact<std::vector<Located<std::string_view>>> areas;
+  Fact<std::string_view> form;
+  Fact<std::string_view> strength;
+  Fact<bool> prescribed;
+  Fact<bool> ongoing;
+  Fact<When> last_used;
+  Fact<When> started;
+  Fact<When> date;                          ///< of a procedure, session, exposure or plan
+  Fact<Status> status;
+  Fact<When> since;
+  Fact<When> resolved;
+  Fact<int> depth;                          ///< micrometres
+};
+
+/// A section with its answer. `given` always means the complete list.
+struct SectionFacts {
+  Answer answer = Answer::not_asked;
+  Location at;
+  std::vector<Entry> entries;
+  Fact<Date> asked;  ///< when these answers were taken
+};
+
+/// A clinician's or prescriber's signature under one rule.
+struct SignOff {
+  Location at;
+  Located<std::string_view> rule;
+  std::string_view by;
+  std::string_view role;
+  Date on{};
+  Date expires{};  ///< the last day it counts
+  std::string_view note;
+};
+
+struct Session {
+  Location at;
+  Fact<std::string_view> protocol;
+  Fact<Date> date;
+  Fact<TimeOfDay> time;
+  Fact<std::vector<Located<std::string_view>>> areas;
+  Fact<std::vector<Located<std::string_view>>> indications;
+  Fact<int> depth;  ///< micrometres
+  Fact<std::string_view> device;
+  Fact<std::string_view> numbing;
+  Fact<Span> numbing_time;
+  Fact<std::vector<Located<std::string_view>>> add_ons;
+  Fact<std::string_view> practitioner;
+};
+
+/// Views point into the Source the profile was read from.
+struct Profile {
+  Location at;
+  Fact<std::string_view> id;
+  Fact<std::string_view> name;
+  Fact<When> birth_date;
+  Fact<std::string_view> language;
+  Fact<SkinType> skin_type;
+  Fact<bool> pregnant;
+  Fact<bool> breastfeeding;
+  Fact<Date> life_stage_asked;
+  bool asked_any = false;  ///< an `asked:` stands in the profile
+  std::array<SectionFacts, kSections> sections;
+  Fact<std::vector<Located<std::string_view>>> preferences;
+  std::vector<SignOff> signoffs;
+  Session session;
+
+  [[nodiscard]] SectionFacts& operator[](Section s) { return sections[static_cast<std::size_t>(s)]; }
+  [[nodiscard]] const SectionFacts& operator[](Section s) const { return sections[static_cast<std::size_t>(s)]; }
+};
+
+/// Where a fact stands in the profile, as questions and findings name it: `medicines[1].last_used`.
+[[nodiscard]] std::string path_of(const Entry& entry, std::string_view key = {});
+
+/// `1.5 mm` for 1500 micrometres.
+[[nodiscard]] std::string depth_words(int micrometres);
+/// `1.5mm` or `1.5 mm`, 0.05 to 5 mm, in micrometres.
+[[nodiscard]] std::optional<int> parse_depth(std::string_view text);
+
+}  // namespace needleplan

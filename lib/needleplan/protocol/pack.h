@@ -1,0 +1,72 @@
+/// A protocol as it is in force: the statements of a pack, its catalog, sources, events and questions.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "needleplan/catalog/catalog.h"
+#include "needleplan/protocol/statement.h"
+#include "needleplan/text/diagnostic.h"
+#include "needleplan/text/source.h"
+#include "needleplan/yaml/node.h"
+
+namespace needleplan {
+
+/// Who approved the content, and until when that holds (both days included).
+struct Review {
+  std::string_view by;
+  Date on{};
+  Date until{};
+};
+
+struct About {
+  std::string_view id, title, say;
+  Location at;
+  Citations citations;
+};
+
+/// For the rule index: which statements can be touched by what.
+struct RuleIndex {
+  std::vector<std::vector<std::uint16_t>> by_subject;  ///< statements that name a subject itself
+  std::vector<std::uint16_t> always;                   ///< those that depend on something that is no subject
+  std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
+};
+
+/// Everything views point into lives here too; so a Pack is not copied.
+struct Pack {
+  std::string_view id, title, version;
+  std::optional<Review> reviewed;
+  std::optional<Span> answers_valid_for, life_stage_valid_for;
+  std::vector<Statement> statements;
+  std::vector<Reference> references;
+  std::vector<Event> events;
+  std::vector<About> about;
+  std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
+  Catalog catalog;
+  RuleIndex index;
+  std::string digest;  ///< SHA-256 of all files, in hexadecimal
+
+  /// Texts and nodes that everything above points into.
+  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<std::unique_ptr<yaml::Document>> documents;
+
+  [[nodiscard]] const Statement* find(std::string_view id) const;
+  /// The statement that a setting belongs to, and the setting; nulls when there is none.
+  [[nodiscard]] std::pair<const Statement*, const Setting*> find_setting(std::string_view id) const;
+  /// The question for a path such as `medicines[0].last_used`, with `{name}` still in it; empty if the pack has none.
+  [[nodiscard]] std::string_view question(std::string_view path) const;
+};
+
+/// A named text of a pack.
+struct PackFile {
+  std::string name;  ///< for messages: `protocols/microneedling/avoid.yaml`
+  std::string text;
+};
+
+/// Reads the files of a pack and its catalog as one. Every mistake is reported; null after any error.
+[[nodiscard]] std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagnostics);
+
+}  // namespace needleplan

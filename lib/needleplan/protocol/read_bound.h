@@ -1,0 +1,30 @@
+/// Window ends, repetitions and ranges as packs write them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "needleplan/protocol/statement.h"
+#include "needleplan/text/diagnostic.h"
+#include "needleplan/yaml/node.h"
+
+namespace needleplan {
+
+/// An end relative to the session: `24h`, `-3d`, `2d..5d`, `until healed`, `at bedtime`, `few h`, `1x course`,
+/// `open`, or `{later_of: [48h, until redness-gone]}`. Events are named by `events`.
+[[nodiscard]] std::optional<Bound> read_bound(yaml::Node node, std::span<const Event> events,
+                                              Diagnostics& diagnostics);
+
+/// A ban's window: an end, or `{from: 24h, to: 3d}`.
+[[nodiscard]] std::optional<Ban> read_ban(yaml::Node node, std::span<const Event> events, Diagnostics& diagnostics);
+
+/// `as needed`, `every 2h`, `{times: 2, per: day}`, `{every: 2h..3h, while: awake}`, `{on: 15min, off: 15min}`.
+[[nodiscard]] Repeat read_repeat(yaml::Node node, Diagnostics& diagnostics);
+
+/// `0.25mm..0.75mm`, `..1.5mm`, `1.5mm`: depths in micrometres.
+[[nodiscard]] std::optional<Range<int>> parse_depth_range(std::string_view text);
+/// `20min..30min`, `60min..`, `30min`.
+[[nodiscard]] std::optional<Range<Span>> parse_time_range(std::string_view text);
+
+}  // namespace needleplan

@@ -1,0 +1,287 @@
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "needleplan/protocol/condition.h"
+#include "needleplan/text/spelling.h"
+#include "needleplan/yaml/fields.h"
+
+namespace needleplan {
+
+namespace {
+
+using yaml::Node;
+
+/// What reading one kind needs; `failed` is set after any diagnostic.
+struct Reading {
+  const Catalog& catalog;
+  Diagnostics& diagnostics;
+  bool failed = false;
+
+  void error(Node node, std::string_view id, std::string message) {
+    diagnostics.error(node.at(), id, std::move(message));
+    failed = true;
+  }
+};
+
+using Variant = decltype(Condition::node);
+
+Subjects subjects(Node node, Reading& r) {
+  Subjects out;
+  const auto add = [&](Node name) {
+    const SubjectId id = name.is_scalar() ? r.catalog.find(name.text()) : kNoSubject;
+    if (id != kNoSubject) return out.push_back(id);
+    std::vector<std::string_view> known;
+    for (const Subject& subject : r.catalog.subjects()) known.push_back(subject.id);
+    r.error(name, "unknown-subject",
+            fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
+  };
+  if (node.is_list()) {
+    for (const Node item : node) add(item);
+  } else {
+    add(node);
+  }
+  return out;
+}
+
+/// A number of years, of minutes (`60min`), of micrometres (`1.5mm`) or of thousandths of a per cent (`2%`).
+std::optional<int> quantity(std::string_view text) {
+  if (const auto depth = parse_depth(text)) return depth;
+  if (const auto span = parse_span(text); span && span->on_clock())
+    return static_cast<int>(rough_minutes(*span));
+  if (text.ends_with('%')) {
+    double value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size() - 1, value);
+    if (fault != std::errc{} || end != text.data() + text.size() - 1) return std::nullopt;
+    return static_cast<int>(value * 1000 + 0.5);
+  }
+  int value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return fault == std::errc{} && end == text.data() + text.size() ? std::optional<int>{value} : std::nullopt;
+}
+
+Limits limits(Node node, Reading& r, std::string_view example) {
+  Limits out;
+  if (!node.is_map()) {
+    r.error(node, "limits-expected", fmt::format("expected limits such as {{{}}}", example));
+    return out;
+  }
+  struct Row {
+    std::string_view key;
+    std::optional<int> Limits::*member;
+  };
+  constexpr std::array kRows{Row{"over", &Limits::over}, Row{"at_least", &Limits::at_least},
+                             Row{"under", &Limits::under}, Row{"at_most", &Limits::at_most}};
+  for (const Node key : node) {
+    const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& x) { return x.key == key.text(); });
+    const auto value = quantity(key.value_of().text());
+    if (row == kRows.end()) {
+      r.error(key, "limits-key", fmt::format("\"{}\" is no limit; use over, at_least, under or at_most", key.text()));
+    } else if (!value) {
+      r.error(key.value_of(), "limits-value", fmt::format("expected a number as in {{{}}}", example));
+    } else {
+      out.*(row->member) = value;
+    }
+  }
+  return out;
+}
+
+template <class E>
+std::vector<E> word_list(Node node, Reading& r) {
+  std::vector<E> out;
+  const auto add = [&](Node word) {
+    if (const auto value = yaml::read_word<E>(word, r.diagnostics)) {
+      out.push_back(*value);
+    } else {
+      r.failed = true;
+    }
+  };
+  if (node.is_list()) {
+    for (const Node item : node) add(item);
+  } else {
+    add(node);
+  }
+  return out;
+}
+
+std::string_view text(Node node, Reading& r) {
+  const auto value = yaml::read_text(node, r.diagnostics);
+  r.failed = r.failed || !value;
+  return value.value_or(std::string_view{});
+}
+
+Condition read_one(Node node, Reading& r);
+
+std::vector<Condition> terms(Node node, Reading& r) {
+  std::vector<Condition> out;
+  if (!node.is_list() || node.count() == 0) {
+    r.error(node, "terms-expected", "expected a list of conditions");
+    return out;
+  }
+  for (const Node item : node) out.push_back(read_one(item, r));
+  return out;
+}
+
+StatusSet statuses(Node map, Reading& r) {
+  StatusSet set = 0;
+  if (const Node status = map.find("status"); status.valid())
+    for (const Status s : word_list<Status>(status, r)) set = static_cast<StatusSet>(set | bit(s));
+  return set;
+}
+
+Variant read_all(Node value, Node, Reading& r) { return AllOf{terms(value, r)}; }
+Variant read_any(Node value, Node, Reading& r) { return AnyOf{terms(value, r)}; }
+Variant read_not(Node value, Node, Reading& r) {
+  Not out;
+  out.term.push_back(read_one(value, r));
+  return out;
+}
+Variant read_has(Node value, Node map, Reading& r) { return HasCondition{subjects(value, r), statuses(map, r)}; }
+Variant read_uses(Node value, Node map, Reading& r) {
+  Uses uses{.subjects = subjects(value, r), .currency = {}, .prescribed = {}, .form = {}, .strength = {}};
+  if (const Node status = map.find("status"); status.valid()) {
+    if (status.is_word("current")) {
+      uses.currency = Currency::current;
+    } else if (status.is_word("ended")) {
+      uses.currency = Currency::ended;
+    } else {
+      r.error(status, "uses-status", "the status of a use is current or ended");
+    }
+  }
+  if (const Node p = map.find("prescribed"); p.valid()) uses.prescribed = yaml::read_yes_no(p, r.diagnostics);
+  if (const Node form = map.find("form"); form.valid()) uses.form = text(form, r);
+  if (const Node strength = map.find("strength"); strength.valid())
+    uses.strength = limits(strength, r, "at_least: 2%");
+  return uses;
+}
+Variant read_allergy(Node value, Node, Reading& r) { return Allergy{subjects(value, r)}; }
+Variant read_had(Node value, Node map, Reading& r) {
+  Had had{subjects(value, r), {}};
+  if (const Node within = map.find("within"); within.valid()) {
+    had.within = parse_span(within.text());
+    if (!had.within) r.error(within, "bad-span", "expected a length such as 6mo, 14d or 48h");
+  }
+  return had;
+}
+Variant read_life_stage(Node value, Node, Reading& r) {
+  if (!value.is_word("pregnant") && !value.is_word("breastfeeding"))
+    r.error(value, "life-stage", "expected pregnant or breastfeeding");
+  return LifeStage{value.is_word("pregnant")};
+}
+Variant read_age(Node value, Node, Reading& r) { return Age{limits(value, r, "under: 18")}; }
+Variant read_skin_type(Node value, Node, Reading& r) { return HasSkinType{word_list<SkinType>(value, r)}; }
+Variant read_treats(Node value, Node, Reading& r) { return Treats{subjects(value, r)}; }
+Variant read_depth(Node value, Node, Reading& r) { return Depth{limits(value, r, "over: 1.5mm")}; }
+Variant read_indication(Node v, Node, Reading& r) { return SessionIs{SessionFact::indication, subjects(v, r)}; }
+Variant read_device(Node v, Node, Reading& r) { return SessionIs{SessionFact::device, subjects(v, r)}; }
+Variant read_add_on(Node v, Node, Reading& r) { return SessionIs{SessionFact::add_on, subjects(v, r)}; }
+Variant read_numbing(Node v, Node, Reading& r) {
+  // `numbing: yes`: any numbing product at all.
+  if (v.is_word("yes")) return SessionIs{SessionFact::numbing, {}};
+  return SessionIs{SessionFact::numbing, subjects(v, r)};
+}
+Variant read_protocol(Node v, Node, Reading& r) { return SessionIs{SessionFact::protocol, subjects(v, r)}; }
+Variant read_numbing_time(Node value, Node, Reading& r) { return NumbingTime{limits(value, r, "under: 60min")}; }
+Variant read_first_session(Node value, Node, Reading& r) {
+  if (const auto yes = yaml::read_yes_no(value, r.diagnostics); !yes || !*yes)
+    r.error(value, "first-session", "write first_session: yes, or put it under not:");
+  return FirstSession{};
+}
+Variant read_prefers(Node value, Node, Reading& r) { return Prefers{text(value, r)}; }
+Variant read_state(Node value, Node, Reading& r) { return State{text(value, r)}; }
+Variant read_clearance(Node value, Node, Reading& r) { return Clearance{text(value, r)}; }
+
+/// One row per kind: its main key, the modifiers it may have beside it, and how it is read.
+struct Kind {
+  std::string_view key;
+  std::string_view modifiers;  ///< separated by one space
+  Variant (*read)(Node value, Node map, Reading& r);
+};
+constexpr std::array kKinds{
+    Kind{"all", "", &read_all},
+    Kind{"any", "", &read_any},
+    Kind{"not", "", &read_not},
+    Kind{"condition", "status", &read_has},
+    Kind{"uses", "status prescribed form strength", &read_uses},
+    Kind{"allergy", "", &read_allergy},
+    Kind{"had", "within", &read_had},
+    Kind{"life_stage", "", &read_life_stage},
+    Kind{"age", "", &read_age},
+    Kind{"skin_type", "", &read_skin_type},
+    Kind{"treats", "", &read_treats},
+    Kind{"depth", "", &read_depth},
+    Kind{"indication", "", &read_indication},
+    Kind{"device", "", &read_device},
+    Kind{"add_on", "", &read_add_on},
+    Kind{"numbing", "", &read_numbing},
+    Kind{"protocol", "", &read_protocol},
+    Kind{"numbing_time", "", &read_numbing_time},
+    Kind{"first_session", "", &read_first_session},
+    Kind{"prefers", "", &read_prefers},
+    Kind{"state", "", &read_state},
+    Kind{"clearance", "", &read_clearance},
+};
+// Five keys share SessionIs, so a new kind in the variant must bring its row.
+static_assert(kKinds.size() == std::variant_size_v<Variant> + 4);
+
+bool lists(std::string_view words, std::string_view word) {
+  for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ')) return true;
+  }
+  return false;
+}
+
+Condition read_one(Node node, Reading& r) {
+  Condition out;
+  out.at = node.at();
+  if (!node.is_map() || node.count() == 0) {
+    r.error(node, "condition-expected", "expected a condition such as {condition: eczema, status: active}");
+    return out;
+  }
+  const Kind* kind = nullptr;
+  Node value;
+  for (const Node key : node)
+    for (const Kind& k : kKinds)
+      if (k.key == key.text()) {
+        if (kind != nullptr) {
+          r.error(key, "condition-two-kinds",
+                  fmt::format("\"{}\" and \"{}\" cannot stand in one condition; join them with all: or any:",
+                              kind->key, k.key));
+        } else {
+          kind = &k;
+          value = key.value_of();
+        }
+      }
+  std::vector<std::string_view> keys;
+  for (const Kind& k : kKinds) keys.push_back(k.key);
+  if (kind == nullptr) {
+    const Node first = *node.begin();
+    r.error(first, "condition-kind",
+            fmt::format("\"{}\" is not a kind of condition{}; it is one of {}", first.text(),
+                        did_you_mean(first.text(), keys), one_of(keys)));
+    return out;
+  }
+  for (const Node key : node)
+    if (key.text() != kind->key && std::find(keys.begin(), keys.end(), key.text()) == keys.end() &&
+        !lists(kind->modifiers, key.text()))
+      r.error(key, "condition-modifier",
+              kind->modifiers.empty()
+                  ? fmt::format("\"{}\" takes nothing beside it, so \"{}\" cannot stand here", kind->key, key.text())
+                  : fmt::format("\"{}\" cannot stand beside \"{}\"; what can: {}", key.text(), kind->key,
+                                kind->modifiers));
+  out.node = kind->read(value, node, r);
+  return out;
+}
+
+}  // namespace
+
+std::optional<Condition> read_condition(Node node, const Catalog& catalog, Diagnostics& diagnostics) {
+  Reading reading{catalog, diagnostics};
+  Condition condition = read_one(node, reading);
+  if (reading.failed) return std::nullopt;
+  return condition;
+}
+
+}  // namespace needleplan

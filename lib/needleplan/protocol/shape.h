@@ -1,0 +1,260 @@
+/// Every key a pack may hold; the reader, the schema and the lint all follow it.
+#pragma once
+
+#include <algorithm>
+
+#include "needleplan/catalog/shape.h"
+#include "needleplan/protocol/statement.h"
+#include "needleplan/yaml/shape.h"
+
+namespace needleplan {
+
+template <std::size_t A, std::size_t B>
+constexpr std::array<yaml::Key, A + B> join(const std::array<yaml::Key, A>& a, const std::array<yaml::Key, B>& b) {
+  std::array<yaml::Key, A + B> out{};
+  std::copy(b.begin(), b.end(), std::copy(a.begin(), a.end(), out.begin()));
+  return out;
+}
+
+/// What a citation may hold beside its key: the source's own figures, shown as written.
+inline constexpr std::array kCitationKeys{
+    yaml::Key{.name = "key", .summary = "the source's key", .required = true},
+    yaml::Key{.name = "says", .summary = "what it says, where a figure does not"},
+    yaml::Key{.name = "before", .summary = "its own window before the session"},
+    yaml::Key{.name = "after", .summary = "its own window after the session"},
+    yaml::Key{.name = "wait", .summary = "its own wait"},
+    yaml::Key{.name = "from", .summary = "its own start"},
+    yaml::Key{.name = "to", .summary = "its own end"},
+    yaml::Key{.name = "depth", .summary = "its own depth"},
+    yaml::Key{.name = "time", .summary = "its own contact time"},
+    yaml::Key{.name = "length", .summary = "its own length of the step"},
+    yaml::Key{.name = "interval", .summary = "its own interval"},
+    yaml::Key{.name = "sessions", .summary = "its own number of sessions"},
+    yaml::Key{.name = "usual", .summary = "its own usual range"},
+};
+inline constexpr yaml::Shape kCitationShape{.name = "source of a statement", .keys = kCitationKeys};
+
+inline constexpr yaml::Key kSourcesKey{.name = "sources", .type = yaml::Type::any,
+                                       .summary = "keys of sources, with their own figures; or unsourced",
+                                       .shape = &kCitationShape};
+inline constexpr yaml::Key kUnsourcedKey{.name = "unsourced", .type = yaml::Type::one_or_list,
+                                         .summary = "keys of this statement whose value no source gives"};
+
+inline constexpr std::array kStatementKeys{
+    yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
+    yaml::Key{.name = "summary", .summary = "for the clinician, at most 90 characters"},
+    yaml::Key{.name = "say", .summary = "for the client: one instruction, no dates"},
+    yaml::Key{.name = "why", .summary = "the reason, in plain words"},
+    yaml::Key{.name = "instead", .summary = "the alternative, in plain words"},
+    yaml::Key{.name = "action", .summary = "what the practitioner does or adjusts"},
+    yaml::Key{.name = "note", .summary = "anything else a clinician should know"},
+    yaml::Key{.name = "when", .type = yaml::Type::any, .summary = "the condition under which it holds"},
+    yaml::Key{.name = "scope", .type = yaml::Type::word, .summary = "the treated area, or anywhere",
+              .words = kEnumNames<Scope>},
+    yaml::Key{.name = "degree", .type = yaml::Type::word, .summary = "how much of it is meant",
+              .words = kEnumNames<Degree>},
+    kSourcesKey,
+    kUnsourcedKey,
+};
+
+inline constexpr std::array kConditionOnlyKeys{
+    yaml::Key{.name = "verdict", .type = yaml::Type::word, .summary = "what it means while it holds",
+              .words = kEnumNames<Verdict>, .required = true},
+    yaml::Key{.name = "until", .summary = "what ends it, in a word"},
+    yaml::Key{.name = "wait", .type = yaml::Type::span_range, .summary = "how long it counts after it ended"},
+    yaml::Key{.name = "wait_verdict", .type = yaml::Type::word, .summary = "what the wait means",
+              .words = kEnumNames<Verdict>},
+    yaml::Key{.name = "signoff", .type = yaml::Type::word,
+              .summary = "the highest verdict a sign-off turns into a caution; or none"},
+    yaml::Key{.name = "absolute", .type = yaml::Type::yes_no, .summary = "a sign-off never helps"},
+};
+inline constexpr auto kRuleKeys = join(kStatementKeys, kConditionOnlyKeys);
+inline constexpr yaml::Shape kRuleShape{.name = "condition", .keys = kRuleKeys};
+
+inline constexpr std::array kBanKeys{
+    yaml::Key{.name = "from", .type = yaml::Type::end, .summary = "when it starts, if not at the session"},
+    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "how long", .required = true},
+    yaml::Key{.name = "later_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is later"},
+};
+inline constexpr std::array kAvoidOnlyKeys{
+    yaml::Key{.name = "subject", .type = yaml::Type::one_or_list, .summary = "subjects of the catalog",
+              .required = true},
+    yaml::Key{.name = "before", .type = yaml::Type::any, .summary = "how long before the session: minimum..preferred"},
+    yaml::Key{.name = "after", .type = yaml::Type::any, .summary = "how long after it: minimum..preferred"},
+    yaml::Key{.name = "verdict", .type = yaml::Type::word, .summary = "what a broken minimum means",
+              .words = kEnumNames<Verdict>},
+    yaml::Key{.name = "advice", .type = yaml::Type::yes_no, .summary = "printed in plans, never checked"},
+};
+inline constexpr auto kAvoidKeys = join(kStatementKeys, kAvoidOnlyKeys);
+inline constexpr yaml::Shape kAvoidShape{.name = "avoid", .keys = kAvoidKeys};
+
+inline constexpr std::array kRepeatKeys{
+    yaml::Key{.name = "times", .type = yaml::Type::integer, .summary = "how many times"},
+    yaml::Key{.name = "per", .summary = "in which time: day, week"},
+    yaml::Key{.name = "every", .type = yaml::Type::span_range, .summary = "how long between"},
+    yaml::Key{.name = "while", .summary = "only then: awake"},
+    yaml::Key{.name = "on", .type = yaml::Type::span, .summary = "duty cycle: how long on"},
+    yaml::Key{.name = "off", .type = yaml::Type::span, .summary = "duty cycle: how long off"},
+};
+inline constexpr yaml::Shape kRepeatShape{.name = "repeat", .keys = kRepeatKeys};
+
+inline constexpr std::array kDoOnlyKeys{
+    yaml::Key{.name = "phase", .type = yaml::Type::word, .summary = "prep, day-of or aftercare",
+              .words = kEnumNames<Phase>, .required = true},
+    yaml::Key{.name = "subject", .summary = "what it is about, in a word"},
+    yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "start, relative to the session"},
+    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "end, relative to the session"},
+    yaml::Key{.name = "repeat", .type = yaml::Type::text_or_map, .summary = "how often", .shape = &kRepeatShape},
+    yaml::Key{.name = "moment", .summary = "moment of the day"},
+    yaml::Key{.name = "amount", .summary = "how much, in words"},
+};
+inline constexpr auto kDoKeys = join(kStatementKeys, kDoOnlyKeys);
+inline constexpr yaml::Shape kDoShape{.name = "do", .keys = kDoKeys};
+
+inline constexpr std::array kExpectOnlyKeys{
+    yaml::Key{.name = "sign", .summary = "the sign, in a word", .required = true},
+    yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "from when it is normal"},
+    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "until when it is normal"},
+};
+inline constexpr auto kExpectKeys = join(kStatementKeys, kExpectOnlyKeys);
+inline constexpr yaml::Shape kExpectShape{.name = "expect", .keys = kExpectKeys};
+
+inline constexpr std::array kWarningOnlyKeys{
+    yaml::Key{.name = "sign", .summary = "the sign, in a word", .required = true},
+    yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "from when it is not normal"},
+    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "until when"},
+    yaml::Key{.name = "call", .type = yaml::Type::word, .summary = "whom to call", .words = kEnumNames<Call>,
+              .required = true},
+};
+inline constexpr auto kWarningKeys = join(kStatementKeys, kWarningOnlyKeys);
+inline constexpr yaml::Shape kWarningShape{.name = "warning", .keys = kWarningKeys};
+
+inline constexpr std::array kSettingKeys{
+    yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
+    yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "for these areas"},
+    yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "for these indications"},
+    yaml::Key{.name = "product", .type = yaml::Type::one_or_list, .summary = "for these products"},
+    yaml::Key{.name = "depth", .summary = "least..most needle depth, as 0.25mm..0.75mm"},
+    yaml::Key{.name = "time", .summary = "least..most contact time, as 20min..30min or 60min.."},
+    yaml::Key{.name = "text", .summary = "instruction for the practitioner"},
+    kSourcesKey,
+    kUnsourcedKey,
+};
+inline constexpr yaml::Shape kSettingShape{.name = "setting", .keys = kSettingKeys};
+
+inline constexpr std::array kStepOnlyKeys{
+    yaml::Key{.name = "order", .type = yaml::Type::integer, .summary = "place in the procedure", .required = true},
+    yaml::Key{.name = "title", .summary = "what the step is called", .required = true},
+    yaml::Key{.name = "length", .type = yaml::Type::span_range, .summary = "how long it takes"},
+    yaml::Key{.name = "do", .type = yaml::Type::one_or_list, .summary = "instructions, in order"},
+    yaml::Key{.name = "materials", .type = yaml::Type::one_or_list, .summary = "what is needed"},
+    yaml::Key{.name = "check", .type = yaml::Type::one_or_list, .summary = "lines of the checklist"},
+    yaml::Key{.name = "optional", .type = yaml::Type::yes_no, .summary = "may be left out"},
+    yaml::Key{.name = "settings", .type = yaml::Type::list, .summary = "values by area, indication or product",
+              .shape = &kSettingShape, .items = yaml::Type::map},
+};
+inline constexpr auto kStepKeys = join(kStatementKeys, kStepOnlyKeys);
+inline constexpr yaml::Shape kStepShape{.name = "step", .keys = kStepKeys};
+
+inline constexpr std::array kSeriesOnlyKeys{
+    yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "for these indications; or any"},
+    yaml::Key{.name = "interval", .type = yaml::Type::span_range, .summary = "between two sessions"},
+    yaml::Key{.name = "sessions", .summary = "how many: 3 or 3..6"},
+    yaml::Key{.name = "review_after", .type = yaml::Type::integer, .summary = "look at the result after so many"},
+};
+inline constexpr auto kSeriesKeys = join(kStatementKeys, kSeriesOnlyKeys);
+inline constexpr yaml::Shape kSeriesShape{.name = "series", .keys = kSeriesKeys};
+
+inline constexpr std::array kReferenceKeys{
+    yaml::Key{.name = "key", .summary = "what statements cite it by", .required = true},
+    yaml::Key{.name = "grade", .type = yaml::Type::word, .summary = "how strong it is", .words = kEnumNames<Grade>,
+              .required = true},
+    yaml::Key{.name = "title", .summary = "what it is", .required = true},
+    yaml::Key{.name = "url", .summary = "where it was read"},
+};
+inline constexpr yaml::Shape kReferenceShape{.name = "source", .keys = kReferenceKeys};
+
+inline constexpr std::array kNamedEventKeys{
+    yaml::Key{.name = "id", .summary = "the word after until", .required = true},
+    yaml::Key{.name = "label", .summary = "what stands after until or when in a sentence", .required = true},
+    yaml::Key{.name = "usual", .type = yaml::Type::span_range, .summary = "when it usually comes, after the session"},
+    yaml::Key{.name = "moment", .type = yaml::Type::yes_no, .summary = "a moment of the day"},
+    kSourcesKey,
+    kUnsourcedKey,
+};
+inline constexpr yaml::Shape kNamedEventShape{.name = "event", .keys = kNamedEventKeys};
+
+inline constexpr std::array kAboutKeys{
+    yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
+    yaml::Key{.name = "title", .summary = "heading", .required = true},
+    yaml::Key{.name = "say", .summary = "the text", .required = true},
+    yaml::Key{.name = "note", .summary = "for a clinician"},
+    kSourcesKey,
+    kUnsourcedKey,
+};
+inline constexpr yaml::Shape kAboutShape{.name = "about", .keys = kAboutKeys};
+
+inline constexpr std::array kReviewKeys{
+    yaml::Key{.name = "by", .summary = "who approved it", .required = true},
+    yaml::Key{.name = "on", .type = yaml::Type::date, .summary = "when", .required = true},
+    yaml::Key{.name = "until", .type = yaml::Type::date, .summary = "the last day it holds", .required = true},
+};
+inline constexpr yaml::Shape kReviewShape{.name = "review", .keys = kReviewKeys};
+
+inline constexpr std::array kPackHeadKeys{
+    yaml::Key{.name = "id", .summary = "name of the protocol", .required = true},
+    yaml::Key{.name = "title", .summary = "what it is called", .required = true},
+    yaml::Key{.name = "version", .summary = "of the content", .required = true},
+    yaml::Key{.name = "reviewed", .type = yaml::Type::text_or_map, .summary = "who approved it; or none",
+              .shape = &kReviewShape, .required = true},
+    yaml::Key{.name = "note", .summary = "for whoever maintains it"},
+};
+inline constexpr yaml::Shape kPackHeadShape{.name = "pack", .keys = kPackHeadKeys};
+
+inline constexpr std::array kValidForKeys{
+    yaml::Key{.name = "answers", .type = yaml::Type::span, .summary = "how old intake answers may be"},
+    yaml::Key{.name = "life_stage", .type = yaml::Type::span, .summary = "how old the life stage may be"},
+    kSourcesKey,
+};
+inline constexpr yaml::Shape kValidForShape{.name = "valid_for", .keys = kValidForKeys};
+
+inline constexpr yaml::Key kQuestionKey{.name = "PATH", .summary = "the question for that key of the profile"};
+inline constexpr yaml::Shape kQuestionsShape{.name = "questions", .keys = {}, .others = &kQuestionKey};
+
+inline constexpr std::array kPackKeys{
+    yaml::Key{.name = "pack", .type = yaml::Type::map, .summary = "id, title, version, review",
+              .shape = &kPackHeadShape},
+    yaml::Key{.name = "about", .type = yaml::Type::list, .summary = "background", .shape = &kAboutShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "events", .type = yaml::Type::list, .summary = "ends that the clock does not tell",
+              .shape = &kNamedEventShape, .items = yaml::Type::map},
+    yaml::Key{.name = "questions", .type = yaml::Type::map, .summary = "what the desk asks, by key of the profile",
+              .shape = &kQuestionsShape},
+    yaml::Key{.name = "valid_for", .type = yaml::Type::map, .summary = "how old answers may be",
+              .shape = &kValidForShape},
+    yaml::Key{.name = "sources", .type = yaml::Type::list, .summary = "what statements cite",
+              .shape = &kReferenceShape, .items = yaml::Type::map},
+    yaml::Key{.name = "conditions", .type = yaml::Type::list, .summary = "health states and facts with a verdict",
+              .shape = &kRuleShape, .items = yaml::Type::map},
+    yaml::Key{.name = "avoid", .type = yaml::Type::list, .summary = "what must not happen around the session",
+              .shape = &kAvoidShape, .items = yaml::Type::map},
+    yaml::Key{.name = "do", .type = yaml::Type::list, .summary = "what is to be done", .shape = &kDoShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "expect", .type = yaml::Type::list, .summary = "normal signs", .shape = &kExpectShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "warnings", .type = yaml::Type::list, .summary = "signs to call about",
+              .shape = &kWarningShape, .items = yaml::Type::map},
+    yaml::Key{.name = "steps", .type = yaml::Type::list, .summary = "the procedure", .shape = &kStepShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "series", .type = yaml::Type::list, .summary = "courses of sessions", .shape = &kSeriesShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "subjects", .type = yaml::Type::list, .summary = "catalog entries", .shape = &kSubjectShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "ambiguous", .type = yaml::Type::list, .summary = "names with several contents",
+              .shape = &kAmbiguousShape, .items = yaml::Type::map},
+    yaml::Key{.name = "forms", .type = yaml::Type::map, .summary = "form words of names", .shape = &kFormsShape},
+    yaml::Key{.name = "noise", .type = yaml::Type::one_or_list, .summary = "filler words of names"},
+};
+inline constexpr yaml::Shape kPackShape{.name = "pack file", .keys = kPackKeys};
+
+}  // namespace needleplan
