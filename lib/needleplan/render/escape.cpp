@@ -1,0 +1,111 @@
+#include "needleplan/render/escape.h"
+
+#include <array>
+#include <cstdint>
+
+namespace needleplan {
+
+namespace {
+
+enum class Byte : std::uint8_t { plain, line_break, control, lead_c2, lead_e2, html, markdown, block };
+using Classes = std::array<Byte, 256>;
+
+constexpr Classes classes(Escape escape) {
+  Classes all{};
+  for (std::size_t c = 0; c < 0x20; ++c)
+    all[c] = Byte::control;
+  all[0x7F] = Byte::control;
+  all[0xC2] = Byte::lead_c2;
+  all[0xE2] = Byte::lead_e2;
+  all['\n'] = escape == Escape::markdown ? Byte::line_break : Byte::plain;
+  if (escape == Escape::html)
+    for (const char c : {'&', '<', '>', '"', '\''})
+      all[static_cast<unsigned char>(c)] = Byte::html;
+  if (escape == Escape::markdown) {
+    for (const char c : {'\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&'})
+      all[static_cast<unsigned char>(c)] = Byte::markdown;
+    // These mean something only where a block may begin; escaping "15-20 min." everywhere would be noise.
+    for (const char c : {'#', '+', '-', '=', '.', ')'})
+      all[static_cast<unsigned char>(c)] = Byte::block;
+  }
+  return all;
+}
+
+constexpr std::array<Classes, 3> kClasses{classes(Escape::none), classes(Escape::html), classes(Escape::markdown)};
+constexpr std::string_view kReplacement = "\uFFFD";
+
+std::string_view html_entity(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return "&#39;";
+  }
+}
+
+/// How many bytes of a control or override character begin here; 0 if it is another character.
+std::size_t unwanted(std::string_view rest) {
+  const auto byte = [&](std::size_t i) { return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U; };
+  if (byte(0) == 0xC2) return byte(1) >= 0x80 && byte(1) <= 0x9F ? 2 : 0;  // U+0080..U+009F
+  if (byte(1) == 0x80) return byte(2) >= 0xAA && byte(2) <= 0xAE ? 3 : 0;  // U+202A..U+202E
+  return byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9 ? 3 : 0;    // U+2066..U+2069
+}
+
+/// Whether only spaces, bullets, quote marks and digits stand before the end of the last line, so that
+/// a Markdown block could begin there (or a number be completed to "1.").
+bool may_begin_block(std::string_view out) {
+  for (std::size_t i = out.size(); i > 0 && out[i - 1] != '\n'; --i)
+    if (std::string_view(" \t>-*+.)#\\0123456789").find(out[i - 1]) == std::string_view::npos) return false;
+  return true;
+}
+
+}  // namespace
+
+void append_escaped(std::string& out, std::string_view text, Escape escape) {
+  const Classes& bytes = kClasses[static_cast<std::size_t>(escape)];
+  std::size_t done = 0;
+  const auto flush = [&](std::size_t to) { out.append(text.data() + done, to - done); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const Byte byte = bytes[static_cast<unsigned char>(text[i])];
+    if (byte == Byte::plain) [[likely]]
+      continue;
+    std::size_t taken = 1;
+    flush(i);
+    done = i;
+    switch (byte) {
+      case Byte::control:
+        out += text[i] == '\t' ? std::string_view(" ") : kReplacement;
+        break;
+      case Byte::lead_c2:
+      case Byte::lead_e2:
+        taken = unwanted(text.substr(i));
+        if (taken == 0) continue;
+        out += kReplacement;
+        break;
+      case Byte::html:
+        out += html_entity(text[i]);
+        break;
+      case Byte::block:
+        if (!may_begin_block(out)) continue;
+        [[fallthrough]];
+      case Byte::markdown:
+        out += '\\';
+        out += text[i];
+        break;
+      case Byte::plain:
+      case Byte::line_break:
+        continue;  // a line break only brings `out` up to date, for may_begin_block
+    }
+    i += taken - 1;
+    done = i + 1;
+  }
+  flush(text.size());
+}
+
+}  // namespace needleplan
