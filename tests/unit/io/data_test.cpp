@@ -42,7 +42,8 @@ TEST_CASE("every file of the sources is embedded, and sorted by path") {
     }
   }
   std::vector<std::string> embedded;
-  for (const DataFile& file : embedded_data()) embedded.emplace_back(file.path);
+  for (const DataFile& file : embedded_data())
+    embedded.emplace_back(file.path);
   CHECK(embedded == std::vector<std::string>(expected.begin(), expected.end()));
 }
 
