@@ -21,9 +21,9 @@ Place Source::place(std::size_t offset) const {
   const std::size_t start = line_start(text, at);
   const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(start), '\n');
   // Continuation bytes of UTF-8 (10xxxxxx) are not characters of their own.
-  const auto characters = std::count_if(text.begin() + static_cast<std::ptrdiff_t>(start),
-                                        text.begin() + static_cast<std::ptrdiff_t>(at),
-                                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  const auto characters =
+      std::count_if(text.begin() + static_cast<std::ptrdiff_t>(start), text.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
   return {static_cast<int>(lines) + 1, static_cast<int>(characters) + 1};
 }
 

@@ -9,7 +9,9 @@ void Document::reset(const Source& source) {
   folded_ = 0;
 }
 
-std::string_view Document::keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+std::string_view Document::keep(std::string text) {
+  return kept_.emplace_back(std::move(text));
+}
 
 bool Node::is_word(std::string_view word) const {
   return is_scalar() && style() == Style::plain && text() == word;

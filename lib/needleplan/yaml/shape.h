@@ -54,7 +54,9 @@ struct Shape {
   const Key* others = nullptr;
 };
 
-[[nodiscard]] constexpr bool is_scalar(Type type) { return type <= Type::end; }
+[[nodiscard]] constexpr bool is_scalar(Type type) {
+  return type <= Type::end;
+}
 
 /// Reports unknown keys (with the allowed ones, sorted), missing required keys, keys without a value
 /// and values of the wrong kind, in every map below too. False if there was any.

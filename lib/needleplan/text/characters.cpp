@@ -1,0 +1,73 @@
+#include "needleplan/text/characters.h"
+
+#include <cstdint>
+
+#include <fmt/format.h>
+
+namespace needleplan {
+
+namespace {
+
+bool in(char32_t code, char32_t first, char32_t last) {
+  return code >= first && code <= last;
+}
+
+}  // namespace
+
+Character decode(std::string_view text) {
+  if (text.empty()) return {};
+  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80U) return {static_cast<char32_t>(lead), 1};
+  std::size_t length = 0;
+  char32_t code = 0;
+  char32_t smallest = 0;
+  if ((lead & 0xE0U) == 0xC0U) {
+    length = 2, code = lead & 0x1FU, smallest = 0x80;
+  } else if ((lead & 0xF0U) == 0xE0U) {
+    length = 3, code = lead & 0x0FU, smallest = 0x800;
+  } else if ((lead & 0xF8U) == 0xF0U) {
+    length = 4, code = lead & 0x07U, smallest = 0x10000;
+  }
+  if (length == 0 || text.size() < length) return {};
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) return {};
+    code = (code << 6U) | (byte(i) & 0x3FU);
+  }
+  if (code < smallest || code > 0x10FFFF || in(code, 0xD800, 0xDFFF)) return {};
+  return {code, static_cast<int>(length)};
+}
+
+void append_utf8(std::string& out, char32_t code) {
+  const auto put = [&out](char32_t bits) { out.push_back(static_cast<char>(static_cast<unsigned char>(bits))); };
+  if (code < 0x80) return put(code);
+  if (code < 0x800) {
+    put(0xC0U | (code >> 6U));
+  } else if (code < 0x10000) {
+    put(0xE0U | (code >> 12U));
+    put(0x80U | ((code >> 6U) & 0x3FU));
+  } else {
+    put(0xF0U | (code >> 18U));
+    put(0x80U | ((code >> 12U) & 0x3FU));
+    put(0x80U | ((code >> 6U) & 0x3FU));
+  }
+  put(0x80U | (code & 0x3FU));
+}
+
+bool is_forbidden(char32_t code) {
+  if (code < 0x20) return code != '\n' && code != '\t';
+  if (code < 0x7F) return false;
+  return in(code, 0x7F, 0x9F) || in(code, 0x2028, 0x202E) || in(code, 0x2066, 0x2069) || code == 0xFEFF ||
+         in(code, 0xFFFE, 0xFFFF);
+}
+
+bool is_odd_space(char32_t code) {
+  return code == 0xA0 || code == 0xAD || code == 0x1680 || in(code, 0x2000, 0x200F) || code == 0x202F ||
+         in(code, 0x205F, 0x2064) || code == 0x3000;
+}
+
+std::string code_name(char32_t code) {
+  return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code));
+}
+
+}  // namespace needleplan

@@ -1,0 +1,24 @@
+/// UTF-8 text by characters, and which of them may stand in a file or on a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace needleplan {
+
+/// One character of a UTF-8 text; `length` 0 where the bytes are no valid character.
+struct Character {
+  char32_t code = 0;
+  int length = 0;
+};
+[[nodiscard]] Character decode(std::string_view text);
+void append_utf8(std::string& out, char32_t code);
+
+/// Characters that may stand nowhere: controls, line breaks other than LF, bidirectional overrides.
+[[nodiscard]] bool is_forbidden(char32_t code);
+/// Characters that look like a space or like nothing, but are not U+0020.
+[[nodiscard]] bool is_odd_space(char32_t code);
+/// `U+00A0`.
+[[nodiscard]] std::string code_name(char32_t code);
+
+}  // namespace needleplan

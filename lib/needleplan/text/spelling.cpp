@@ -1,0 +1,98 @@
+#include "needleplan/text/spelling.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace needleplan {
+
+namespace {
+
+int allowed_edits(std::size_t bytes) {
+  return bytes <= 4 ? 1 : bytes <= 8 ? 2 : 3;
+}
+
+/// Names this long are compared without an allocation.
+constexpr std::size_t kShort = 64;
+
+}  // namespace
+
+int edit_distance(std::string_view a, std::string_view b, int limit) {
+  const int over = limit + 1;
+  if (limit < 0) return over;
+  const auto band = static_cast<std::size_t>(limit);
+  if (a.size() < b.size()) std::swap(a, b);
+  if (a.size() - b.size() > band) return over;
+  while (!b.empty() && a.front() == b.front())
+    a.remove_prefix(1), b.remove_prefix(1);
+  while (!b.empty() && a.back() == b.back())
+    a.remove_suffix(1), b.remove_suffix(1);
+  if (b.empty()) return static_cast<int>(a.size());
+
+  // Three rows of the table of distances (two back for swaps); only cells within `limit` of the diagonal matter.
+  std::array<int, 3 * (kShort + 1)> few{};
+  std::vector<int> many;
+  const std::size_t width = b.size() + 1;
+  int* rows = few.data();
+  if (b.size() > kShort) {
+    many.resize(3 * width);
+    rows = many.data();
+  }
+  int* before = rows;
+  int* last = rows + width;
+  int* row = rows + 2 * width;
+  for (std::size_t j = 0; j < width; ++j)
+    last[j] = static_cast<int>(std::min(j, band + 1));
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    const std::size_t from = i > band ? i - band : 1;
+    const std::size_t to = std::min(b.size(), i + band);
+    std::fill(row, row + width, over);
+    if (i <= band) row[0] = static_cast<int>(i);
+    int best = row[0];
+    for (std::size_t j = from; j <= to; ++j) {
+      int cost = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost = std::min({cost, last[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost = std::min(cost, before[j - 2] + 1);
+      row[j] = std::min(cost, over);
+      best = std::min(best, row[j]);
+    }
+    // A swap may still step over one row, so two rows out of reach are needed; one of them is `last`.
+    if (best >= over && *std::min_element(last, last + width) >= over) return over;
+    std::swap(before, last);
+    std::swap(last, row);
+  }
+  return std::min(last[b.size()], over);
+}
+
+std::vector<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known,
+                                      std::size_t most) {
+  const int limit = allowed_edits(word.size());
+  std::vector<std::pair<int, std::string_view>> found;
+  for (const std::string_view candidate : known)
+    if (const int distance = edit_distance(word, candidate, limit); distance <= limit)
+      found.emplace_back(distance, candidate);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  std::vector<std::string_view> words;
+  for (std::size_t i = 0; i < std::min(most, found.size()); ++i)
+    words.push_back(found[i].second);
+  return words;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+  const auto words = nearest(word, known, 1);
+  return words.empty() ? std::string() : fmt::format(" (did you mean \"{}\"?)", words.front());
+}
+
+std::string one_of(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+}  // namespace needleplan

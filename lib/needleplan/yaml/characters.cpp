@@ -1,0 +1,83 @@
+#include "needleplan/yaml/characters.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace needleplan::yaml {
+
+namespace {
+
+constexpr std::size_t kBlock = 64;
+/// A file in another encoding would otherwise drown every other message.
+constexpr std::size_t kMostReports = 20;
+
+/// Bytes that need a closer look: not ASCII, or a control other than a line feed.
+bool is_plain_ascii(const char* bytes, std::size_t count) {
+  unsigned odd = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    odd |= static_cast<unsigned>(c >= 0x7FU) | (static_cast<unsigned>(c < 0x20U) & static_cast<unsigned>(c != '\n'));
+  }
+  return odd == 0;
+}
+
+bool in(char32_t code, char32_t first, char32_t last) {
+  return code >= first && code <= last;
+}
+
+void report(Location at, char32_t code, Diagnostics& diagnostics) {
+  if (code == 0) {
+    diagnostics.error(at, "nul-byte", "a NUL byte; save the file as plain UTF-8 text");
+  } else if (in(code, 0x202A, 0x202E) || in(code, 0x2066, 0x2069)) {
+    diagnostics.error(
+        at, "bidi-control",
+        fmt::format("the invisible character {} changes the order in which text is shown; delete it", code_name(code)));
+  } else if (code == 0x2028 || code == 0x2029) {
+    diagnostics.error(at, "line-separator",
+                      fmt::format("the invisible line separator {}; put an ordinary line break", code_name(code)));
+  } else if (code == 0xFEFF) {
+    diagnostics.error(at, "byte-order-mark", "a byte order mark in the middle of the text; delete it");
+  } else if (code == '\r') {
+    diagnostics.error(at, "lone-carriage-return", "a carriage return that ends no line; put an ordinary line break");
+  } else {
+    diagnostics.error(at, "control-character", fmt::format("the control character {}; delete it", code_name(code)));
+  }
+}
+
+}  // namespace
+
+void check_characters(const Source& source, bool& odd_spaces, Diagnostics& diagnostics) {
+  const std::string_view text = source.text();
+  odd_spaces = false;
+  std::size_t reports = 0;
+  std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  while (i < text.size() && reports < kMostReports) {
+    const std::size_t count = std::min(kBlock, text.size() - i);
+    if (is_plain_ascii(text.data() + i, count)) {
+      i += count;
+      continue;
+    }
+    for (const std::size_t stop = i + count; i < stop && reports < kMostReports;) {
+      const Location at{&source, static_cast<std::uint32_t>(i)};
+      const Character character = decode(text.substr(i));
+      if (character.length == 0) {
+        diagnostics.error(at, "invalid-utf8", "bytes that are no UTF-8 text; save the file as UTF-8");
+        ++reports;
+        while (i < text.size() && decode(text.substr(i)).length == 0)
+          ++i;
+        continue;
+      }
+      i += static_cast<std::size_t>(character.length);
+      if (is_forbidden(character.code)) {
+        if (character.code == '\r' && i < text.size() && text[i] == '\n') continue;
+        report(at, character.code, diagnostics);
+        ++reports;
+      } else if (is_odd_space(character.code)) {
+        odd_spaces = true;
+      }
+    }
+  }
+}
+
+}  // namespace needleplan::yaml
