@@ -1,0 +1,52 @@
+# Installs the build into an empty folder, compares the list of files with the written one, and builds and runs a
+# project of its own that finds the library there.
+cmake_minimum_required(VERSION 3.25)
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE exit OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT exit EQUAL 0)
+    list(JOIN ARGN " " command)
+    message(FATAL_ERROR "${command}\nexit ${exit}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+set(prefix "${SCRATCH}/prefix")
+file(REMOVE_RECURSE "${SCRATCH}")
+run("${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${prefix}")
+
+# Headers, packs, templates and manual pages come and go with the sources, so for them the sources are the list.
+get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/files.txt" expected REGEX "^[^#]")
+list(TRANSFORM expected REPLACE "@LIBDIR@" "${LIBDIR}")
+list(TRANSFORM expected REPLACE "@CONFIG@" "${CONFIG}")
+file(GLOB_RECURSE headers RELATIVE "${root}/lib" "${root}/lib/needleplan/*.h")
+list(TRANSFORM headers PREPEND include/)
+file(GLOB_RECURSE data RELATIVE "${root}" "${root}/protocols/*" "${root}/templates/*")
+list(FILTER data EXCLUDE REGEX "(^|/)[.]|~$")
+list(TRANSFORM data PREPEND share/needleplan/)
+file(GLOB pages RELATIVE "${root}/man" "${root}/man/*.[0-9]")
+list(TRANSFORM pages REPLACE "^(.*[.]([0-9]))$" "share/man/man\\2/\\1")
+list(APPEND expected ${headers} ${data} ${pages})
+file(GLOB_RECURSE installed RELATIVE "${prefix}" "${prefix}/*")
+set(missing ${expected})
+list(REMOVE_ITEM missing ${installed})
+set(unexpected ${installed})
+list(REMOVE_ITEM unexpected ${expected})
+if(missing OR unexpected)
+  message(FATAL_ERROR "installed files differ\n  missing: ${missing}\n  not expected: ${unexpected}")
+endif()
+
+set(flags "")
+if(SANITIZE)
+  set(flags "-fsanitize=address,undefined")
+endif()
+run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/consumer" -B "${SCRATCH}/consumer" -G "${GENERATOR}"
+    "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_CXX_FLAGS=${flags}" "-DCMAKE_PREFIX_PATH=${prefix}"
+    -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF)
+run("${CMAKE_COMMAND}" --build "${SCRATCH}/consumer")
+run("${SCRATCH}/consumer/consumer")
+run("${prefix}/bin/needleplan" --version)
+if(NOT output STREQUAL "needleplan ${VERSION}\n")
+  message(FATAL_ERROR "the installed program says ${output}")
+endif()
