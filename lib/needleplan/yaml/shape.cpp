@@ -1,0 +1,119 @@
+#include "needleplan/yaml/shape.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "needleplan/text/spelling.h"
+#include "needleplan/yaml/fields.h"
+
+namespace needleplan::yaml {
+
+namespace {
+
+/// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit.
+class ShapeCheck {
+ public:
+  explicit ShapeCheck(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void map(Node node, const Shape& shape) {
+    for (const Node name : node) {
+      const Key* key = find(shape, name.text());
+      if (key != nullptr) {
+        value(name, name.value_of(), *key);
+      } else {
+        report_unknown(name, shape);
+      }
+    }
+    for (const Key& key : shape.keys)
+      if (key.required && !node.find(key.name).valid())
+        diagnostics_.error(node.at(), "missing-key",
+                           fmt::format("the key \"{}\" is missing from this {}", key.name, shape.name));
+  }
+
+ private:
+  static const Key* find(const Shape& shape, std::string_view name) {
+    for (const Key& key : shape.keys)
+      if (key.name == name) return &key;
+    return shape.others;
+  }
+
+  void report_unknown(Node name, const Shape& shape) {
+    std::vector<std::string_view> allowed;
+    for (const Key& key : shape.keys)
+      allowed.push_back(key.name);
+    std::sort(allowed.begin(), allowed.end());
+    diagnostics_.error(name.at(), "unknown-key",
+                       fmt::format("the key \"{}\" is not known in a {}{}; expected {}", name.text(), shape.name,
+                                   did_you_mean(name.text(), allowed), one_of(allowed)));
+  }
+
+  void value(Node name, Node node, const Key& key) {
+    const bool no_answer = key.none_unknown && (node.is_word("none") || node.is_word("unknown"));
+    if (no_answer) return;
+    if (is_null(node)) {
+      diagnostics_.error(name.at(), "no-value",
+                         fmt::format("the key \"{}\" has no value: write none, unknown or the answer", name.text()));
+      return;
+    }
+    switch (key.type) {
+      case Type::list:
+        if (!node.is_list()) return wrong_kind(name, node, key, "a list");
+        return items(name, node, key);
+      case Type::one_or_list:
+        if (node.is_list()) return items(name, node, key);
+        return one(name, node, key, key.items);
+      default:
+        return one(name, node, key, key.type);
+    }
+  }
+
+  void items(Node name, Node list, const Key& key) {
+    for (const Node item : list) {
+      if (is_null(item)) {
+        diagnostics_.error(item.at(), "no-value", "a list item without a value: write it, or delete the dash");
+      } else {
+        one(name, item, key, key.items);
+      }
+    }
+  }
+
+  void one(Node name, Node node, const Key& key, Type type) {
+    if (type == Type::any) return;
+    if (node.is_map() && (type == Type::map || type == Type::text_or_map)) {
+      if (key.shape != nullptr) map(node, *key.shape);
+    } else if (type == Type::map) {
+      wrong_kind(name, node, key, "a map, `key: value`");
+    } else if (type == Type::text_or_map) {
+      if (!node.is_scalar()) wrong_kind(name, node, key, "a word or a map");
+    } else if (!node.is_scalar()) {
+      wrong_kind(name, node, key, "one value");
+    }
+  }
+
+  void wrong_kind(Node name, Node node, const Key& key, std::string_view expected) {
+    const std::string_view read = node.is_list() ? "a list" : node.is_map() ? "a map" : "one value";
+    diagnostics_.error(node.at(), "wrong-kind",
+                       fmt::format("{} under \"{}\", where {}{} belongs", read, name.text(), expected,
+                                   key.none_unknown ? ", none or unknown" : ""));
+  }
+
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics) {
+  const std::size_t errors = diagnostics.errors();
+  if (node.is_map()) {
+    ShapeCheck(diagnostics).map(node, shape);
+  } else {
+    diagnostics.error(node.at(), "wrong-kind",
+                      fmt::format("a {} where a {} belongs, which is a map of `key: value` lines",
+                                  node.is_list() ? "list" : "single value", shape.name));
+  }
+  return diagnostics.errors() == errors;
+}
+
+}  // namespace needleplan::yaml
