@@ -140,9 +140,15 @@ class Check {
   }
 
   void not_a_value(const Source& source, const Piece& piece, const Word& word) {
+    if (piece.name == ".") {
+      error(source, piece.name, "template-not-a-value",
+            "\".\" is an item of " + quoted(word.name) + " and cannot be printed: expected one of its names");
+      return;
+    }
+    const std::string name = std::string(piece.name) + (piece.rest.empty() ? "" : ".") + std::string(piece.rest);
     error(source, piece.name, "template-not-a-value",
-          quoted(word.name) + " is a " + std::string(kind_name(word.kind)) +
-              " and cannot be printed: expected a section, {{#" + std::string(word.name) + "}}");
+          quoted(name) + " is a " + std::string(kind_name(word.kind)) +
+              " and cannot be printed: expected a section, {{#" + name + "}}");
   }
 
   void error(const Source& source, std::string_view at, std::string_view id, std::string message) {

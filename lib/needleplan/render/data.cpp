@@ -19,6 +19,10 @@ const T* copied(std::pmr::memory_resource& memory, std::span<const T> from) {
 
 }  // namespace
 
+Data Data::map(std::span<const Field> fields) {
+  return {Kind::map, fields.data(), fields.size()};
+}
+
 std::string_view Data::text() const {
   if ((kind_ != Kind::text && kind_ != Kind::markup) || size_ == 0) return {};
   return {static_cast<const char*>(at_), size_};

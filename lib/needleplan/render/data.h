@@ -27,6 +27,9 @@ class Data {
   /// Printed as it stands. Only for what the program made itself, never for what was read.
   static Data markup(std::string_view text) { return {Kind::markup, text.data(), text.size()}; }
 
+  /// A map over fields kept elsewhere; DataArena::map keeps a copy of its own.
+  static Data map(std::span<const Field> fields);
+
   [[nodiscard]] Kind kind() const { return kind_; }
   /// Whether a section of it is shown; an empty text or list is not.
   [[nodiscard]] bool shown() const { return kind_ == Kind::map || size_ > 0; }

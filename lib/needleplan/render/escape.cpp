@@ -3,11 +3,13 @@
 #include <array>
 #include <cstdint>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan {
 
 namespace {
 
-enum class Byte : std::uint8_t { plain, line_break, control, lead_c2, lead_e2, html, markdown, block };
+enum class Byte : std::uint8_t { plain, line_break, control, lead, html, markdown, block };
 using Classes = std::array<Byte, 256>;
 
 constexpr Classes classes(Escape escape) {
@@ -15,8 +17,9 @@ constexpr Classes classes(Escape escape) {
   for (std::size_t c = 0; c < 0x20; ++c)
     all[c] = Byte::control;
   all[0x7F] = Byte::control;
-  all[0xC2] = Byte::lead_c2;
-  all[0xE2] = Byte::lead_e2;
+  // The only first bytes of forbidden characters, so that accented letters need no decoding.
+  for (const std::size_t c : {0xC2, 0xE2, 0xEF})
+    all[c] = Byte::lead;
   all['\n'] = escape == Escape::markdown ? Byte::line_break : Byte::plain;
   if (escape == Escape::html)
     for (const char c : {'&', '<', '>', '"', '\''})
@@ -49,14 +52,6 @@ std::string_view html_entity(char c) {
   }
 }
 
-/// How many bytes of a control or override character begin here; 0 if it is another character.
-std::size_t unwanted(std::string_view rest) {
-  const auto byte = [&](std::size_t i) { return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U; };
-  if (byte(0) == 0xC2) return byte(1) >= 0x80 && byte(1) <= 0x9F ? 2 : 0;  // U+0080..U+009F
-  if (byte(1) == 0x80) return byte(2) >= 0xAA && byte(2) <= 0xAE ? 3 : 0;  // U+202A..U+202E
-  return byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9 ? 3 : 0;    // U+2066..U+2069
-}
-
 /// Whether only spaces, bullets, quote marks and digits stand before the end of the last line, so that
 /// a Markdown block could begin there (or a number be completed to "1.").
 bool may_begin_block(std::string_view out) {
@@ -82,12 +77,13 @@ void append_escaped(std::string& out, std::string_view text, Escape escape) {
       case Byte::control:
         out += text[i] == '\t' ? std::string_view(" ") : kReplacement;
         break;
-      case Byte::lead_c2:
-      case Byte::lead_e2:
-        taken = unwanted(text.substr(i));
-        if (taken == 0) continue;
+      case Byte::lead: {
+        const Character character = decode(text.substr(i));
+        if (!is_forbidden(character.code)) continue;
+        taken = static_cast<std::size_t>(character.length);
         out += kReplacement;
         break;
+      }
       case Byte::html:
         out += html_entity(text[i]);
         break;

@@ -12,9 +12,9 @@ enum class Escape {
   markdown  ///< CommonMark and its tables
 };
 
-/// Appends `text`, escaped. In every format, control characters other than line breaks and those
-/// that override the direction of writing come out as U+FFFD, and a tab as a space: the layout gives
-/// tabs a meaning of their own.
+/// Appends `text`, escaped. In every format, forbidden characters (is_forbidden: controls
+/// other than line breaks, overrides of the direction of writing) come out as U+FFFD, and a tab as a
+/// space: the layout gives tabs a meaning of their own.
 void append_escaped(std::string& out, std::string_view text, Escape escape);
 
 }  // namespace needleplan

@@ -52,8 +52,8 @@ class Parser {
       if (tag) from = take(*tag);
     }
     literal(text_.size());
-    for (const OpenSection& section : sections_)
-      unclosed(section);
+    for (; !sections_.empty(); end_section())
+      if (!too_deep_) unclosed(sections_.back());
     return std::move(body_);
   }
 

@@ -1,5 +1,7 @@
 #include "needleplan/render/template.h"
 
+#include <algorithm>
+
 namespace needleplan {
 
 namespace {

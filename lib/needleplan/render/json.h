@@ -1,0 +1,74 @@
+/// JSON, written from front to back.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace needleplan {
+
+/// Appends to a string; the same calls give the same bytes. Members come out in the order of the calls.
+///
+///     JsonWriter json(out, JsonWriter::Layout::compact);
+///     json.begin_object().member("verdict", "ask").key("questions").begin_array();
+///     json.value("last retinoid use").end_array().end_object();
+///
+/// gives `{"verdict":"ask","questions":["last retinoid use"]}`. Keeping begins and ends in pairs is the
+/// caller's part. Characters that a terminal would obey are written as `\u` escapes.
+class JsonWriter {
+ public:
+  enum class Layout {
+    compact,  ///< one line without a line break, for NDJSON
+    pretty    ///< two spaces a level
+  };
+
+  JsonWriter(std::string& out, Layout layout) : out_(out), layout_(layout) {}
+
+  JsonWriter& begin_object() { return begin('{'); }
+  JsonWriter& end_object() { return end('}'); }
+  JsonWriter& begin_array() { return begin('['); }
+  JsonWriter& end_array() { return end(']'); }
+
+  JsonWriter& key(std::string_view name);
+
+  JsonWriter& value(std::string_view text);
+  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+  JsonWriter& value(std::same_as<bool> auto truth) { return raw(truth ? "true" : "false"); }
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) JsonWriter& value(T number) {
+    if constexpr (std::signed_integral<T>) {
+      return signed_number(number);
+    } else {
+      return unsigned_number(number);
+    }
+  }
+  /// The shortest digits that read back as the same number; null for what JSON cannot say.
+  JsonWriter& value(std::same_as<double> auto number) { return floating(number); }
+  JsonWriter& null() { return raw("null"); }
+
+  template <class T>
+  JsonWriter& member(std::string_view name, const T& what) {
+    return key(name).value(what);
+  }
+
+ private:
+  JsonWriter& begin(char bracket);
+  JsonWriter& end(char bracket);
+  JsonWriter& raw(std::string_view text);
+  JsonWriter& signed_number(std::int64_t number);
+  JsonWriter& unsigned_number(std::uint64_t number);
+  JsonWriter& floating(double number);
+  /// What stands between the value before and this one.
+  void separate();
+  void new_line();
+  void string(std::string_view text);
+
+  std::string& out_;
+  Layout layout_;
+  std::vector<bool> has_members_;  ///< one for each open bracket
+  bool after_key_ = false;
+};
+
+}  // namespace needleplan

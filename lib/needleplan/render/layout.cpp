@@ -1,0 +1,138 @@
+#include "needleplan/render/layout.h"
+
+#include <algorithm>
+
+#include <utf8proc.h>
+
+#include "needleplan/text/characters.h"
+
+namespace needleplan {
+
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+/// The bytes of a colour sequence that begins here, else 0.
+std::size_t colour_sequence(std::string_view text) {
+  if (!text.starts_with("\x1b[")) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789;", 2);
+  return end != npos && text[end] == 'm' ? end + 1 : 0;
+}
+
+std::size_t skip_blanks(std::string_view line, std::size_t at) {
+  while (at < line.size()) {
+    const std::size_t colour = colour_sequence(line.substr(at));
+    if (colour == 0 && line[at] != ' ') break;
+    at += std::max<std::size_t>(colour, 1);
+  }
+  return at;
+}
+
+/// The bytes of a bullet that begins here, without the space that must follow it, else 0.
+std::size_t bullet(std::string_view text) {
+  constexpr std::string_view kDot = "\u2022";
+  std::size_t size = 0;
+  if (text.starts_with('-') || text.starts_with('*')) {
+    size = 1;
+  } else if (text.starts_with(kDot)) {
+    size = kDot.size();
+  } else if (text.starts_with("[ ]") || text.starts_with("[x]")) {
+    size = 3;
+  } else if (text.starts_with('>')) {
+    size = std::min(text.find_first_not_of('>'), text.size());
+  } else {
+    size = std::min(text.find_first_not_of("0123456789"), text.size());
+    const bool numbered = size > 0 && size < text.size() && (text[size] == '.' || text[size] == ')');
+    size = numbered ? size + 1 : 0;
+  }
+  return size < text.size() && text[size] == ' ' ? size : 0;
+}
+
+/// Where the words of a line begin, in bytes.
+std::size_t words_begin(std::string_view line) {
+  if (const std::size_t tab = line.find('\t'); tab != npos) return tab;
+  std::size_t at = skip_blanks(line, 0);
+  while (const std::size_t size = bullet(line.substr(at)))
+    at = skip_blanks(line, at + size);
+  return at;
+}
+
+bool is_blank(std::string_view line) {
+  return words_begin(line) == line.size() && skip_blanks(line, 0) == line.size();
+}
+
+void append_without_tabs(std::string& out, std::string_view text) {
+  for (const char c : text)
+    if (c != '\t') out += c;
+}
+
+void append_wrapped(std::string& out, std::string_view line, int width) {
+  const std::size_t begin = words_begin(line);
+  append_without_tabs(out, line.substr(0, begin));
+  int column = columns(line.substr(0, begin));
+  const int hang = std::min(column, width / 2);
+  bool at_start = true;
+  for (std::size_t at = begin; at < line.size();) {
+    const std::size_t word = std::min(line.find_first_not_of(' ', at), line.size());
+    const std::size_t end = std::min(line.find(' ', word), line.size());
+    const int length = columns(line.substr(word, end - word));
+    if (!at_start && column + static_cast<int>(word - at) + length > width) {
+      out += '\n';
+      out.append(static_cast<std::size_t>(hang), ' ');
+      column = hang;
+    } else {
+      out.append(word - at, ' ');
+      column += static_cast<int>(word - at);
+    }
+    append_without_tabs(out, line.substr(word, end - word));
+    column += length;
+    at_start = false;
+    at = end;
+  }
+}
+
+}  // namespace
+
+int columns(std::string_view text) {
+  int total = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c >= ' ' && c <= '~') {
+      ++total, ++at;
+    } else if (const std::size_t colour = colour_sequence(text.substr(at))) {
+      at += colour;
+    } else {
+      const Character character = decode(text.substr(at));
+      total += std::max(utf8proc_charwidth(static_cast<utf8proc_int32_t>(character.code)), 0);
+      at += static_cast<std::size_t>(std::max(character.length, 1));
+    }
+  }
+  return total;
+}
+
+std::string wrap(std::string_view text, int width) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 16);
+  bool after_blank = false;
+  while (!text.empty()) {
+    const std::size_t line_break = text.find('\n');
+    std::string_view line = text.substr(0, line_break);
+    text.remove_prefix(line_break == npos ? text.size() : line_break + 1);
+    line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+    const bool blank = is_blank(line);
+    if (blank) {
+      // A line of colour sequences alone looks blank, but what it switches must still be switched.
+      for (std::size_t at = 0; at < line.size(); ++at)
+        if (line[at] != ' ') out += line[at];
+    } else if (line.find('\t') == npos && line.size() <= static_cast<std::size_t>(width)) {
+      out += line;  // never more columns than bytes
+    } else {
+      append_wrapped(out, line, width);
+    }
+    if (line_break != npos && !(blank && after_blank)) out += '\n';
+    after_blank = blank;
+  }
+  return out;
+}
+
+}  // namespace needleplan
