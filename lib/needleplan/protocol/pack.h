@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ struct Pack {
   /// The question for a path such as `medicines[0].last_used`, with `{name}` still in it; empty if the pack has none.
   [[nodiscard]] std::string_view question(std::string_view path) const;
 };
+
+/// The sections an intake must have asked before a subject of that kind can be taken as absent.
+[[nodiscard]] std::span<const Section> sections_for(SubjectKind kind);
 
 /// A named text of a pack.
 struct PackFile {

@@ -138,20 +138,6 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
                                     ids[i - 1].second.to_string()));
 }
 
-/// The sections an intake must have asked before a subject of that kind can be taken as absent.
-std::vector<Section> sections_for(SubjectKind kind) {
-  switch (kind) {
-    case SubjectKind::drug_class:
-    case SubjectKind::ingredient:
-    case SubjectKind::product: return {Section::medicines, Section::products, Section::supplements};
-    case SubjectKind::condition: return {Section::conditions};
-    case SubjectKind::allergen: return {Section::allergies};
-    case SubjectKind::procedure: return {Section::procedures, Section::plans};
-    case SubjectKind::exposure: return {Section::exposures, Section::plans};
-    default: return {};
-  }
-}
-
 void index_rules(Pack& pack) {
   RuleIndex& index = pack.index;
   index.by_subject.resize(pack.catalog.subjects().size());
@@ -190,6 +176,24 @@ std::string_view words(Grade grade) {
   constexpr std::array<std::string_view, 6> kWords{"seed article", "regulator",      "device label",
                                                    "literature",   "clinic opinion", "weak source"};
   return kWords[static_cast<std::size_t>(grade)];
+}
+
+std::span<const Section> sections_for(SubjectKind kind) {
+  static constexpr std::array kUses{Section::medicines, Section::products, Section::supplements};
+  static constexpr std::array kConditions{Section::conditions};
+  static constexpr std::array kAllergies{Section::allergies};
+  static constexpr std::array kProcedures{Section::procedures, Section::plans};
+  static constexpr std::array kExposures{Section::exposures, Section::plans};
+  switch (kind) {
+    case SubjectKind::drug_class:
+    case SubjectKind::ingredient:
+    case SubjectKind::product: return kUses;
+    case SubjectKind::condition: return kConditions;
+    case SubjectKind::allergen: return kAllergies;
+    case SubjectKind::procedure: return kProcedures;
+    case SubjectKind::exposure: return kExposures;
+    default: return {};
+  }
 }
 
 const Statement* Pack::find(std::string_view wanted) const {

@@ -1,0 +1,79 @@
+#include "needleplan/evaluate/distance.h"
+
+#include <algorithm>
+
+namespace needleplan {
+
+namespace {
+
+/// Whether a session keeps `span` after something on one day of `when`.
+bool keeps_before(Date day, const When& when, Span span, const SessionStart& session) {
+  if (!span.on_clock()) return session.day >= after(day, span);
+  const Moment latest = when.time ? Moment{day} + *when.time : Moment{day + std::chrono::days{1}};
+  return session.earliest() >= after(latest, span);
+}
+
+bool keeps_after(Date day, const When& when, Span span, const SessionStart& session) {
+  if (!span.on_clock()) return day >= after(session.day, span);
+  return Moment{day} + when.time.value_or(TimeOfDay{0}) >= after(session.latest(), span);
+}
+
+template <class Keeps>
+Distance distance(Keeps keeps, SpanRange window) {
+  if (!keeps(window.minimum)) return Distance::broken;
+  return keeps(window.preferred) ? Distance::kept : Distance::between;
+}
+
+SpanRange longer(SpanRange a, SpanRange b) {
+  const auto pick = [](Span x, Span y) { return rough_minutes(x) >= rough_minutes(y) ? x : y; };
+  return {pick(a.minimum, b.minimum), pick(a.preferred, b.preferred)};
+}
+
+}  // namespace
+
+std::pair<Distance, Distance> distance_before(const When& when, SpanRange window, const SessionStart& session) {
+  const auto at = [&](Date day) {
+    return distance([&](Span span) { return keeps_before(day, when, span, session); }, window);
+  };
+  return {at(when.days.first), at(when.days.last)};
+}
+
+std::pair<Distance, Distance> distance_after(const When& when, SpanRange window, const SessionStart& session) {
+  const auto at = [&](Date day) {
+    return distance([&](Span span) { return keeps_after(day, when, span, session); }, window);
+  };
+  return {at(when.days.last), at(when.days.first)};
+}
+
+std::optional<SpanRange> length_of(const Bound& bound, const Pack& pack) {
+  switch (bound.kind) {
+    case Bound::Kind::clock: return bound.span;
+    case Bound::Kind::event: return pack.events[bound.event].usual;
+    case Bound::Kind::later_of: {
+      const auto usual = pack.events[bound.event].usual;
+      return usual ? longer(bound.span, *usual) : bound.span;
+    }
+    case Bound::Kind::open:
+    case Bound::Kind::vague:
+    case Bound::Kind::course: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Date first_day_after(const When& when, Span span, std::optional<TimeOfDay> time) {
+  if (!span.on_clock()) return after(when.days.last, span);
+  // The calendar guess is at most a day off either way; the clock decides.
+  Date day = after(when.days.last, span) - std::chrono::days{1};
+  while (!keeps_before(when.days.last, when, span, {day, time})) day += std::chrono::days{1};
+  return day;
+}
+
+Date last_day_before(const SessionStart& session, Span span) {
+  if (!span.on_clock()) return before(session.day, span);
+  const When any_time{};
+  Date day = before(session.day, span) + std::chrono::days{1};
+  while (!keeps_before(day, any_time, span, session)) day -= std::chrono::days{1};
+  return day;
+}
+
+}  // namespace needleplan

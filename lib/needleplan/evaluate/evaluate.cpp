@@ -1,0 +1,319 @@
+#include "needleplan/evaluate/evaluate.h"
+
+#include <algorithm>
+
+namespace needleplan {
+
+namespace {
+
+bool is_use(Section section) {
+  return section == Section::medicines || section == Section::products || section == Section::supplements;
+}
+
+/// Evaluates one avoid statement over every entry it concerns.
+class AvoidEvaluation {
+ public:
+  AvoidEvaluation(const Statement& statement, const Avoid& avoid, const Facts& facts, std::optional<Date> session)
+      : statement_(statement), avoid_(avoid), facts_(facts), session_(session) {
+    if (avoid.before) before_ = length_of(avoid.before->to, *facts.pack);
+    if (avoid.after) after_ = length_of(avoid.after->to, *facts.pack);
+  }
+
+  std::vector<Outcome> run() {
+    std::vector<Outcome> out;
+    if (statement_.when) {
+      extra_ = evaluate(*statement_.when, facts_, session_, statement_.scope);
+      if (extra_->holds == Truth::no) return out;
+    }
+    for (const EntryFacts& entry : facts_.entries) {
+      if (entry.entry->section == Section::conditions || entry.entry->section == Section::allergies) continue;
+      const Truth named = entry.is(facts_.pack->catalog, avoid_.subjects);
+      if (named == Truth::no) continue;
+      Outcome outcome = of(entry, named);
+      if (outcome.holds != Truth::no) out.push_back(std::move(outcome));
+    }
+    Outcome unasked = sections();
+    if (unasked.holds != Truth::no) out.push_back(std::move(unasked));
+    return out;
+  }
+
+ private:
+  [[nodiscard]] SessionStart start() const { return {*session_, facts_.time()}; }
+
+  /// Sections that were not asked may hide an entry; one outcome names them all.
+  Outcome sections() {
+    Outcome out;
+    for (const SubjectId subject : avoid_.subjects)
+      for (const Section section : sections_for(facts_.pack->catalog[subject].kind)) {
+        if (facts_.standing[static_cast<std::size_t>(section)] != Standing::known)
+          need(out, std::string(to_string(section)), nullptr);
+      }
+    return out;
+  }
+
+  static void need(Outcome& out, std::string path, const EntryFacts* entry) {
+    Open open{std::move(path), entry};
+    out.holds = Truth::unknown;
+    if (std::find(out.open.begin(), out.open.end(), open) == out.open.end()) out.open.push_back(std::move(open));
+  }
+
+  Outcome of(const EntryFacts& entry, Truth named) {
+    Outcome out;
+    out.entry = &entry;
+    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return out;
+    measure(entry, out);
+    if (out.holds == Truth::no) return out;
+    // From here on the window matters, so everything else that is not known does too.
+    out.used.insert(out.used.begin(), {&entry, "name", entry.entry->name.at});
+    if (named == Truth::unknown) need(out, path_of(*entry.entry, "name"), &entry);
+    if (statement_.scope == Scope::area && entry.in_area == Truth::unknown) {
+      const bool session_known = facts_.areas.answer == Answer::given && facts_.areas.unknown_names.empty();
+      need(out, session_known ? path_of(*entry.entry, "area") : "session.areas", &entry);
+    }
+    if (extra_ && extra_->holds == Truth::unknown)
+      for (const Open& open : extra_->open) need(out, open.path, open.entry);
+    if (extra_) out.used.insert(out.used.end(), extra_->used.begin(), extra_->used.end());
+    apply_prescription(entry, out);
+    if (out.holds == Truth::unknown) out.verdict = Verdict::ask;
+    return out;
+  }
+
+  /// Sets holds and verdict from the dates alone; `no` when every window is kept.
+  void measure(const EntryFacts& entry, Outcome& out) {
+    const Entry& e = *entry.entry;
+    if (is_use(e.section)) {
+      if (before_) measure_use(entry, out);
+      return;
+    }
+    if (!e.date.given()) return need(out, path_of(e, "date"), &entry);
+    if (!session_) return need(out, "session.date", nullptr);
+    const Date day = *session_;
+    // On the session's own day a plan comes after it, everything else before; a date that is only
+    // partly known may be either.
+    const bool may_be_before = e.section == Section::plans ? e.date.value.days.first < day
+                                                           : e.date.value.days.first <= day;
+    const bool may_be_after =
+        e.section == Section::plans ? e.date.value.days.last >= day : e.date.value.days.last > day;
+    if (before_ && may_be_before) {
+      When when = e.date.value;
+      when.days.last = std::min(when.days.last, day);
+      add(entry, out, "date", when, *before_, distance_before(when, *before_, start()), false);
+    }
+    if (after_ && may_be_after && !starts_later(e.date.value)) {
+      When when = e.date.value;
+      when.days.first = std::max(when.days.first, day);
+      add(entry, out, "date", when, *after_, distance_after(when, *after_, start()), true);
+    }
+  }
+
+  /// A plan that lies wholly before a ban that starts some time after the session.
+  [[nodiscard]] bool starts_later(const When& when) const {
+    if (!avoid_.after->from || avoid_.after->from->kind != Bound::Kind::clock) return false;
+    return when.latest() < after(start().earliest(), avoid_.after->from->span.minimum);
+  }
+
+  void measure_use(const EntryFacts& entry, Outcome& out) {
+    const Entry& e = *entry.entry;
+    if (e.ongoing.given() && e.ongoing.value) {
+      if (!session_) return need(out, "session.date", nullptr);
+      // It may have been used today, and can be stopped from now on.
+      const When today{{facts_.as_of, facts_.as_of}, std::nullopt, false};
+      const auto [best, worst] = distance_before(today, *before_, start());
+      out.used.push_back({&entry, "ongoing", e.ongoing.at});
+      out.measured.push_back({&entry, {}, today, *before_, false, false, worst, true});
+      out.holds = Truth::yes;
+      out.verdict = worst == Distance::kept      ? Verdict::prepare
+                    : worst == Distance::between ? Verdict::caution
+                                                 : avoid_.broken;
+      return;
+    }
+    if (!e.last_used.given()) return need(out, path_of(e, "last_used"), &entry);
+    if (!session_) return need(out, "session.date", nullptr);
+    add(entry, out, "last_used", e.last_used.value, *before_, distance_before(e.last_used.value, *before_, start()),
+        false);
+  }
+
+  void add(const EntryFacts& entry, Outcome& out, std::string_view key, const When& when, SpanRange window,
+           std::pair<Distance, Distance> distance, bool after_session) {
+    const auto [best, worst] = distance;
+    if (worst == Distance::kept) return;
+    const Location at = key == "date" ? entry.entry->date.at : entry.entry->last_used.at;
+    out.used.push_back({&entry, key, at});
+    out.measured.push_back({&entry, key, when, window, after_session, false, worst, false});
+    if (best != worst) return need(out, path_of(*entry.entry, key), &entry);
+    if (out.holds != Truth::unknown) out.holds = Truth::yes;
+    out.verdict = std::max(out.verdict, worst == Distance::broken ? avoid_.broken : Verdict::caution);
+  }
+
+  /// A prescribed medicine is never turned into a stop instruction.
+  void apply_prescription(const EntryFacts& entry, Outcome& out) {
+    const Entry& e = *entry.entry;
+    if (!is_use(e.section)) return;
+    const bool only = std::any_of(entry.match.subjects.begin(), entry.match.subjects.end(), [&](SubjectId s) {
+      const auto& up = facts_.pack->catalog[s].up;
+      return std::any_of(up.begin(), up.end(), [&](SubjectId u) {
+        return facts_.pack->catalog[u].prescription == Prescription::only;
+      });
+    });
+    const Truth prescribed = only || (e.prescribed.given() && e.prescribed.value) ? Truth::yes
+                             : e.prescribed.open()                                ? Truth::unknown
+                                                                                  : Truth::no;
+    if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
+    const bool stop_needed = !out.measured.empty() && (out.measured.back().ongoing ||
+                                                       out.measured.back().distance == Distance::broken);
+    if (prescribed == Truth::unknown) {
+      need(out, path_of(e, "prescribed"), &entry);
+    } else if (prescribed == Truth::yes && stop_needed && out.holds == Truth::yes) {
+      out.verdict = Verdict::consult;
+      out.prescribed = true;
+    }
+  }
+
+  const Statement& statement_;
+  const Avoid& avoid_;
+  const Facts& facts_;
+  std::optional<Date> session_;
+  std::optional<SpanRange> before_, after_;
+  std::optional<Outcome> extra_;
+};
+
+std::vector<Outcome> evaluate_rule(const Statement& statement, const Contraindication& rule, const Facts& facts,
+                                   std::optional<Date> session) {
+  std::vector<Outcome> out;
+  Outcome outcome = evaluate(*statement.when, facts, session, statement.scope, rule.wait);
+  if (outcome.holds == Truth::no) return out;
+  if (outcome.holds == Truth::unknown) {
+    outcome.verdict = Verdict::ask;
+  } else if (!outcome.distance) {
+    outcome.verdict = rule.verdict;
+  } else {
+    outcome.verdict = *outcome.distance == Distance::broken ? rule.wait_verdict : Verdict::caution;
+  }
+  Outcome pending;
+  pending.open = std::move(outcome.pending);
+  out.push_back(std::move(outcome));
+  if (!pending.open.empty()) {
+    pending.holds = Truth::unknown;
+    pending.verdict = Verdict::ask;
+    out.push_back(std::move(pending));
+  }
+  return out;
+}
+
+/// Whether a course is the one for the session's indications: one that names them, else the general one.
+Truth applies(const Series& series, const Facts& facts) {
+  const auto named = [&](const Series& s) {
+    return std::any_of(facts.indications.subjects.begin(), facts.indications.subjects.end(), [&](SubjectId i) {
+      return std::any_of(s.indications.begin(), s.indications.end(),
+                         [&](SubjectId x) { return facts.pack->catalog.is_a(i, x); });
+    });
+  };
+  if (facts.indications.answer == Answer::not_asked || facts.indications.answer == Answer::unknown ||
+      !facts.indications.unknown_names.empty())
+    return Truth::unknown;
+  if (!series.indications.empty()) return truth(named(series));
+  for (const Statement& other : facts.pack->statements)
+    if (const Series* s = other.as<Series>(); s != nullptr && s->interval && !s->indications.empty() && named(*s))
+      return Truth::no;
+  return Truth::yes;
+}
+
+std::vector<Outcome> evaluate_series(const Series& series, const Facts& facts, std::optional<Date> session) {
+  std::vector<Outcome> out;
+  if (!series.interval) return out;
+  const Truth applied = applies(series, facts);
+  if (applied == Truth::no) return out;
+  for (const EntryFacts& entry : facts.entries) {
+    const Entry& e = *entry.entry;
+    if (e.section != Section::sessions || entry.in_area == Truth::no) continue;
+    Outcome outcome;
+    outcome.entry = &entry;
+    outcome.holds = applied;
+    if (applied == Truth::unknown) outcome.open.push_back({"session.indication", nullptr});
+    const auto unknown = [&](std::string path) {
+      outcome.holds = Truth::unknown;
+      outcome.open.push_back({std::move(path), &entry});
+    };
+    if (!session) {
+      unknown("session.date");
+    } else if (!e.date.given()) {
+      unknown(path_of(e, "date"));
+    } else {
+      const auto [best, worst] = distance_before(e.date.value, *series.interval, {*session, facts.time()});
+      if (worst == Distance::kept) continue;
+      outcome.used.push_back({&entry, "date", e.date.at});
+      outcome.measured.push_back({&entry, "date", e.date.value, *series.interval, false, false, worst, false});
+      outcome.verdict = worst == Distance::broken ? Verdict::defer : Verdict::caution;
+      if (best != worst) unknown(path_of(e, "date"));
+    }
+    if (entry.in_area == Truth::unknown)
+      unknown(facts.areas.answer == Answer::given ? path_of(e, "area") : "session.areas");
+    if (outcome.holds == Truth::unknown) outcome.verdict = Verdict::ask;
+    out.push_back(std::move(outcome));
+  }
+  if (facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
+    Outcome unasked;
+    unasked.holds = Truth::unknown;
+    unasked.verdict = Verdict::ask;
+    unasked.open.push_back({"sessions", nullptr});
+    out.push_back(std::move(unasked));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, std::optional<Date> session) {
+  if (const auto* rule = statement.as<Contraindication>()) return evaluate_rule(statement, *rule, facts, session);
+  if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && !avoid->advice) {
+    std::vector<Outcome> out = AvoidEvaluation(statement, *avoid, facts, session).run();
+    for (Outcome& outcome : out)
+      if (outcome.holds == Truth::unknown) outcome.verdict = Verdict::ask;
+    return out;
+  }
+  if (const auto* series = statement.as<Series>()) return evaluate_series(*series, facts, session);
+  return {};
+}
+
+Outcome evaluate(const Setting& setting, const Facts& facts) {
+  Outcome out;
+  const Catalog& catalog = facts.pack->catalog;
+  const Session& session = facts.profile->session;
+  const auto concerns = [&](const Subjects& wanted, const SessionNames& names, std::string_view path) {
+    if (wanted.empty()) return Truth::yes;
+    for (const SubjectId a : wanted)
+      for (const SubjectId b : names.subjects)
+        if (catalog.is_a(b, a) || (catalog[a].kind == SubjectKind::area && catalog.is_a(a, b))) return Truth::yes;
+    if (names.answer != Answer::not_asked && names.answer != Answer::unknown && names.unknown_names.empty())
+      return Truth::no;
+    out.open.push_back({std::string(path), nullptr});
+    return Truth::unknown;
+  };
+  const Truth concerned = concerns(setting.areas, facts.areas, "session.areas") &&
+                          concerns(setting.indications, facts.indications, "session.indication") &&
+                          concerns(setting.products, facts.numbing, "session.numbing");
+  const auto outside = [&](const auto& fact, const auto& range, std::string_view path, auto below) {
+    if (fact.open()) {
+      out.open.push_back({std::string(path), nullptr});
+      return Truth::unknown;
+    }
+    if (!fact.given()) return Truth::no;
+    out.used.push_back({nullptr, path, fact.at});
+    return truth((range.least && below(fact.value, *range.least)) || (range.most && below(*range.most, fact.value)));
+  };
+  Truth broken = Truth::no;
+  // A depth for an indication says what is usual there; only the limit of an area is one.
+  if (setting.depth && !setting.areas.empty()) {
+    const Range<int> most{std::nullopt, setting.depth->most};
+    broken = broken || outside(session.depth, most, "session.depth", [](int a, int b) { return a < b; });
+  }
+  if (setting.time && !setting.products.empty())
+    broken = broken || outside(session.numbing_time, *setting.time, "session.numbing_time",
+                               [](Span a, Span b) { return rough_minutes(a) < rough_minutes(b); });
+  out.holds = concerned && broken;
+  if (out.holds != Truth::unknown) out.open.clear();
+  out.verdict = out.holds == Truth::yes ? Verdict::caution : Verdict::ask;
+  return out;
+}
+
+}  // namespace needleplan

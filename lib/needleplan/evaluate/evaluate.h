@@ -1,0 +1,67 @@
+/// Statements against facts and a session day: does it hold, how badly, and what is not known.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "needleplan/evaluate/distance.h"
+#include "needleplan/evaluate/facts.h"
+#include "needleplan/evaluate/truth.h"
+#include "needleplan/protocol/pack.h"
+
+namespace needleplan {
+
+/// A fact that an outcome rests on.
+struct Used {
+  const EntryFacts* entry = nullptr;  ///< null for facts of the client or session
+  std::string_view key;               ///< within the entry, or the whole path (`client.birth_date`)
+  Location at;
+};
+
+/// A fact that is missing and would change the outcome: `medicines`, `conditions[0].area`.
+struct Open {
+  std::string path;
+  const EntryFacts* entry = nullptr;
+  bool operator==(const Open& other) const { return path == other.path; }
+};
+
+/// The arithmetic of one dated fact against one window, kept for words and for the first good day.
+struct Measured {
+  const EntryFacts* entry = nullptr;
+  std::string_view key;       ///< `last_used`, `date`, `resolved`; empty when it is still used (as of today)
+  When when;                  ///< what was measured from
+  SpanRange window;
+  bool after_session = false;  ///< a plan too soon after the session
+  bool wait = false;           ///< after something ended, not a ban
+  Distance distance = Distance::kept;
+  bool ongoing = false;
+};
+
+/// The outcome of one statement on one session day.
+struct Outcome {
+  Truth holds = Truth::no;  ///< yes: it applies with `verdict`; unknown: `open` would settle it
+  Verdict verdict = Verdict::clear;
+  std::vector<Used> used;
+  std::vector<Open> open;
+  std::vector<Measured> measured;
+  bool prescribed = false;            ///< the prescribed-medicine rule turned it into consult
+  const EntryFacts* entry = nullptr;  ///< the entry it is about, where it is about one
+  std::optional<Distance> distance;   ///< it holds only as a wait after something ended
+  std::vector<Open> pending;          ///< missing facts that could make a wait worse
+};
+
+/// A statement's outcomes on a session day (nullopt: the day is not known): one for each entry it
+/// concerns, in profile order, or one for the client or session; nothing when it does not hold.
+[[nodiscard]] std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts,
+                                            std::optional<Date> session);
+
+/// A setting of a step against the planned depth and numbing time.
+[[nodiscard]] Outcome evaluate(const Setting& setting, const Facts& facts);
+
+/// The truth of a condition by itself, with what it rests on. `wait` counts ended things as still
+/// holding that long.
+[[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session,
+                               Scope scope, const std::optional<SpanRange>& wait = std::nullopt);
+
+}  // namespace needleplan

@@ -1,0 +1,60 @@
+/// A profile with its names looked up in a pack's catalog: what the rules are evaluated against.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "needleplan/evaluate/truth.h"
+#include "needleplan/profile/profile.h"
+#include "needleplan/protocol/pack.h"
+
+namespace needleplan {
+
+/// Whether a section (or the life stage) can be relied on.
+enum class Standing : std::uint8_t {
+  known,      ///< asked and answered, recently enough
+  not_asked,
+  unknown,    ///< asked, but the client did not know
+  too_old     ///< answered longer ago than the pack allows
+};
+
+/// A profile entry and what its names mean.
+struct EntryFacts {
+  const Entry* entry = nullptr;
+  NameMatch match;                 ///< subjects: none = unknown name, several = ambiguous
+  Subjects areas;                  ///< subjects of its areas
+  bool area_name_unknown = false;  ///< an area that no name of the catalog fits
+  Truth in_area = Truth::unknown;  ///< whether it touches the session's areas
+
+  /// Whether it is one of the subjects or below one; unknown while its name is ambiguous between
+  /// some that are and some that are not.
+  [[nodiscard]] Truth is(const Catalog& catalog, const Subjects& subjects) const;
+};
+
+/// A named fact of the session: not asked, none, or subjects.
+struct SessionNames {
+  Answer answer = Answer::not_asked;
+  Location at;
+  Subjects subjects;
+  std::vector<Located<std::string_view>> unknown_names;
+};
+
+struct Facts {
+  const Profile* profile = nullptr;
+  const Pack* pack = nullptr;
+  Date as_of{};
+  std::vector<EntryFacts> entries;                  ///< of all sections, in profile order
+  std::array<Standing, kSections> standing{};
+  Standing life_stage = Standing::known;            ///< only whether the answer is too old
+  SessionNames areas, indications, device, numbing, add_ons, protocol;
+  /// The session's start where the time is known, else nothing: then the safer end of the day counts.
+  [[nodiscard]] std::optional<TimeOfDay> time() const {
+    return profile->session.time.given() ? std::optional(profile->session.time.value) : std::nullopt;
+  }
+};
+
+/// Looks up every name. The profile and the pack must outlive the facts.
+[[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of);
+
+}  // namespace needleplan

@@ -1,0 +1,18 @@
+/// Profile and protocol and a day in, findings out.
+#pragma once
+
+#include "needleplan/evaluate/facts.h"
+#include "needleplan/findings/finding.h"
+
+namespace needleplan {
+
+/// Checks the facts for the session day that the profile names.
+[[nodiscard]] Assessment assess(const Facts& facts);
+
+/// Only the verdict, for any session day; the base of `earliest` and of the brute-force tests.
+[[nodiscard]] Verdict verdict_on(const Facts& facts, std::optional<Date> session);
+
+/// One statement or setting, whatever the index says: for `explain`.
+[[nodiscard]] std::vector<Outcome> outcomes_of(const Statement& statement, const Facts& facts);
+
+}  // namespace needleplan

@@ -1,0 +1,48 @@
+/// Every rule that can be touched by a profile, evaluated on one session day.
+#pragma once
+
+#include <vector>
+
+#include "needleplan/evaluate/evaluate.h"
+#include "needleplan/findings/finding.h"
+
+namespace needleplan {
+
+/// One outcome with the rule it belongs to and the sign-off that softened it.
+struct RuleOutcome {
+  const Statement* statement = nullptr;
+  const Setting* setting = nullptr;
+  Outcome outcome;
+  std::optional<SignedOff> signed_off;
+
+  [[nodiscard]] std::string_view rule() const { return setting != nullptr ? setting->id : statement->id; }
+};
+
+/// The statements that the facts can touch, by number, ascending: those about the subjects the
+/// profile names, those about no subject, and those that wait for a section that was not asked.
+[[nodiscard]] std::vector<std::uint16_t> rules_for(const Facts& facts);
+
+/// Evaluates `rules` on a session day; outcomes that do not hold are left out. Sign-offs are applied.
+[[nodiscard]] std::vector<RuleOutcome> collect(const Facts& facts, const std::vector<std::uint16_t>& rules,
+                                               std::optional<Date> session);
+
+/// A finding of the tool itself, about the profile or the pack and not about a rule.
+struct OwnFinding {
+  std::string_view id;
+  Verdict verdict{};
+  std::string summary;
+  std::string action;
+  std::string question;  ///< path; empty where no answer helps
+  const EntryFacts* entry = nullptr;
+  Location at;
+  std::string value;
+  std::vector<std::string> suggestions;
+};
+
+/// Names nobody knows, answers of unknown age, a protocol that is not this one, a review that ran out.
+[[nodiscard]] std::vector<OwnFinding> own_findings(const Facts& facts);
+
+/// Every day on which an outcome can change, from the as-of date on, ascending; the as-of date is the first.
+[[nodiscard]] std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_t>& rules);
+
+}  // namespace needleplan

@@ -1,0 +1,174 @@
+#include "needleplan/findings/words.h"
+
+#include <fmt/format.h>
+
+#include "needleplan/text/overloaded.h"
+
+namespace needleplan {
+
+namespace {
+
+std::string days_words(std::chrono::days d) {
+  return d.count() == 1 ? std::string("1 day") : fmt::format("{} days", d.count());
+}
+
+std::string minutes_words(std::chrono::minutes m) {
+  const auto hours = m.count() / 60;
+  return m.count() % 60 == 0 ? fmt::format("{} h", hours) : fmt::format("{} h {} min", hours, m.count() % 60);
+}
+
+std::string limits_words(SpanRange window) {
+  if (window.single()) return fmt::format("minimum {}", words(window.minimum));
+  return fmt::format("minimum {}, preferred {}", words(window.minimum), words(window.preferred));
+}
+
+std::string verb_of(const Measured& measured) {
+  if (measured.key == "last_used") return "last used";
+  if (measured.key == "resolved") return "over since";
+  return measured.after_session ? "planned for" : "date";
+}
+
+/// By how much the minimum, or else the preferred length, is missed.
+std::string shortfall(const Measured& measured, Date from, Date to) {
+  const bool broken = measured.distance == Distance::broken;
+  const Span needed = broken ? measured.window.minimum : measured.window.preferred;
+  if (measured.distance == Distance::kept) return "kept";
+  if (needed.on_clock()) return broken ? "too short" : "short of the preferred length";
+  const auto missing = after(from, needed) - to;
+  return fmt::format("{} short of the {}", days_words(missing), broken ? "minimum" : "preferred");
+}
+
+/// The status set of the condition about one entry, if the expression is that alone.
+StatusSet wanted_status(const Condition& condition) {
+  StatusSet set = 0;
+  std::visit(Overloaded{[&](const HasCondition& has) { set = has.status; }, [](const auto&) {}}, condition.node);
+  return set;
+}
+
+}  // namespace
+
+SessionStart session_start(const Facts& facts) {
+  const Session& session = facts.profile->session;
+  return {session.date.given() ? session.date.value : facts.as_of, facts.time()};
+}
+
+std::string name_of(const EntryFacts& entry) {
+  if (entry.entry->section == Section::sessions) return "earlier session";
+  return std::string(entry.entry->name.value);
+}
+
+std::string arithmetic(const Measured& m, const SessionStart& session) {
+  const Date near = session.day;
+  if (m.ongoing) {
+    const Date preferred = last_day_before(session, m.window.preferred);
+    const Date latest = last_day_before(session, m.window.minimum);
+    std::string out = fmt::format("still used; session {}; {}: ", words(session.day, near), limits_words(m.window));
+    if (m.distance == Distance::broken)
+      return out + fmt::format("it had to stop by {}", words(latest, near));
+    if (m.window.single() || m.distance == Distance::between)
+      return out + fmt::format("last use by {}", words(latest, near));
+    return out + fmt::format("last use by {}, at the very latest {}", words(preferred, near), words(latest, near));
+  }
+  const bool clock = m.window.minimum.on_clock();
+  std::string gap;
+  if (clock) {
+    // What is between the latest and the earliest minute that can be meant: the safer reading.
+    const auto between = m.after_session ? m.when.earliest() - session.latest() : session.earliest() - m.when.latest();
+    const bool exact = m.when.time && session.time;
+    gap = (exact ? "" : "at least ") + minutes_words(std::max(between, std::chrono::minutes{0}));
+  } else {
+    const auto d = m.after_session ? m.when.days.first - session.day : session.day - m.when.days.last;
+    gap = (m.when.days.exact() ? "" : "at least ") + days_words(d);
+  }
+  const std::string start = session.time && clock ? words(Moment{session.day} + *session.time, near)
+                                                  : words(session.day, near);
+  const Date from = m.after_session ? session.day : m.when.days.last;
+  const Date to = m.after_session ? m.when.days.first : session.day;
+  return fmt::format("{} {}, session {}: {}; {}: {}", verb_of(m), words(m.when, near), start, gap,
+                     limits_words(m.window), shortfall(m, from, to));
+}
+
+FactUsed fact_used(const Used& used, const Facts& facts) {
+  FactUsed out;
+  out.at = used.at;
+  if (used.entry == nullptr) {
+    out.path = used.key;
+    const Profile& p = *facts.profile;
+    const Session& s = p.session;
+    const auto joined = [](const auto& list) {
+      std::string text;
+      for (const auto& item : list) text += (text.empty() ? "" : ", ") + std::string(item.value);
+      return text.empty() ? std::string("none") : text;
+    };
+    if (used.key == "client.birth_date") out.value = iso(p.birth_date.value);
+    if (used.key == "client.fitzpatrick") out.value = to_string(p.skin_type.value);
+    if (used.key == "life_stage.pregnant" || used.key == "life_stage.breastfeeding") out.value = "yes";
+    if (used.key == "session.depth") out.value = depth_words(s.depth.value);
+    if (used.key == "session.numbing_time") out.value = to_string(s.numbing_time.value);
+    if (used.key == "session.areas") out.value = joined(s.areas.value);
+    if (used.key == "session.indication") out.value = joined(s.indications.value);
+    if (used.key == "session.add_ons") out.value = joined(s.add_ons.value);
+    if (used.key == "session.device") out.value = s.device.value;
+    if (used.key == "session.numbing") out.value = s.numbing.value;
+    if (used.key == "session.protocol") out.value = s.protocol.value;
+    if (used.key == "preferences") out.value = joined(p.preferences.value);
+    return out;
+  }
+  const Entry& e = *used.entry->entry;
+  out.path = path_of(e, used.key);
+  const auto yes_no = [](const Fact<bool>& fact) { return std::string(fact.value ? "yes" : "no"); };
+  if (used.key == "name") out.value = e.name.value;
+  if (used.key == "status") out.value = to_string(e.status.value);
+  if (used.key == "resolved") out.value = iso(e.resolved.value);
+  if (used.key == "last_used") out.value = iso(e.last_used.value);
+  if (used.key == "date") out.value = iso(e.date.value);
+  if (used.key == "ongoing") out.value = yes_no(e.ongoing);
+  if (used.key == "prescribed") out.value = yes_no(e.prescribed);
+  if (used.key == "area")
+    for (const auto& area : e.areas.value) out.value += (out.value.empty() ? "" : ", ") + std::string(area.value);
+  return out;
+}
+
+std::vector<Counterfactual> counterfactuals(const Statement& statement, const Setting* setting, const Outcome& outcome,
+                                            const Facts& facts, const SessionStart& session) {
+  std::vector<Counterfactual> out;
+  const Date near = session.day;
+  if (outcome.holds != Truth::yes || outcome.prescribed) return out;
+  if (setting != nullptr) {
+    if (setting->depth && setting->depth->most && facts.profile->session.depth.given() && !setting->areas.empty())
+      out.push_back({fmt::format("depth of at most {}", depth_words(*setting->depth->most)),
+                     {{"session.depth", depth_words(*setting->depth->most)}}});
+    return out;
+  }
+  // Several windows of one entry are cleared together, or not at all by a single edit: only one is offered.
+  if (outcome.measured.size() == 1) {
+    const Measured& m = outcome.measured.front();
+    const Entry& e = *m.entry->entry;
+    const bool medicine = e.section == Section::medicines && !statement.as<Avoid>();
+    if (m.ongoing && !medicine) {
+      const Date stop = last_day_before(session, m.window.preferred);
+      out.push_back({fmt::format("last used by {}", words(stop, near)),
+                     {{path_of(e, "ongoing"), "no"}, {path_of(e, "last_used"), iso(stop)}}});
+    } else if (m.after_session) {
+      const Date day = first_day_after({{session.day, session.day}, session.time, false}, m.window.preferred, {});
+      const Date safe = m.window.preferred.on_clock() ? day + std::chrono::days{1} : day;
+      out.push_back({fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}});
+    } else if (!m.ongoing && !medicine) {
+      const Date day = last_day_before(session, m.window.preferred);
+      out.push_back({fmt::format("{} {} or earlier", verb_of(m), words(day, near)),
+                     {{path_of(e, m.key), iso(day)}}});
+    }
+  } else if (outcome.measured.empty() && outcome.entry != nullptr && statement.when) {
+    const StatusSet wanted = wanted_status(*statement.when);
+    const auto* rule = statement.as<Contraindication>();
+    if (wanted != 0 && (wanted & bit(Status::past)) == 0 && rule != nullptr) {
+      const Entry& e = *outcome.entry->entry;
+      const Date over = rule->wait ? last_day_before(session, rule->wait->preferred) : session.day;
+      out.push_back({fmt::format("over by {}", words(over, near)),
+                     {{path_of(e, "status"), "past"}, {path_of(e, "resolved"), iso(over)}}});
+    }
+  }
+  return out;
+}
+
+}  // namespace needleplan
