@@ -1,5 +1,5 @@
 # The libraries that needleplan is built on, each as one target: needleplan-fmt, needleplan-yaml-cpp,
-# needleplan-utf8proc, needleplan-cli11. Archives are preferred to shared libraries: a program that loads
+# needleplan-utf8proc, needleplan-md, needleplan-cli11. Archives are preferred to shared libraries: a program that loads
 # none starts about a millisecond sooner.
 
 # needleplan_archive(TARGET NAME HEADER): TARGET is the archive libNAME.a, or else the library NAME.
@@ -14,6 +14,7 @@ endfunction()
 
 needleplan_archive(needleplan-yaml-cpp yaml-cpp yaml-cpp/yaml.h)
 needleplan_archive(needleplan-utf8proc utf8proc utf8proc.h)
+needleplan_archive(needleplan-md md sha2.h)
 
 # fmt ships no archive in Debian 12, so its functions are compiled in from the headers.
 find_package(fmt 9 REQUIRED)

@@ -48,7 +48,6 @@ struct Pack {
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
   RuleIndex index;
-  std::string digest;  ///< SHA-256 of all files, in hexadecimal
 
   /// Texts and nodes that everything above points into.
   std::vector<std::unique_ptr<Source>> sources;

@@ -8,6 +8,9 @@ namespace needleplan::yaml {
 
 namespace {
 
+/// An indentation that no line reaches.
+constexpr int kNoText = 1 << 30;
+
 bool is_blank_line(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
@@ -46,7 +49,7 @@ int Parser::block_indent(int floor) {
       ++q;
     const int spaces = static_cast<int>(q - start);
     if (!at_line_end(q)) {
-      if (spaces <= floor || (spaces == 0 && at_marker(q))) return floor;
+      if (spaces <= floor) return floor;
       if (widest > spaces)
         diagnostics_.error(here(widest_at), "block-indentation",
                            "an empty line indented more than the first line of text; delete its spaces");
@@ -82,7 +85,9 @@ void Parser::block_lines(int floor, int indent) {
       }
     } else if (spaces < indent) {
       line = {};
-    } else if (indent == 0 && at_marker(q)) {
+    }
+    if (end == end_ && is_blank_line(line)) {
+      p_ = end_;
       return;
     }
     if (line.ends_with('\r')) line.remove_suffix(1);
@@ -126,6 +131,7 @@ std::string Parser::joined_lines(bool fold, char chomp, bool ends_open) const {
 
 void Parser::block_scalar(std::uint32_t node, int floor) {
   const char* start = p_;
+  floor = std::max(floor, 0);  // at the root too the text is indented
   bool fold = false;
   char chomp = 0;
   int indent = 0;
@@ -133,13 +139,10 @@ void Parser::block_scalar(std::uint32_t node, int floor) {
   if (*p_ == '#') check_comment();
   const char* end = line_end(p_);
   p_ = end == end_ ? end_ : end + 1;
-  indent = indent > 0 ? std::max(floor, 0) + indent : block_indent(floor);
-  if (indent > floor) {
-    block_lines(floor, indent);
-  } else {
-    lines_.clear();
-  }
-  const bool ends_open = p_ == end_ && end_ > begin_ && end_[-1] != '\n';
+  indent = indent > 0 ? floor + indent : block_indent(floor);
+  // Without a line of text only the empty lines are left, which `+` keeps.
+  block_lines(floor, indent > floor ? indent : kNoText);
+  const bool ends_open = !lines_.empty() && !lines_.back().empty() && lines_.back().data() + lines_.back().size() == end_;
   next_line();
   if (!good) return;
   // One line is the value as it stands; only longer texts are put together.

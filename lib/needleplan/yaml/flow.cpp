@@ -149,7 +149,7 @@ const char* Parser::flow_plain_end(const char* p) const {
     while (!has_class(*p, byte_class::kFlowStop))
       ++p;
     if (*p == ':') {
-      if (has_class(p[1], byte_class::kAfterColon) || is_flow_mark(p[1])) return p;
+      if (has_class(p[1], byte_class::kAfterColon) || p[1] == ',' || p[1] == ']' || p[1] == '}') return p;
     } else if (*p == '#') {
       if (p > start && is_blank(p[-1])) return p;
     } else if (is_flow_mark(*p) || at_line_end(p)) {
@@ -158,23 +158,24 @@ const char* Parser::flow_plain_end(const char* p) const {
   }
 }
 
-/// A plain scalar within brackets; it ends on its line.
-void Parser::flow_plain(std::uint32_t node) {
-  const char* start = p_;
+/// Reports and passes over what cannot begin a plain scalar within brackets.
+bool Parser::flow_indicator() {
   if (spaced(p_, '-')) {
     diagnostics_.error(here(p_), "item-in-brackets", "`- ` within brackets; write entries with commas between them");
-    ++p_;
-    skip_blanks();
   } else if (*p_ == '|' || *p_ == '>') {
-    diagnostics_.error(here(p_), "block-in-brackets",
-                       "a text block cannot stand within brackets; put the text in quotes");
-    ++p_;
-  } else if (indicator_at_start()) {
-    ++p_;
-  } else {
-    missing_space();
+    diagnostics_.error(here(p_), "block-in-brackets", "a text block cannot stand within brackets; put the text in quotes");
+  } else if (!indicator_at_start()) {
+    return false;
   }
-  start = p_;
+  ++p_;
+  skip_blanks();
+  return true;
+}
+
+/// A plain scalar within brackets; it ends on its line.
+void Parser::flow_plain(std::uint32_t node) {
+  if (!flow_indicator()) missing_space();
+  const char* start = p_;
   p_ = flow_plain_end(p_);
   const char* end = p_;
   while (end > start && is_blank(end[-1]))
@@ -194,10 +195,7 @@ bool Parser::flow_key(FoundKey& key, bool& has_value) {
     ++p_;
     return false;
   } else {
-    if (*p_ != ':' && indicator_at_start()) {
-      ++p_;
-      return false;
-    }
+    if (*p_ != ':' && flow_indicator()) return false;
     p_ = flow_plain_end(p_);
     const char* end = p_;
     while (end > key.begin && is_blank(end[-1]))

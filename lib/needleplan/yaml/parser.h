@@ -75,6 +75,7 @@ class Parser {
   bool flow_end(const char* open, char close, bool& done);
   bool flow_quoted(std::string_view& text);
   bool flow_space(const char* open);
+  bool flow_indicator();
   void flow_plain(std::uint32_t node);
   [[nodiscard]] const char* flow_plain_end(const char* p) const;
 

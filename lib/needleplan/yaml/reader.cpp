@@ -49,12 +49,10 @@ void Parser::next_line() {
       if (*first != '#' && !at_line_end(first)) return tab_in_indentation();
       p_ = first;
     }
-    if (*p_ == '#' || *p_ == '\r') {
-      if (*p_ == '#' || p_[1] == '\n') {
-        const char* end = line_end(p_);
-        p_ = end == end_ ? end_ : end + 1;
-        continue;
-      }
+    if (p_ != end_ && (*p_ == '#' || at_line_end(p_))) {
+      const char* end = line_end(p_);
+      p_ = end == end_ ? end_ : end + 1;
+      continue;
     }
     if (p_ == end_) {
       indent_ = -1;

@@ -1,0 +1,26 @@
+/// A protocol by name from those the program carries, or by path from a folder.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "needleplan/protocol/pack.h"
+#include "needleplan/text/diagnostic.h"
+
+namespace needleplan {
+
+/// Names of the protocols the program carries, sorted.
+[[nodiscard]] std::vector<std::string_view> protocol_names();
+
+/// The files of a protocol: a name, or a path (anything with a slash) to a folder of YAML files. The
+/// catalog that the program carries always comes with it. Empty, with `problem` set, if there is none.
+[[nodiscard]] std::vector<PackFile> protocol_files(const std::string& name_or_path, std::string& problem);
+
+/// Loads and reads a protocol; null after any mistake. A name or path that does not exist is reported
+/// in `problem`, everything else in `diagnostics`.
+[[nodiscard]] std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics& diagnostics,
+                                                  std::string& problem);
+
+}  // namespace needleplan
