@@ -1,5 +1,6 @@
 #include "needleplan/text/characters.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -64,6 +65,19 @@ bool is_forbidden(char32_t code) {
 bool is_odd_space(char32_t code) {
   return code == 0xA0 || code == 0xAD || code == 0x1680 || in(code, 0x2000, 0x200F) || code == 0x202F ||
          in(code, 0x205F, 0x2064) || code == 0x3000;
+}
+
+std::string printable(std::string_view text, std::size_t most) {
+  std::string out;
+  while (!text.empty()) {
+    if (most-- == 0) return out + "...";
+    const Character character = decode(text);
+    const bool shown = character.length > 0 && !is_forbidden(character.code) && character.code != '\n';
+    const auto length = static_cast<std::size_t>(std::max(character.length, 1));
+    out += shown ? text.substr(0, length) : "?";
+    text.remove_prefix(length);
+  }
+  return out;
 }
 
 std::string code_name(char32_t code) {

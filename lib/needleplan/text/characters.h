@@ -1,6 +1,7 @@
 /// UTF-8 text by characters, and which of them may stand in a file or on a terminal.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ void append_utf8(std::string& out, char32_t code);
 [[nodiscard]] bool is_forbidden(char32_t code);
 /// Characters that look like a space or like nothing, but are not U+0020.
 [[nodiscard]] bool is_odd_space(char32_t code);
+/// The text fit for a message on one line: what is forbidden, malformed or a line break becomes `?`, and what is
+/// longer than `most` characters is cut.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t most = std::string_view::npos);
 /// `U+00A0`.
 [[nodiscard]] std::string code_name(char32_t code);
 

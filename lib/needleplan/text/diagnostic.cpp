@@ -149,9 +149,10 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
 }
 
 std::string to_text(const Diagnostic& diagnostic, Excerpt excerpt) {
-  std::string out = diagnostic.at.to_string();
+  // Names and keys come from files, so they too are kept from steering a terminal.
+  std::string out = printable(diagnostic.at.to_string());
   if (!out.empty()) out += ": ";
-  fmt::format_to(std::back_inserter(out), "{}: {} [{}]\n", to_string(diagnostic.level), diagnostic.message,
+  fmt::format_to(std::back_inserter(out), "{}: {} [{}]\n", to_string(diagnostic.level), printable(diagnostic.message),
                  diagnostic.id);
   if (excerpt == Excerpt::with_line && diagnostic.at.source != nullptr) add_excerpt(out, diagnostic.at);
   return out;

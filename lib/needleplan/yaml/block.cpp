@@ -17,7 +17,7 @@ bool Parser::too_deep(int depth) {
 
 /// Anchors, aliases and tags in front of a value: reported, then passed over.
 void Parser::skip_properties() {
-  while (*p_ == '&' || *p_ == '*' || *p_ == '!') {
+  while ((*p_ == '&' || *p_ == '*' || *p_ == '!') && !too_many()) {
     if (*p_ == '&') {
       diagnostics_.error(here(p_), "anchor",
                          "`&` begins an anchor, which is not read; delete it, or put text in quotes");
@@ -306,10 +306,11 @@ void Parser::read_aside(int floor, int depth) {
 void Parser::check_duplicates(std::uint32_t map) {
   constexpr std::uint32_t kFew = 16;
   const auto report = [this](std::uint32_t first, std::uint32_t again) {
+    if (too_many()) return;
     const Cell& key = document_.cell(again);
     diagnostics_.error({&source_, key.offset}, "duplicate-key",
                        fmt::format("the key \"{}\" stands twice in this map, first in line {}; keep one of them",
-                                   key.text, source_.place(document_.cell(first).offset).line));
+                                   printable(key.text, 60), source_.place(document_.cell(first).offset).line));
   };
   const std::uint32_t count = document_.cell(map).count;
   const auto after = [this](std::uint32_t key) { return document_.cell(document_.cell(key).next).next; };

@@ -142,7 +142,8 @@ void Parser::block_scalar(std::uint32_t node, int floor) {
   indent = indent > 0 ? floor + indent : block_indent(floor);
   // Without a line of text only the empty lines are left, which `+` keeps.
   block_lines(floor, indent > floor ? indent : kNoText);
-  const bool ends_open = !lines_.empty() && !lines_.back().empty() && lines_.back().data() + lines_.back().size() == end_;
+  const bool ends_open =
+      !lines_.empty() && !lines_.back().empty() && lines_.back().data() + lines_.back().size() == end_;
   next_line();
   if (!good) return;
   // One line is the value as it stands; only longer texts are put together.

@@ -28,6 +28,7 @@ void Parser::flow_value(std::uint32_t node, int floor, int depth) {
 
 /// Spaces, line breaks and comments. False at a line that cannot belong to the open brackets.
 bool Parser::flow_space(const char* open) {
+  if (too_many()) return false;
   while (true) {
     const char* start = p_;
     skip_blanks();
@@ -95,6 +96,7 @@ bool Parser::flow_end(const char* open, char close, bool& done) {
 bool Parser::flow_node(std::uint32_t node, int depth) {
   skip_properties();
   document_.cell(node).offset = offset(p_);
+  if (*p_ == ',' || *p_ == ']' || *p_ == '}') return true;  // nothing but an anchor or alias
   if (*p_ == '[' || *p_ == '{') {
     if (too_deep(depth)) return false;
     ++flow_open_;
@@ -163,7 +165,8 @@ bool Parser::flow_indicator() {
   if (spaced(p_, '-')) {
     diagnostics_.error(here(p_), "item-in-brackets", "`- ` within brackets; write entries with commas between them");
   } else if (*p_ == '|' || *p_ == '>') {
-    diagnostics_.error(here(p_), "block-in-brackets", "a text block cannot stand within brackets; put the text in quotes");
+    diagnostics_.error(here(p_), "block-in-brackets",
+                       "a text block cannot stand within brackets; put the text in quotes");
   } else if (!indicator_at_start()) {
     return false;
   }

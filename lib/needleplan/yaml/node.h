@@ -20,11 +20,11 @@ enum class Style : std::uint8_t { plain, quoted, block };
 
 /// One node as stored. Children of a list are its items; children of a map are key, value, key, value ...
 struct Cell {
-  std::string_view text;        ///< scalar: its value with escapes and folds resolved; otherwise empty
-  std::uint32_t offset = 0;     ///< byte offset of the node's first character (an opening quote, bracket or key)
-  std::uint32_t next = 0;       ///< index of the next sibling; 0 = none
-  std::uint32_t first = 0;      ///< index of the first child; 0 = none
-  std::uint32_t count = 0;      ///< list: items; map: pairs
+  std::string_view text;     ///< scalar: its value with escapes and folds resolved; otherwise empty
+  std::uint32_t offset = 0;  ///< byte offset of the node's first character (an opening quote, bracket or key)
+  std::uint32_t next = 0;    ///< index of the next sibling; 0 = none
+  std::uint32_t first = 0;   ///< index of the first child; 0 = none
+  std::uint32_t count = 0;   ///< list: items; map: pairs
   Kind kind = Kind::scalar;
   Style style = Style::plain;
 };
@@ -121,6 +121,8 @@ class Node {
   std::uint32_t index_ = 0;
 };
 
-inline Node Document::root() const { return {*this, 0}; }
+inline Node Document::root() const {
+  return {*this, 0};
+}
 
 }  // namespace needleplan::yaml

@@ -41,6 +41,7 @@ class Parser {
   void finish_value(const char* what);
   void skip_rest();
   void stop();
+  bool too_many();
   void check_comment();
   void reject_stream_end(int root_column);
   [[nodiscard]] bool at_marker(const char* p) const;
@@ -133,13 +134,14 @@ class Parser {
   Diagnostics& diagnostics_;
   const Limits& limits_;
   const char* begin_;
-  const char* end_;          ///< a NUL stands here, so looking one character ahead is always allowed
-  const char* p_;            ///< where reading goes on
-  const char* line_;         ///< start of the current line
-  int indent_ = -1;          ///< column of the current line's first character; -1 at the end of the document
-  int shift_ = 0;            ///< added to columns of a line that is indented with tabs
-  bool tabbed_ = false;      ///< the current line's indentation is a guess
-  bool odd_spaces_ = false;  ///< there are spaces other than U+0020 somewhere
+  const char* end_;            ///< a NUL stands here, so looking one character ahead is always allowed
+  const char* p_;              ///< where reading goes on
+  const char* line_;           ///< start of the current line
+  int indent_ = -1;            ///< column of the current line's first character; -1 at the end of the document
+  int shift_ = 0;              ///< added to columns of a line that is indented with tabs
+  bool tabbed_ = false;        ///< the current line's indentation is a guess
+  std::size_t errors_before_;  ///< in `diagnostics_`, of other texts
+  bool odd_spaces_ = false;    ///< there are spaces other than U+0020 somewhere
   int flow_floor_ = -1;
   int flow_open_ = 0;             ///< brackets open
   bool flow_quote_open_ = false;  ///< a quote within the brackets was not closed, so what follows is a guess

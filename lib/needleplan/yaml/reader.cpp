@@ -12,6 +12,8 @@ namespace {
 
 /// Recursion is bounded by this even if a caller's limit is higher.
 constexpr int kMostDepth = 500;
+/// Beyond this many mistakes a text is something else; every message costs a search for its line.
+constexpr std::size_t kMostErrors = 200;
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Parser::Parser(const Source& source, Document& document, Diagnostics& diagnostic
       begin_(source.text().data()),
       end_(begin_ + source.text().size()),
       p_(begin_),
-      line_(begin_) {}
+      line_(begin_),
+      errors_before_(diagnostics.errors()) {}
 
 bool Parser::at_marker(const char* p) const {
   if (end_ - p < 3 || (*p != '-' && *p != '.')) return false;
@@ -34,6 +37,7 @@ bool Parser::at_marker(const char* p) const {
 void Parser::next_line() {
   tabbed_ = false;
   shift_ = 0;
+  if (too_many()) return;
   while (true) {
     line_ = p_;
     while (*p_ == ' ')
@@ -87,6 +91,17 @@ void Parser::skip_rest() {
   const char* end = line_end(p_);
   p_ = end == end_ ? end_ : end + 1;
   next_line();
+}
+
+/// True once so many mistakes were found that reading stops; reports that once.
+bool Parser::too_many() {
+  const std::size_t errors = diagnostics_.errors() - errors_before_;
+  if (errors < kMostErrors) return false;
+  if (errors == kMostErrors)
+    diagnostics_.error(here(p_), "too-many-mistakes",
+                       fmt::format("{} mistakes so far; reading stops here", kMostErrors));
+  stop();
+  return true;
 }
 
 /// Nothing more can be read sensibly.

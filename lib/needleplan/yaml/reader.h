@@ -17,7 +17,7 @@ namespace needleplan::yaml {
 /// Caps on a text, against hostile or broken input.
 struct Limits {
   std::size_t bytes = std::size_t{1} << 20U;  ///< of one document
-  int depth = 32;                            ///< maps and lists within each other
+  int depth = 32;                             ///< maps and lists within each other
 };
 
 /// Reads one document into `document`, whose root is then a map, list or scalar. Reports every

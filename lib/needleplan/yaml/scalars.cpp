@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -53,13 +54,16 @@ void Parser::check_ends(const char* begin, const char* end) {
 void Parser::plain(std::uint32_t node, int floor) {
   const char* start = p_;
   const char* q = p_;
+  bool reported = false;
   while (true) {
     while (!has_class(*q, byte_class::kStop))
       ++q;
     if (*q == ':') {
-      if (has_class(q[1], byte_class::kAfterColon))
+      if (!reported && has_class(q[1], byte_class::kAfterColon)) {
+        reported = true;
         diagnostics_.error(here(q), "colon-in-value",
                            "a second `: ` on one line; put the text in quotes, or the inner key on a line of its own");
+      }
     } else if (*q == '#') {
       if (q > start && is_blank(q[-1])) break;
     } else if (at_line_end(q)) {
@@ -153,6 +157,7 @@ bool Parser::quoted(const char*& p, std::string_view& text) {
   resolved.reserve(text.size());
   if (mark == '"') {
     for (const char* q = text.data(); q < end;) {
+      if (too_many()) return true;
       if (*q == '\\') {
         q = escape(q, end, resolved);
       } else {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/text/characters.h"
 #include "needleplan/text/spelling.h"
 #include "needleplan/yaml/fields.h"
 
@@ -12,12 +13,16 @@ namespace needleplan::yaml {
 
 namespace {
 
+/// A list of wrong items says the same about every one; a reader of messages stops long before this.
+constexpr std::size_t kMostErrors = 200;
+
 /// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit.
 class ShapeCheck {
  public:
-  explicit ShapeCheck(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  explicit ShapeCheck(Diagnostics& diagnostics) : diagnostics_(diagnostics), before_(diagnostics.errors()) {}
 
   void map(Node node, const Shape& shape) {
+    if (diagnostics_.errors() - before_ >= kMostErrors) return;
     for (const Node name : node) {
       const Key* key = find(shape, name.text());
       if (key != nullptr) {
@@ -45,16 +50,17 @@ class ShapeCheck {
       allowed.push_back(key.name);
     std::sort(allowed.begin(), allowed.end());
     diagnostics_.error(name.at(), "unknown-key",
-                       fmt::format("the key \"{}\" is not known in a {}{}; expected {}", name.text(), shape.name,
-                                   did_you_mean(name.text(), allowed), one_of(allowed)));
+                       fmt::format("the key \"{}\" is not known in a {}{}; expected {}", printable(name.text(), 60),
+                                   shape.name, did_you_mean(name.text(), allowed), one_of(allowed)));
   }
 
   void value(Node name, Node node, const Key& key) {
     const bool no_answer = key.none_unknown && (node.is_word("none") || node.is_word("unknown"));
     if (no_answer) return;
     if (is_null(node)) {
-      diagnostics_.error(name.at(), "no-value",
-                         fmt::format("the key \"{}\" has no value: write none, unknown or the answer", name.text()));
+      diagnostics_.error(
+          name.at(), "no-value",
+          fmt::format("the key \"{}\" has no value: write none, unknown or the answer", printable(name.text(), 60)));
       return;
     }
     switch (key.type) {
@@ -95,11 +101,12 @@ class ShapeCheck {
   void wrong_kind(Node name, Node node, const Key& key, std::string_view expected) {
     const std::string_view read = node.is_list() ? "a list" : node.is_map() ? "a map" : "one value";
     diagnostics_.error(node.at(), "wrong-kind",
-                       fmt::format("{} under \"{}\", where {}{} belongs", read, name.text(), expected,
+                       fmt::format("{} under \"{}\", where {}{} belongs", read, printable(name.text(), 60), expected,
                                    key.none_unknown ? ", none or unknown" : ""));
   }
 
   Diagnostics& diagnostics_;
+  std::size_t before_;
 };
 
 }  // namespace

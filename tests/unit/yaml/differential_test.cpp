@@ -1,0 +1,325 @@
+// Whatever our reader accepts, yaml-cpp must read to the same nodes: over generated documents and
+// broken ones made from them. NEEDLEPLAN_DIFFERENTIAL=N tries N documents instead of the usual number.
+#include <array>
+#include <cstdlib>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <yaml-cpp/yaml.h>
+
+#include "needleplan/yaml/fields.h"
+#include "needleplan/yaml/reader.h"
+
+namespace {
+
+using namespace needleplan;
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : engine_(seed) {}
+  std::size_t below(std::size_t count) { return static_cast<std::size_t>(engine_() % count); }
+  bool one_in(std::size_t count) { return below(count) == 0; }
+  template <class Words>
+  auto pick(const Words& words) {
+    return words[below(words.size())];
+  }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+constexpr std::array<std::string_view, 12> kNames{"name", "area",  "last_used", "pregnant", "spf 50", "a",
+                                                  "b-c",  "notes", "x:y",       "Müller",   "12",     "don't"};
+constexpr std::array<std::string_view, 30> kTexts{"cheeks",
+                                                  "yes",
+                                                  "2026-03-04",
+                                                  "14:30",
+                                                  "0.5",
+                                                  "none",
+                                                  "~",
+                                                  "null",
+                                                  "3d..5d",
+                                                  "a b c",
+                                                  "https://a.example/b?c=d#e",
+                                                  "it's",
+                                                  "50%",
+                                                  "-1",
+                                                  "- x",
+                                                  "a: b",
+                                                  "x #1",
+                                                  "#1",
+                                                  "*x",
+                                                  "a, b",
+                                                  "[x]",
+                                                  "a  b",
+                                                  "tab\there",
+                                                  "\xE7\xBE\x8E\xE5\x92\xB2",
+                                                  "a#b",
+                                                  "?why",
+                                                  "-dash",
+                                                  ":colon",
+                                                  "a\\nb",
+                                                  "x&y"};
+constexpr std::array<std::string_view, 12> kQuoted{"\"\"",     "''",          "\"a b\"",       "'it''s'",
+                                                   "\"a\\n\"", "\"\\u00e9\"", "\"# no\"",      "'a: b'",
+                                                   "\"\\\\\"", "\"\\x41\"",   "\"x\\ty\\/z\"", "' '"};
+
+/// Writes a random document in the dialect, mostly valid.
+class Writer {
+ public:
+  explicit Writer(Random& random) : random_(random) {}
+
+  std::string document() {
+    if (random_.one_in(10)) out_ += "---\n";
+    if (random_.one_in(12)) {
+      flow(0);
+      out_ += "\n";
+    } else {
+      block(0, 0);
+    }
+    if (random_.one_in(20)) out_ += "...\n";
+    return std::move(out_);
+  }
+
+ private:
+  void indent(std::size_t columns) { out_.append(columns, ' '); }
+
+  void line_end() {
+    if (random_.one_in(8)) out_ += random_.one_in(2) ? "  # said so" : " ";
+    out_ += random_.one_in(60) ? "\r\n" : "\n";
+    if (random_.one_in(15)) out_ += random_.one_in(2) ? "\n" : "  # aside\n";
+  }
+
+  void key() {
+    if (random_.one_in(10)) {
+      out_ += random_.pick(kQuoted);
+    } else {
+      out_ += random_.pick(kNames);
+      if (!random_.one_in(3)) out_ += std::to_string(random_.below(50));
+    }
+    out_ += random_.one_in(20) ? " :" : ":";
+  }
+
+  void block(std::size_t column, int depth) {
+    const std::size_t count = 1 + random_.below(4);
+    if (random_.one_in(3)) {
+      for (std::size_t i = 0; i < count; ++i) {
+        indent(column);
+        out_ += "-";
+        item(column, depth);
+      }
+    } else {
+      for (std::size_t i = 0; i < count; ++i) {
+        indent(column);
+        key();
+        value(column, depth);
+      }
+    }
+  }
+
+  void item(std::size_t column, int depth) {
+    if (depth < 4 && random_.one_in(3)) {
+      out_ += " ";
+      key();
+      value(column + 2, depth + 1);
+      if (random_.one_in(2)) {
+        indent(column + 2);
+        key();
+        value(column + 2, depth + 1);
+      }
+    } else if (depth < 4 && random_.one_in(8)) {
+      out_ += " -";
+      value(column + 2, depth + 2);
+    } else {
+      value(column, depth);
+    }
+  }
+
+  void value(std::size_t column, int depth) {
+    switch (random_.below(depth < 4 ? 11 : 7)) {
+      case 0:
+        out_ += " ";
+        flow(depth);
+        return line_end();
+      case 1:
+        return text_block(column);
+      case 2:
+        out_ += " ";
+        out_ += random_.pick(kQuoted);
+        return line_end();
+      case 3:
+        return random_.one_in(3) ? several_lines(column) : line_end();
+      case 4:
+      case 5:
+      case 6:
+        out_ += " ";
+        out_ += random_.pick(kTexts);
+        return line_end();
+      default: {
+        line_end();
+        const std::size_t step = random_.one_in(4) ? 4 : random_.one_in(6) ? 0 : 2;
+        return block(column + step, depth + 1);
+      }
+    }
+  }
+
+  void several_lines(std::size_t column) {
+    out_ += " first\n";
+    for (std::size_t i = random_.below(3) + 1; i > 0; --i) {
+      if (random_.one_in(5)) out_ += "\n";
+      indent(column + 1 + random_.below(3));
+      out_ += random_.pick(kTexts);
+      out_ += "\n";
+    }
+  }
+
+  void text_block(std::size_t column) {
+    constexpr std::array<std::string_view, 8> kHeads{" |", " >", " |-", " >-", " |+", " >+", " |2", " >-2"};
+    out_ += random_.pick(kHeads);
+    out_ += random_.one_in(10) ? "  # said so\n" : "\n";
+    const std::size_t step = random_.one_in(8) ? 1 + random_.below(4) : 2;
+    for (std::size_t i = random_.below(4); i > 0; --i) {
+      if (random_.one_in(5)) {
+        if (random_.one_in(3)) indent(random_.below(6));
+        out_ += "\n";
+      } else {
+        indent(column + step + (random_.one_in(6) ? 2 : 0));
+        out_ += random_.pick(kTexts);
+        out_ += "\n";
+      }
+    }
+  }
+
+  void flow(int depth) {
+    const bool map = random_.one_in(2);
+    out_ += map ? "{" : "[";
+    const std::size_t count = random_.below(4);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i > 0) out_ += random_.one_in(8) ? ",\n      " : random_.one_in(5) ? "," : ", ";
+      if (map) {
+        key();
+        out_ += " ";
+      }
+      if (depth < 5 && random_.one_in(4)) {
+        flow(depth + 1);
+      } else {
+        out_ += random_.one_in(3) ? random_.pick(kQuoted) : random_.pick(kTexts);
+      }
+    }
+    out_ += map ? "}" : "]";
+  }
+
+  Random& random_;
+  std::string out_;
+};
+
+void mutate(std::string& text, Random& random) {
+  constexpr std::string_view kAlphabet = "\n\n  :-#'\"[]{},|>&*!%@?~ab1\t\\.\r";
+  for (std::size_t i = 1 + random.below(3); i > 0 && !text.empty(); --i) {
+    const std::size_t at = random.below(text.size());
+    switch (random.below(6)) {
+      case 0:
+        text.erase(at, 1);
+        break;
+      case 1:
+        text.insert(at, 1, random.pick(kAlphabet));
+        break;
+      case 2:
+        text[at] = random.pick(kAlphabet);
+        break;
+      case 3:
+        text.resize(at);
+        break;
+      case 4: {
+        const std::size_t line = text.rfind('\n', at);
+        text.insert(line == std::string::npos ? 0 : line + 1, " ");
+        break;
+      }
+      default: {
+        const std::size_t from = random.below(text.size());
+        text.insert(at, text.substr(from, random.below(20)));
+      }
+    }
+  }
+}
+
+std::optional<std::string> difference(yaml::Node ours, const YAML::Node& theirs) {
+  if (ours.is_scalar()) {
+    if (theirs.IsNull()) return yaml::is_null(ours) ? std::nullopt : std::optional("theirs is null");
+    if (!theirs.IsScalar()) return "ours is a scalar";
+    if (theirs.Scalar() != ours.text())
+      return "ours \"" + std::string(ours.text()) + "\", theirs \"" + theirs.Scalar() + "\"";
+    if ((theirs.Tag() == "!") == (ours.style() == yaml::Style::plain)) return "plain or not, " + theirs.Tag();
+    return std::nullopt;
+  }
+  if (theirs.IsNull() || theirs.IsScalar()) return "ours has children";
+  if (ours.is_list() != theirs.IsSequence()) return "list or map";
+  if (ours.count() != theirs.size()) return "number of children";
+  auto other = theirs.begin();
+  for (const yaml::Node child : ours) {
+    auto found = ours.is_list() ? difference(child, *other) : difference(child, other->first);
+    if (!found && ours.is_map()) found = difference(child.value_of(), other->second);
+    if (found) return found;
+    ++other;
+  }
+  return std::nullopt;
+}
+
+/// What yaml-cpp 0.7 reads otherwise, and why ours stands.
+const char* known_difference(std::string_view text, std::string_view other) {
+  const auto has = [](std::string_view where, std::string_view what) {
+    return where.find(what) != std::string_view::npos;
+  };
+  if (has(other, "yaml-cpp: error") && has(text, "?")) return "it lets `?` end a plain scalar within brackets";
+  if (has(text, ">+") || has(text, ">2+")) return "it drops one of the empty lines at the end of `>+`";
+  if (text.ends_with(' ') || text.ends_with('\t'))
+    return "it takes spaces at the end of the file for a line of a text block";
+  if (has(other, "illegal tab")) return "it refuses a comment that is indented with tabs";
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("whatever we accept, yaml-cpp reads to the same nodes") {
+  const char* wish = std::getenv("NEEDLEPLAN_DIFFERENTIAL");
+  const std::size_t documents = wish == nullptr ? 20000 : std::strtoull(wish, nullptr, 10);
+  std::size_t accepted = 0;
+  std::size_t excused = 0;
+  yaml::Document document;
+  for (std::size_t i = 0; i < documents; ++i) {
+    Random random(i);
+    std::string text = Writer(random).document();
+    if (i % 2 == 1) mutate(text, random);
+    const Source source("d.yaml", text);
+    Diagnostics diagnostics;
+    if (!yaml::read(source, document, diagnostics)) continue;
+    ++accepted;
+    std::string other;
+    try {
+      const std::vector<YAML::Node> all = YAML::LoadAll(text);
+      if (all.size() != 1) {
+        other = "theirs has " + std::to_string(all.size()) + " documents";
+      } else if (const auto found = difference(document.root(), all.front())) {
+        other = *found;
+      }
+    } catch (const YAML::Exception& e) {
+      other = e.what();
+    }
+    if (other.empty()) continue;
+    if (known_difference(text, other) != nullptr) {
+      ++excused;
+      continue;
+    }
+    CAPTURE(i);
+    CAPTURE(text);
+    CHECK_MESSAGE(other.empty(), other);
+  }
+  // Else the generator has lost its way and nothing was compared.
+  CHECK(accepted > documents / 10);
+  CHECK(excused < documents / 20);
+  MESSAGE("compared " << accepted << " of " << documents << ", known differences " << excused);
+}
