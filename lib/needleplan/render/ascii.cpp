@@ -77,6 +77,10 @@ std::string ascii(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    const auto other = std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    out.append(text.begin(), other);
+    text.remove_prefix(static_cast<std::size_t>(other - text.begin()));
+    if (text.empty()) break;
     const Character character = decode(text);
     append_ascii(out, character.length > 0 ? static_cast<utf8proc_int32_t>(character.code) : 0xFFFD, true);
     text.remove_prefix(static_cast<std::size_t>(std::max(character.length, 1)));

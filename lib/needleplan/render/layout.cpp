@@ -58,7 +58,7 @@ std::size_t words_begin(std::string_view line) {
 }
 
 bool is_blank(std::string_view line) {
-  return words_begin(line) == line.size() && skip_blanks(line, 0) == line.size();
+  return skip_blanks(line, 0) == line.size();
 }
 
 void append_without_tabs(std::string& out, std::string_view text) {

@@ -6,9 +6,10 @@ namespace needleplan {
 
 namespace {
 
-// Partials may contain themselves, and only the data ends that: these limits do when the data does not.
+// Partials may contain themselves, and lists be repeated within themselves; only the data ends that.
+// These limits do when the data does not.
 constexpr int kMostLevels = 64;
-constexpr int kMostPartials = 100'000;
+constexpr int kMostRepeats = 200'000;
 
 class Rendering {
  public:
@@ -57,6 +58,7 @@ class Rendering {
     if (data == nullptr || !data->shown()) return true;
     const bool list = data->kind() == Data::Kind::list;
     for (const Data& item : list ? data->items() : std::span<const Data>(data, 1)) {
+      if (!repeat(body, piece)) return false;
       contexts_.push_back(&item);
       const bool went_well = pieces(body, at + 1, piece.target);
       contexts_.pop_back();
@@ -66,12 +68,13 @@ class Rendering {
   }
 
   bool partial(const Body& body, const Piece& piece) {
-    if (level_ == kMostLevels || partials_ == kMostPartials) {
+    if (level_ == kMostLevels) {
       diagnostics_.error(location_of(*body.source, piece.name), "template-too-deep",
                          "partial \"" + std::string(piece.name) + "\" contains itself without coming to an end");
       return false;
     }
-    ++level_, ++partials_;
+    if (!repeat(body, piece)) return false;
+    ++level_;
     const std::size_t indentation = indentation_.size();
     std::string kept;
     if (piece.standalone) {
@@ -92,6 +95,14 @@ class Rendering {
     line_begins_ = piece.standalone;
     --level_;
     return went_well;
+  }
+
+  bool repeat(const Body& body, const Piece& piece) {
+    if (++repeats_ <= kMostRepeats) return true;
+    diagnostics_.error(
+        location_of(*body.source, piece.name), "template-too-long",
+        "more than " + std::to_string(kMostRepeats) + " sections and partials, counting each time one is shown");
+    return false;
   }
 
   /// Indentation belongs to the lines of a partial's text, not to line breaks within values.
@@ -148,7 +159,7 @@ class Rendering {
   std::string indentation_;
   bool line_begins_ = false;
   int level_ = 0;
-  int partials_ = 0;
+  int repeats_ = 0;
 };
 
 }  // namespace

@@ -30,7 +30,7 @@ class Template {
   [[nodiscard]] static std::optional<Template> compile(const Source& source, const Partials& partials,
                                                        const Vocabulary& vocabulary, Diagnostics& diagnostics);
 
-  /// Appends to `out`. False, and an error, if partials within partials do not come to an end.
+  /// Appends to `out`. False, and an error, if sections or partials within themselves do not come to an end.
   [[nodiscard]] bool render(const Data& data, Escape escape, std::string& out, Diagnostics& diagnostics) const;
 
  private:

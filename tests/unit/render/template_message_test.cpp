@@ -172,6 +172,25 @@ TEST_CASE("template messages: partials that the data does not end are stopped wh
   }
 }
 
+TEST_CASE("template messages: lists within themselves are stopped when rendering") {
+  std::string text;
+  for (int i = 0; i < 60; ++i)
+    text += "{{#words}}";
+  for (int i = 0; i < 60; ++i)
+    text += "{{/words}}";
+  const Source source("t.txt", text);
+  DataArena arena;
+  Diagnostics diagnostics;
+  const auto compiled = Template::compile(source, {}, sample::kSheet, diagnostics);
+  REQUIRE(compiled);
+  std::string out;
+  CHECK_FALSE(compiled->render(sample::sheet(arena), Escape::none, out, diagnostics));
+  REQUIRE_EQ(diagnostics.errors(), 1);
+  CHECK_EQ(diagnostics.sorted().front().id, "template-too-long");
+  CHECK_EQ(diagnostics.sorted().front().message,
+           "more than 200000 sections and partials, counting each time one is shown");
+}
+
 TEST_CASE("template messages: partials side by side are not too deep") {
   DataArena arena;
   const sample::Files partials{{"dot", "."}};
