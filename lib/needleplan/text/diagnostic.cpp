@@ -21,6 +21,7 @@ constexpr int kWidth = 80;
 constexpr int kTab = 8;
 constexpr std::string_view kIndent = "  ";
 constexpr std::string_view kCut = "...";
+constexpr int kCutWidth = static_cast<int>(kCut.size());
 
 /// One character of an excerpt: what is shown of it, and how wide.
 struct Glyph {
@@ -71,7 +72,7 @@ Cut cut_around(const std::vector<Glyph>& glyphs, std::size_t caret) {
     all += glyph_width(glyph);
   // A caret behind the line's end needs a column too.
   if (all + (caret == glyphs.size() ? 1 : 0) <= room) return {0, glyphs.size()};
-  const int inner = room - 2 * static_cast<int>(kCut.size());
+  const int inner = room - 2 * kCutWidth;
   Cut cut{caret, caret};
   int used = 1;
   if (caret < glyphs.size()) used = glyph_width(glyphs[cut.last++]);
@@ -84,6 +85,8 @@ Cut cut_around(const std::vector<Glyph>& glyphs, std::size_t caret) {
   };
   grow(inner * 2 / 3, inner);
   grow(inner, inner);
+  // Only one end is cut off, so the other needs no dots.
+  if (cut.first == 0 || cut.last == glyphs.size()) grow(inner + kCutWidth, inner + kCutWidth);
   return cut;
 }
 
@@ -97,7 +100,7 @@ void add_excerpt(std::string& out, Location at) {
   const auto caret = static_cast<std::size_t>(found - glyphs.begin());
   const Cut cut = cut_around(glyphs, caret);
   std::string under(kIndent);
-  out += kIndent;
+  if (!glyphs.empty()) out += kIndent;
   if (cut.first > 0) {
     out += kCut;
     under.append(kCut.size(), ' ');
