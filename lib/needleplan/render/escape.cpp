@@ -1,5 +1,6 @@
 #include "needleplan/render/escape.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -91,8 +92,8 @@ void append_escaped(std::string& out, std::string_view text, Escape escape) {
         break;
       case Byte::lead: {
         const Character character = decode(text.substr(i));
-        if (!is_forbidden(character.code)) continue;
-        taken = static_cast<std::size_t>(character.length);
+        if (character.length > 0 && !is_forbidden(character.code)) continue;
+        taken = static_cast<std::size_t>(std::max(character.length, 1));
         out += kReplacement;
         break;
       }

@@ -101,8 +101,9 @@ void JsonWriter::string(std::string_view text) {
     // 0xC2, 0xE2 and 0xEF are the only first bytes of forbidden characters beyond ASCII.
     const bool lead = c == 0xC2 || c == 0xE2 || c == 0xEF;
     if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && !lead) continue;
-    const Character character = lead ? decode(text.substr(i)) : Character{c, 1};
-    if (lead && !is_forbidden(character.code)) continue;
+    Character character = lead ? decode(text.substr(i)) : Character{c, 1};
+    if (character.length == 0) character = {0xFFFD, 1};  // cut off; reading must still get on
+    if (lead && character.code != 0xFFFD && !is_forbidden(character.code)) continue;
     out_.append(text.data() + done, i - done);
     if (c == '"' || c == '\\') {
       out_ += '\\';

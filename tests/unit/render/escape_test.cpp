@@ -38,6 +38,7 @@ TEST_CASE("escape: one text in every format") {
       {"C1", "\u009Ba", bad + "a", bad + "a", bad + "a"},
       {"override", "a\u202Eb\u2066c", "a" + bad + "b" + bad + "c", "a" + bad + "b" + bad + "c",
        "a" + bad + "b" + bad + "c"},
+      {"cut off in a character", "a\xC2", "a" + bad, "a" + bad, "a" + bad},
       {"letters and signs stay", "\u00E9\u00B5\u2022\u2019\uFF01\u6D17", "\u00E9\u00B5\u2022\u2019\uFF01\u6D17",
        "\u00E9\u00B5\u2022\u2019\uFF01\u6D17", "\u00E9\u00B5\u2022\u2019\uFF01\u6D17"},
   };

@@ -71,6 +71,7 @@ TEST_CASE("json: texts") {
       {"overrides", "a\u202Eb\u2066c", R"("a\u202eb\u2066c")"},
       {"line separators", "\u2028\u2029", R"("\u2028\u2029")"},
       {"letters stay", "\u00E9\u00B5\u2022\u6D17\U0001F600", "\"\u00E9\u00B5\u2022\u6D17\U0001F600\""},
+      {"cut off in a character", "a\xE2\x80", "\"a\\ufffd\x80\""},
       {"slashes stay", "</b>", R"("</b>")"},
   };
   for (const Row& row : rows) {
