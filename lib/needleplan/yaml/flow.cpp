@@ -70,7 +70,8 @@ bool Parser::flow_end(const char* open, char close, bool& done) {
     return true;
   }
   if (flow_quote_open_) {
-    if (*p_ == ']' || *p_ == '}') ++p_;
+    // Whatever could be read as an entry of no characters is passed over, so that reading goes on.
+    if (*p_ == ']' || *p_ == '}' || *p_ == ':') ++p_;
     return true;
   }
   if (*p_ == ']' || *p_ == '}') {

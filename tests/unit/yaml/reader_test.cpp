@@ -354,7 +354,8 @@ TEST_CASE("hostile texts end soon and without deep recursion") {
        {repeated("a:b\n", 200'000), repeated("&a\n", 200'000), repeated("'x'\n", 200'000),
         repeated("   'x'\n  'y'\n", 60'000), repeated("- ", 300'000), repeated("?\n", 200'000),
         repeated("[\n", 300'000), repeated("{a: [", 100'000), repeated("- a\nb: c\n", 100'000),
-        repeated("a: |\n", 100'000), repeated("\"", 300'000), repeated("\xFF ", 300'000)}) {
+        repeated("a: |\n", 100'000), std::string("[{\"a\nb:, c\": [1, \"d\n"), std::string("['a\n:, b]"),
+        repeated("\"", 300'000), repeated("\xFF ", 300'000)}) {
     CAPTURE(text.substr(0, 12));
     const Source source("t.yaml", text);
     yaml::Document document;
