@@ -16,10 +16,16 @@ needleplan_archive(needleplan-yaml-cpp yaml-cpp yaml-cpp/yaml.h)
 needleplan_archive(needleplan-utf8proc utf8proc utf8proc.h)
 needleplan_archive(needleplan-md md sha2.h)
 
-# fmt ships no archive in Debian 12, so its functions are compiled in from the headers.
+# Of fmt 9 only the headers are used, and lib/fmt.cpp holds what they call; another fmt brings its own library.
 find_package(fmt 9 REQUIRED)
 add_library(needleplan-fmt INTERFACE)
-target_link_libraries(needleplan-fmt INTERFACE fmt::fmt-header-only)
+if(fmt_VERSION VERSION_LESS 10)
+  set(NEEDLEPLAN_FMT_SOURCE ${CMAKE_CURRENT_LIST_DIR}/fmt.cpp)
+  target_include_directories(needleplan-fmt SYSTEM
+                             INTERFACE $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>)
+else()
+  target_link_libraries(needleplan-fmt INTERFACE fmt::fmt)
+endif()
 
 find_package(CLI11 2.1 REQUIRED)
 add_library(needleplan-cli11 INTERFACE)

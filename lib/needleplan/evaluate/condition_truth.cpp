@@ -378,7 +378,7 @@ class Evaluation {
     });
   }
 
-  Part decide(const Depth& depth) {
+  Part decide(const NeedleDepth& depth) {
     return single("session.depth", facts_.profile->session.depth,
                   [&](int value) { return truth(depth.micrometres.holds(value)); });
   }
@@ -392,7 +392,7 @@ class Evaluation {
   Part decide(const Treats& treats) {
     return named("session.areas", facts_.areas, [&](SubjectId area) {
       return std::any_of(treats.areas.begin(), treats.areas.end(),
-                         [&](SubjectId a) { return facts_.pack->catalog.overlap(a, area); });
+                         [&](SubjectId a) { return facts_.pack->catalog.is_a(area, a); });
     });
   }
 

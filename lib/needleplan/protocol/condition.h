@@ -51,8 +51,8 @@ struct Had { Subjects subjects; std::optional<Span> within; };
 struct LifeStage { bool pregnant = false; };  ///< otherwise breastfeeding
 struct Age { Limits years; };
 struct HasSkinType { std::vector<SkinType> types; };
-struct Treats { Subjects areas; };
-struct Depth { Limits micrometres; };
+struct Treats { Subjects areas; };  ///< a session area that is one of these, or within one
+struct NeedleDepth { Limits micrometres; };
 /// A session fact that is named by the catalog: indication, device, add_on, numbing, protocol.
 enum class SessionFact : std::uint8_t { indication, device, add_on, numbing, protocol };
 struct SessionIs { SessionFact fact{}; Subjects subjects; };
@@ -65,7 +65,7 @@ struct State { std::string_view words; };
 struct Clearance { std::string_view words; };
 
 struct Condition {
-  std::variant<AllOf, AnyOf, Not, HasCondition, Uses, Allergy, Had, LifeStage, Age, HasSkinType, Treats, Depth,
+  std::variant<AllOf, AnyOf, Not, HasCondition, Uses, Allergy, Had, LifeStage, Age, HasSkinType, Treats, NeedleDepth,
                SessionIs, NumbingTime, FirstSession, Prefers, State, Clearance>
       node;
   Location at;

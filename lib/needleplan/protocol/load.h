@@ -18,8 +18,8 @@ namespace needleplan {
 /// catalog that the program carries always comes with it. Empty, with `problem` set, if there is none.
 [[nodiscard]] std::vector<PackFile> protocol_files(const std::string& name_or_path, std::string& problem);
 
-/// Loads and reads a protocol; null after any mistake. A name or path that does not exist is reported
-/// in `problem`, everything else in `diagnostics`.
+/// Loads and reads a protocol. Null, with `problem` set, for a name or path that does not exist; otherwise
+/// fit for use only if `diagnostics` has no errors.
 [[nodiscard]] std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics& diagnostics,
                                                   std::string& problem);
 

@@ -69,7 +69,8 @@ struct PackFile {
   std::string text;
 };
 
-/// Reads the files of a pack and its catalog as one. Every mistake is reported; null after any error.
+/// Reads the files of a pack and its catalog as one. Every mistake is reported; after any error the pack is
+/// not fit for use, but it holds the texts that the diagnostics point into.
 [[nodiscard]] std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagnostics);
 
 }  // namespace needleplan

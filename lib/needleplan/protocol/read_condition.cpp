@@ -172,7 +172,7 @@ Variant read_life_stage(Node value, Node, Reading& r) {
 Variant read_age(Node value, Node, Reading& r) { return Age{limits(value, r, "under: 18")}; }
 Variant read_skin_type(Node value, Node, Reading& r) { return HasSkinType{word_list<SkinType>(value, r)}; }
 Variant read_treats(Node value, Node, Reading& r) { return Treats{subjects(value, r)}; }
-Variant read_depth(Node value, Node, Reading& r) { return Depth{limits(value, r, "over: 1.5mm")}; }
+Variant read_depth(Node value, Node, Reading& r) { return NeedleDepth{limits(value, r, "over: 1.5mm")}; }
 Variant read_indication(Node v, Node, Reading& r) { return SessionIs{SessionFact::indication, subjects(v, r)}; }
 Variant read_device(Node v, Node, Reading& r) { return SessionIs{SessionFact::device, subjects(v, r)}; }
 Variant read_add_on(Node v, Node, Reading& r) { return SessionIs{SessionFact::add_on, subjects(v, r)}; }

@@ -259,8 +259,7 @@ std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagno
       if (auto statement = reader.read(node, kind)) pack->statements.push_back(std::move(*statement));
     });
   check_ids(*pack, diagnostics);
-  if (diagnostics.errors() > before) return nullptr;
-  index_rules(*pack);
+  if (diagnostics.errors() == before) index_rules(*pack);
   return pack;
 }
 

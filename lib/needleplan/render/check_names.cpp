@@ -24,8 +24,8 @@ struct Scope {
     return std::ranges::any_of(levels, [](const Vocabulary* level) { return level->any_name; });
   }
   [[nodiscard]] const Word* find(std::string_view name) const {
-    for (auto level = levels.rbegin(); level != levels.rend(); ++level)
-      if (const Word* const word = (*level)->find(name)) return word;
+    for (std::size_t i = levels.size(); i > 0; --i)
+      if (const Word* const word = levels[i - 1]->find(name)) return word;
     return nullptr;
   }
   [[nodiscard]] std::vector<std::string_view> names() const {

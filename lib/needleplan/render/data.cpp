@@ -1,6 +1,7 @@
 #include "needleplan/render/data.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <type_traits>
 
@@ -58,9 +59,9 @@ Data DataArena::copy(std::string_view text) {
 }
 
 Data DataArena::number(std::int64_t value) {
-  char digits[24];
-  const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-  return copy({digits, static_cast<std::size_t>(end - digits)});
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return copy({digits.data(), static_cast<std::size_t>(end - digits.data())});
 }
 
 }  // namespace needleplan

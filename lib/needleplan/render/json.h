@@ -35,7 +35,10 @@ class JsonWriter {
 
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
-  JsonWriter& value(std::same_as<bool> auto truth) { return raw(truth ? "true" : "false"); }
+  template <std::same_as<bool> T>
+  JsonWriter& value(T truth) {
+    return raw(truth ? "true" : "false");
+  }
   template <std::integral T>
   requires(!std::same_as<T, bool>) JsonWriter& value(T number) {
     if constexpr (std::signed_integral<T>) {
@@ -45,7 +48,10 @@ class JsonWriter {
     }
   }
   /// The shortest digits that read back as the same number; null for what JSON cannot say.
-  JsonWriter& value(std::same_as<double> auto number) { return floating(number); }
+  template <std::same_as<double> T>
+  JsonWriter& value(T number) {
+    return floating(number);
+  }
   JsonWriter& null() { return raw("null"); }
 
   template <class T>

@@ -10,13 +10,13 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kDeepest = 64;  // sections within sections; rendering recurses as deep
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == npos) return text.substr(0, 0);
+  if (first == kNone) return text.substr(0, 0);
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
@@ -46,7 +46,7 @@ class Parser {
 
   Body run() {
     std::size_t from = 0;
-    for (std::size_t at = text_.find(open_); at != npos && !too_deep_; at = text_.find(open_, from)) {
+    for (std::size_t at = text_.find(open_); at != kNone && !too_deep_; at = text_.find(open_, from)) {
       const std::optional<Tag> tag = tag_at(at);
       from = tag ? end_of(tag->whole) : at + open_.size();
       if (tag) from = take(*tag);
@@ -71,7 +71,7 @@ class Parser {
   std::optional<Tag> tag_at(std::size_t at) {
     Tag tag;
     std::size_t from = std::min(text_.find_first_not_of(kBlanks, at + open_.size()), text_.size());
-    if (from < text_.size() && kSigils.find(text_[from]) != npos) tag.sigil = text_[from++];
+    if (from < text_.size() && kSigils.find(text_[from]) != kNone) tag.sigil = text_[from++];
 
     std::string closer(close_);
     if (tag.sigil == '{') closer.insert(0, 1, '}');
@@ -80,10 +80,10 @@ class Parser {
 
     // A forgotten end must not swallow the next tag or line; only comments may span lines, and only
     // new delimiters may look like the beginning of a tag.
-    bool closed = end != npos;
+    bool closed = end != kNone;
     if (closed && tag.sigil != '!') {
       const std::string_view inside = text_.substr(from, end - from);
-      closed = inside.find('\n') == npos && (tag.sigil == '=' || inside.find(open_) == npos);
+      closed = inside.find('\n') == kNone && (tag.sigil == '=' || inside.find(open_) == kNone);
     }
     if (!closed) {
       const std::string where = tag.sigil == '!' ? "" : " on its line";
@@ -101,9 +101,9 @@ class Parser {
     const auto begin = static_cast<std::size_t>(tag.whole.data() - text_.data());
     std::size_t end = end_of(tag.whole);
     const bool prints = tag.sigil == ' ' || tag.sigil == '&' || tag.sigil == '{';
-    const std::size_t line = prints ? npos : line_of_its_own(begin, end);
-    literal(line == npos ? begin : line);
-    if (line != npos) end = after_line_break(end);
+    const std::size_t line = prints ? kNone : line_of_its_own(begin, end);
+    literal(line == kNone ? begin : line);
+    if (line != kNone) end = after_line_break(end);
     rest_ = end;
 
     switch (tag.sigil) {
@@ -116,7 +116,7 @@ class Parser {
         close_section(tag);
         break;
       case '>':
-        partial(tag, line == npos ? text_.substr(begin, 0) : text_.substr(line, begin - line), line != npos);
+        partial(tag, line == kNone ? text_.substr(begin, 0) : text_.substr(line, begin - line), line != kNone);
         break;
       case '<':
       case '$':
@@ -141,27 +141,27 @@ class Parser {
     body_.pieces.push_back(piece);
   }
 
-  /// The start of the line if nothing but blanks shares it with the tag, else npos.
+  /// The start of the line if nothing but blanks shares it with the tag, else kNone.
   std::size_t line_of_its_own(std::size_t begin, std::size_t end) const {
-    const std::size_t line_break = begin == 0 ? npos : text_.rfind('\n', begin - 1);
-    const std::size_t line = line_break == npos ? 0 : line_break + 1;
-    if (line < rest_) return npos;  // another tag stands, or ends, on this line
-    if (text_.substr(line, begin - line).find_first_not_of(kBlanks) != npos) return npos;
+    const std::size_t line_break = begin == 0 ? kNone : text_.rfind('\n', begin - 1);
+    const std::size_t line = line_break == kNone ? 0 : line_break + 1;
+    if (line < rest_) return kNone;  // another tag stands, or ends, on this line
+    if (text_.substr(line, begin - line).find_first_not_of(kBlanks) != kNone) return kNone;
     const std::size_t next = text_.find_first_not_of(kBlanks, end);
-    const bool alone = next == npos || text_[next] == '\n' || text_.substr(next).starts_with("\r\n");
-    return alone ? line : npos;
+    const bool alone = next == kNone || text_[next] == '\n' || text_.substr(next).starts_with("\r\n");
+    return alone ? line : kNone;
   }
 
   std::size_t after_line_break(std::size_t end) const {
     const std::size_t line_break = text_.find('\n', end);
-    return line_break == npos ? text_.size() : line_break + 1;
+    return line_break == kNone ? text_.size() : line_break + 1;
   }
 
   bool is_name(const Tag& tag) {
     const std::string_view name = tag.content;
     if (name == ".") return true;
     const std::string dotted = '.' + std::string(name) + '.';
-    const bool good = dotted.find("..") == npos && name.find_first_of(" \t\r\v\f") == npos;
+    const bool good = dotted.find("..") == kNone && name.find_first_of(" \t\r\v\f") == kNone;
     if (!good)
       error(name.empty() ? tag.whole : name, "template-bad-name",
             name.empty() ? "tag without a name"
@@ -172,15 +172,15 @@ class Parser {
   void add(PieceKind kind, std::string_view name) {
     Piece piece;
     piece.kind = kind;
-    const std::size_t dot = name == "." ? npos : name.find('.');
+    const std::size_t dot = name == "." ? kNone : name.find('.');
     piece.name = name.substr(0, dot);
-    if (dot != npos) piece.rest = name.substr(dot + 1);
+    if (dot != kNone) piece.rest = name.substr(dot + 1);
     body_.pieces.push_back(piece);
   }
 
   void partial(const Tag& tag, std::string_view indentation, bool standalone) {
     // A partial's name is that of a file, where dots are just letters.
-    if (tag.content.empty() || tag.content.find_first_of(" \t\r\v\f") != npos) {
+    if (tag.content.empty() || tag.content.find_first_of(" \t\r\v\f") != kNone) {
       error(tag.content.empty() ? tag.whole : tag.content, "template-bad-name",
             tag.content.empty() ? "partial without a name"
                                 : quoted(tag.content) + " is not the name of a partial: expected one word");
@@ -246,8 +246,8 @@ class Parser {
   void set_delimiters(const Tag& tag) {
     const std::size_t gap = tag.content.find_first_of(kBlanks);
     const std::string_view open = tag.content.substr(0, gap);
-    const std::string_view close = gap == npos ? std::string_view() : trimmed(tag.content.substr(gap));
-    if (close.empty() || close.find_first_of(kBlanks) != npos || tag.content.find('=') != npos) {
+    const std::string_view close = gap == kNone ? std::string_view() : trimmed(tag.content.substr(gap));
+    if (close.empty() || close.find_first_of(kBlanks) != kNone || tag.content.find('=') != kNone) {
       error(tag.whole, "template-bad-delimiters",
             "expected two delimiters without \"=\", such as " + quoted(written("=", "<% %>=")));
       return;

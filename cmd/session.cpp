@@ -1,0 +1,87 @@
+#include "cmd/session.h"
+
+#include <cstdio>
+
+#include "cmd/exit_code.h"
+#include "needleplan/io/files.h"
+#include "needleplan/profile/read_profile.h"
+#include "needleplan/protocol/digest.h"
+#include "needleplan/protocol/load.h"
+#include "needleplan/yaml/reader.h"
+
+namespace needleplan {
+
+namespace {
+
+void to_stderr(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+int exit_code_for(FileProblem problem) {
+  switch (problem) {
+    case FileProblem::missing:
+    case FileProblem::not_a_file:
+    case FileProblem::unreadable: return exit_no_input;
+    case FileProblem::too_large: return exit_data;
+    case FileProblem::exists:
+    case FileProblem::cannot_create: return exit_cannot_create;
+    case FileProblem::cannot_write: return exit_io;
+  }
+  return exit_internal;
+}
+
+}  // namespace
+
+void complain(const std::string& text) { to_stderr("needleplan: error: " + text + "\n"); }
+
+void note(const SharedOptions& options, const std::string& text) {
+  if (!options.quiet) to_stderr("needleplan: " + text + "\n");
+}
+
+std::unique_ptr<Pack> load_pack(const SharedOptions& options) {
+  Diagnostics diagnostics;
+  std::string problem;
+  auto pack = load_protocol(options.protocol, diagnostics, problem);
+  if (!problem.empty()) complain(problem);
+  to_stderr(to_text(diagnostics));
+  if (diagnostics.has_errors()) pack.reset();
+  return pack;
+}
+
+std::unique_ptr<Client> load_client(const std::string& path, int& code) {
+  constexpr yaml::Limits kLimits;
+  FileError error;
+  auto text = read_file(path, kLimits.bytes, error);
+  if (!text) {
+    complain(error.message);
+    code = exit_code_for(error.problem);
+    return nullptr;
+  }
+  auto client = std::make_unique<Client>();
+  client->source = std::make_unique<Source>(path == "-" ? "standard input" : path, std::move(*text));
+  Diagnostics diagnostics;
+  std::optional<Profile> profile;
+  if (yaml::read(*client->source, client->document, diagnostics, kLimits))
+    profile = read_profile(client->document.root(), diagnostics);
+  to_stderr(to_text(diagnostics));
+  if (!profile) {
+    code = exit_data;
+    return nullptr;
+  }
+  client->profile = std::move(*profile);
+  return client;
+}
+
+int write_result(const SharedOptions& options, const std::string& text) {
+  if (options.output == "-") {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!written) complain("standard output could not be written");
+    return written ? exit_ok : exit_io;
+  }
+  FileError error;
+  if (write_file(options.output, text, Access::owner_only, Existing::replace, error)) return exit_ok;
+  complain(error.message);
+  return exit_code_for(error.problem);
+}
+
+Provenance provenance_of(const Pack& pack) { return {NEEDLEPLAN_VERSION, digest_of(pack)}; }
+
+}  // namespace needleplan
