@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +14,14 @@ namespace {
 
 int allowed_edits(std::size_t bytes) {
   return bytes <= 4 ? 1 : bytes <= 8 ? 2 : 3;
+}
+
+/// Which letters occur, by their last six bits: letters that share a bit only let more words through.
+std::uint64_t letters_of(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char c : word)
+    letters |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63U);
+  return letters;
 }
 
 /// Names this long are compared without an allocation.
@@ -31,10 +41,14 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
     a.remove_suffix(1), b.remove_suffix(1);
   if (b.empty()) return static_cast<int>(a.size());
 
-  // Three rows of the table of distances (two back for swaps); only cells within `limit` of the diagonal matter.
-  std::array<int, 3 * (kShort + 1)> few{};
+  // An edit changes at most two letters of the set of letters: most words are ruled out by that alone.
+  if (std::popcount(letters_of(a) ^ letters_of(b)) > 2 * limit) return over;
+
+  // Three rows of the table of distances (two back for swaps); only cells within `limit` of the diagonal are
+  // filled, and the cells beside them count as out of reach.
+  std::array<int, 3 * (kShort + 2)> few;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as it is used
   std::vector<int> many;
-  const std::size_t width = b.size() + 1;
+  const std::size_t width = b.size() + 2;
   int* rows = few.data();
   if (b.size() > kShort) {
     many.resize(3 * width);
@@ -43,14 +57,14 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
   int* before = rows;
   int* last = rows + width;
   int* row = rows + 2 * width;
-  for (std::size_t j = 0; j < width; ++j)
+  for (std::size_t j = 0; j <= std::min(b.size(), band) + 1; ++j)
     last[j] = static_cast<int>(std::min(j, band + 1));
+  int best_last = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     const std::size_t from = i > band ? i - band : 1;
     const std::size_t to = std::min(b.size(), i + band);
-    std::fill(row, row + width, over);
-    if (i <= band) row[0] = static_cast<int>(i);
-    int best = row[0];
+    row[from - 1] = from == 1 && i <= band ? static_cast<int>(i) : over;
+    int best = row[from - 1];
     for (std::size_t j = from; j <= to; ++j) {
       int cost = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
       cost = std::min({cost, last[j] + 1, row[j - 1] + 1});
@@ -58,10 +72,14 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
       row[j] = std::min(cost, over);
       best = std::min(best, row[j]);
     }
-    // A swap may still step over one row, so two rows out of reach are needed; one of them is `last`.
-    if (best >= over && *std::min_element(last, last + width) >= over) return over;
-    std::swap(before, last);
-    std::swap(last, row);
+    row[to + 1] = over;
+    // A swap steps over one row, so only two rows out of reach in a row end it.
+    if (best >= over && best_last >= over) return over;
+    best_last = best;
+    int* const oldest = before;
+    before = last;
+    last = row;
+    row = oldest;
   }
   return std::min(last[b.size()], over);
 }
