@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -85,5 +86,8 @@ struct Mentions {
 
 /// The state and clearance words of a condition: "if your skin is peeling"; empty when it has none.
 [[nodiscard]] std::vector<std::string_view> words_in(const Condition& condition);
+
+/// The condition in words a clinician reads: `condition eczema (active) and age under 22`.
+[[nodiscard]] std::string text_of(const Condition& condition, const Catalog& catalog);
 
 }  // namespace needleplan

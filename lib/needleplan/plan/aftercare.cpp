@@ -1,0 +1,192 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "needleplan/plan/common.h"
+
+namespace needleplan {
+
+namespace {
+
+/// When a statement speaks, in days from the session; an end without a figure lasts.
+struct Days {
+  int first = 0;
+  int last = 0;
+  bool open = false;
+};
+
+constexpr int kForGood = 100000;
+
+class AftercareTimeline {
+ public:
+  AftercareTimeline(const PlanInput& input, int days) : input_(input), days_(days) {}
+
+  Document run() {
+    Document out = start_document(input_, "aftercare", "After your session");
+    for (int day = 0; day < days_; ++day) out.sections.push_back(one_day(day));
+    for (Group* section : {&later_, &clinic_, &urgent_}) section->items.clear();
+    collect_later();
+    collect_warnings();
+    for (Group* section : {&later_, &clinic_, &urgent_})
+      if (!section->items.empty()) out.sections.push_back(std::move(*section));
+    return out;
+  }
+
+ private:
+  [[nodiscard]] PlannedEnd end_of(const Bound& bound) const { return planned_end(bound, *input_.pack, input_.session); }
+
+  [[nodiscard]] Days days_of_ends(const PlannedEnd& from, const PlannedEnd& to) const {
+    Days out;
+    out.first = from.day.value_or(0);
+    out.open = !to.day;
+    out.last = to.day.value_or(kForGood);
+    return out;
+  }
+
+  Group one_day(int day) {
+    Group section;
+    section.id = fmt::format("day{}", day);
+    section.title = day == 0 ? std::string("Day 0, the day of your session") : fmt::format("Day {}", day);
+    if (input_.session.day) {
+      const Date date = *input_.session.day + std::chrono::days{day};
+      section.date = iso(date);
+      section.title += fmt::format(": {}", words(date, *input_.session.day));
+    }
+    std::vector<Item> first, bans, allowed, expected;
+    for (const Statement& statement : input_.pack->statements) {
+      if (const Do* action = statement.as<Do>(); action != nullptr && action->phase == Phase::aftercare)
+        add_do(statement, *action, day, first);
+      if (const Avoid* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after)
+        add_ban(statement, *avoid, day, bans, allowed);
+      if (const Expect* expect = statement.as<Expect>()) add_expect(statement, *expect, day, expected);
+    }
+    for (auto* items : {&first, &bans, &allowed, &expected})
+      section.items.insert(section.items.end(), std::make_move_iterator(items->begin()), std::make_move_iterator(items->end()));
+    return section;
+  }
+
+  void add_do(const Statement& statement, const Do& action, int day, std::vector<Item>& out) {
+    if (holds(statement, input_) == Truth::no) return;
+    const PlannedEnd from = end_of(action.from);
+    const PlannedEnd to = end_of(action.to);
+    const Days days = days_of_ends(from, to);
+    if (day < days.first || day > days.last) return;
+    Item item = item_of(statement, input_, Mark::do_this);
+    if (day == days.first && from.event && !from.words.empty()) item.until = "from " + from.words;
+    if (day == days.first && !to.words.empty() && (to.event || days.last > days.first))
+      item.until += (item.until.empty() ? "until " : ", until ") + to.words;
+    if (day != days.first) item.reason.clear();
+    item.from = iso(from, input_.session);
+    item.to = iso(to, input_.session);
+    out.push_back(std::move(item));
+  }
+
+  void add_ban(const Statement& statement, const Avoid& avoid, int day, std::vector<Item>& bans,
+               std::vector<Item>& allowed) {
+    if (holds(statement, input_) == Truth::no) return;
+    const PlannedEnd from = avoid.after->from ? end_of(*avoid.after->from) : PlannedEnd{};
+    const PlannedEnd to = end_of(avoid.after->to);
+    const Days days = days_of_ends(from, to);
+    // A ban that ends on the clock still holds on the morning of its last day; one counted in days is over on it.
+    const bool over = to.moment || days.open ? day > days.last : day >= days.last;
+    if (day < days.first || day > days.last) return;
+    Item item = item_of(statement, input_, day == days.first ? Mark::avoid : Mark::still);
+    item.from = iso(from, input_.session);
+    item.to = iso(to, input_.session);
+    if (!to.words.empty()) item.until = "until " + to.words;
+    if (!to.minimum.empty()) item.until += fmt::format(", never before {}", to.minimum);
+    if (day != days.first) {
+      item.reason.clear();
+      item.text = condition_words(statement, input_) + label_of(statement, avoid);
+    }
+    if (over) {
+      item.mark = Mark::allowed;
+      item.until.clear();
+      allowed.push_back(std::move(item));
+    } else {
+      bans.push_back(std::move(item));
+    }
+  }
+
+  [[nodiscard]] std::string label_of(const Statement& statement, const Avoid& avoid) const {
+    std::string out;
+    for (const SubjectId subject : avoid.subjects) {
+      if (!out.empty()) out += ", ";
+      out += input_.pack->catalog[subject].label;
+    }
+    return out.empty() ? std::string(statement.id) : out;
+  }
+
+  void add_expect(const Statement& statement, const Expect& expect, int day, std::vector<Item>& out) {
+    const Truth truth = holds(statement, input_);
+    if (truth == Truth::no) return;
+    const PlannedEnd from = end_of(expect.from);
+    const PlannedEnd to = end_of(expect.to);
+    const Days days = days_of_ends(from, to);
+    if (day < days.first || day > days.last) return;
+    Item item = item_of(statement, input_, Mark::expect);
+    if (day != days.first) item.reason.clear();
+    if (!to.words.empty()) item.until = (to.event ? "until " : "should be over by ") + to.words;
+    item.from = iso(from, input_.session);
+    item.to = iso(to, input_.session);
+    out.push_back(std::move(item));
+  }
+
+  /// What begins, or becomes allowed again, after the days of this plan.
+  void collect_later() {
+    std::vector<std::pair<int, Item>> items;
+    for (const Statement& statement : input_.pack->statements) {
+      if (holds(statement, input_) == Truth::no) continue;
+      if (const Avoid* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after) {
+        const PlannedEnd to = end_of(avoid->after->to);
+        if (!to.day || *to.day < days_) continue;
+        Item item = item_of(statement, input_, Mark::still);
+        item.text = fmt::format("No {}", label_of(statement, *avoid));
+        item.reason.clear();
+        item.until = "until " + to.words;
+        item.to = iso(to, input_.session);
+        items.emplace_back(*to.day, std::move(item));
+      }
+      const Do* action = statement.as<Do>();
+      const Expect* expect = statement.as<Expect>();
+      const bool mine = (action != nullptr && action->phase == Phase::aftercare) || expect != nullptr;
+      if (!mine) continue;
+      const PlannedEnd from = end_of(action != nullptr ? action->from : expect->from);
+      if (from.day.value_or(0) < days_) continue;
+      Item item = item_of(statement, input_, action != nullptr ? Mark::do_this : Mark::expect);
+      item.until = "from " + from.words;
+      item.from = iso(from, input_.session);
+      items.emplace_back(*from.day, std::move(item));
+    }
+    std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [day, item] : items) later_.items.push_back(std::move(item));
+  }
+
+  void collect_warnings() {
+    for (const Statement& statement : input_.pack->statements) {
+      const Warning* warning = statement.as<Warning>();
+      if (warning == nullptr || holds(statement, input_) == Truth::no) continue;
+      const bool urgent = warning->call == Call::urgent;
+      Item item = item_of(statement, input_, urgent ? Mark::urgent : Mark::call);
+      const PlannedEnd from = end_of(warning->from);
+      const bool at_once = warning->from.kind == Bound::Kind::open ||
+                           (warning->from.kind == Bound::Kind::clock && warning->from.span.minimum.count == 0);
+      if (!at_once && !from.words.empty()) item.until = "from " + from.words;
+      item.from = iso(from, input_.session);
+      item.to = iso(end_of(warning->to), input_.session);
+      (urgent ? urgent_ : clinic_).items.push_back(std::move(item));
+    }
+  }
+
+  const PlanInput& input_;
+  int days_;
+  Group later_ = named_group("later", "Later on");
+  Group clinic_ = named_group("call-clinic", "Call the clinic the same day if you see");
+  Group urgent_ = named_group("call-urgent", "Get urgent help now if you see");
+};
+
+}  // namespace
+
+Document build_aftercare(const PlanInput& input, int days) { return AftercareTimeline(input, days).run(); }
+
+}  // namespace needleplan

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include "needleplan/plan/common.h"
+#include "needleplan/plan/phrases.h"
+
+namespace needleplan {
+
+namespace {
+
+void add(Item& item, std::string_view name, std::string_view text) {
+  if (!text.empty()) item.details.push_back({std::string(name), std::string(text)});
+}
+
+/// `clinic.yaml:12` of the rule, with its sources in short.
+std::string rule_words(const Finding& finding, const Pack& pack) {
+  if (finding.statement == nullptr) return finding.rule;
+  const Citations& citations =
+      finding.setting != nullptr ? finding.setting->citations : finding.statement->citations;
+  return fmt::format("{}; {}", finding.rule, sources_words(citations, pack));
+}
+
+Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) {
+  Item item;
+  item.id = finding.rule;
+  item.mark = Mark::finding;
+  item.label = fmt::format("{}. {}", number, to_string(finding.verdict));
+  item.text = finding.summary;
+  item.statement = finding.statement;
+  item.setting = finding.setting;
+  add(item, "Do", finding.action);
+  add(item, "Dates", finding.arithmetic);
+  std::string ways;
+  for (const Counterfactual& way : finding.counterfactuals) ways += (ways.empty() ? "" : "; or ") + way.words;
+  add(item, "Clear if", ways);
+  if (!finding.suggestions.empty())
+    add(item, finding.rule == "ambiguous-name" ? "Can be" : "Near names", fmt::format("{}", fmt::join(finding.suggestions, ", ")));
+  if (finding.statement != nullptr) add(item, "Why", finding.statement->why);
+  add(item, "Rule", rule_words(finding, pack));
+  return item;
+}
+
+}  // namespace
+
+Document build_check(const PlanInput& input) {
+  const Assessment& assessment = *input.assessment;
+  Document out = start_document(input, "check", "Check");
+  out.banner = banner_of(input);
+  Group findings = named_group("findings", "What was found");
+  Group questions = named_group("questions", "Ask the client", true);
+  std::size_t number = 0;
+  for (const Finding& finding : assessment.findings)
+    if (finding.rule != "not-known") findings.items.push_back(finding_item(finding, ++number, *input.pack));
+  for (const Question& question : assessment.questions) {
+    Item item;
+    item.id = question.path;
+    item.mark = Mark::ask;
+    item.text = question.text;
+    add(item, "Write it to", question.path);
+    if (!question.rules.empty())
+      add(item, "Rules waiting", question.rules.size() > 4
+                                     ? fmt::format("{} and {} more", fmt::join(question.rules.begin(), question.rules.begin() + 3, ", "),
+                                                   question.rules.size() - 3)
+                                     : fmt::format("{}", fmt::join(question.rules, ", ")));
+    questions.items.push_back(std::move(item));
+  }
+  if (assessment.findings.empty()) findings.note = std::string(phrases::kNoRule);
+  // What must be asked comes first where the answers decide; otherwise what was found.
+  if (assessment.verdict == Verdict::ask) std::swap(findings, questions);
+  for (Group* section : {&findings, &questions})
+    if (!section->items.empty() || !section->note.empty()) out.sections.push_back(std::move(*section));
+  Group remarks = named_group("signoffs", "Sign-offs");
+  for (const SignOffRemark& remark : assessment.remarks) {
+    Item item;
+    item.id = std::string(remark.signoff->rule.value);
+    item.mark = Mark::note;
+    item.text = fmt::format("{}, signed by {}: {}", remark.signoff->rule.value, remark.signoff->by, remark.words);
+    remarks.items.push_back(std::move(item));
+  }
+  if (!remarks.items.empty()) out.sections.push_back(std::move(remarks));
+  return out;
+}
+
+}  // namespace needleplan

@@ -1,0 +1,164 @@
+#include "needleplan/plan/common.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "needleplan/evaluate/evaluate.h"
+#include "needleplan/plan/phrases.h"
+
+namespace needleplan {
+
+namespace {
+
+/// `Mon 23 Nov` near the session or the as-of date.
+std::string day(const PlanInput& input, Date date) { return words(date, input.session.day.value_or(input.as_of)); }
+
+std::string subtitle(const PlanInput& input) {
+  std::string out;
+  if (input.facts != nullptr) {
+    const Profile& profile = *input.facts->profile;
+    out = std::string(profile.id.value);
+    if (profile.name.given()) out += fmt::format(" {}", profile.name.value);
+    out += ", ";
+  }
+  out += input.pack->title;
+  if (input.session.day) {
+    out += fmt::format(", {}", long_words(*input.session.day));
+    if (input.session.time) out += fmt::format(", {}", clock(*input.session.time));
+  }
+  return out;
+}
+
+std::string repeat_words(const Repeat& repeat) {
+  std::string out;
+  if (!repeat.words.empty()) out = std::string(repeat.words);
+  if (repeat.times > 0) {
+    const std::string per = repeat.per.empty() ? "day" : std::string(repeat.per);
+    out = repeat.times == 1   ? fmt::format("once a {}", per)
+          : repeat.times == 2 ? fmt::format("twice a {}", per)
+                              : fmt::format("{} times a {}", repeat.times, per);
+  }
+  if (repeat.every) out = fmt::format("every {}", words(*repeat.every));
+  if (repeat.on && repeat.off) out = fmt::format("{} on, {} off", words(*repeat.on), words(*repeat.off));
+  if (!repeat.during.empty()) out += fmt::format(" while {}", repeat.during);
+  return out;
+}
+
+}  // namespace
+
+PlanSession session_of(const Profile& profile) {
+  PlanSession out;
+  if (profile.session.date.given()) out.day = profile.session.date.value;
+  if (profile.session.time.given()) out.time = profile.session.time.value;
+  return out;
+}
+
+Banner banner_of(const PlanInput& input) {
+  const Assessment& a = *input.assessment;
+  Banner banner;
+  banner.verdict = a.verdict;
+  banner.headline = std::string(phrases::headline(a.verdict));
+  banner.lines.emplace_back(phrases::to_do(a.verdict));
+  const auto because = [](const std::string& rule) { return rule.empty() ? "" : fmt::format(" (held up by {})", rule); };
+  if (!bookable(a.verdict)) {
+    if (a.earliest) {
+      banner.lines.push_back(fmt::format("Earliest day: {}{}.", day(input, *a.earliest), because(a.binding)));
+    } else if (a.verdict == Verdict::ask) {
+      banner.lines.emplace_back("Earliest day: known once the answers are in.");
+    } else {
+      banner.lines.emplace_back("Earliest day: none while this holds; time alone does not change it.");
+      if (a.passes)
+        banner.lines.push_back(fmt::format("What time does change is over by {}{}.", day(input, *a.passes),
+                                           because(a.passes_binding)));
+    }
+  }
+  const bool later = a.clear_from && (!a.earliest || *a.clear_from > *a.earliest);
+  if (later && a.verdict >= Verdict::caution)
+    banner.lines.push_back(fmt::format("Every preferred gap is kept from {}.", day(input, *a.clear_from)));
+  return banner;
+}
+
+Document start_document(const PlanInput& input, std::string verb, std::string title) {
+  Document out;
+  out.verb = std::move(verb);
+  out.title = std::move(title);
+  out.subtitle = subtitle(input);
+  const Pack& pack = *input.pack;
+  if (!pack.reviewed) out.draft = std::string(phrases::kDraft);
+  if (input.assessment != nullptr && !bookable(input.assessment->verdict)) out.banner = banner_of(input);
+  out.footer.push_back(fmt::format("As of {}. Protocol {} {}{}.", iso(input.as_of), pack.id, pack.version,
+                                   pack.reviewed ? fmt::format(", reviewed by {} on {}, valid to {}", pack.reviewed->by,
+                                                               iso(pack.reviewed->on), iso(pack.reviewed->until))
+                                                 : std::string(", not reviewed")));
+  return out;
+}
+
+Group named_group(std::string id, std::string title, bool checklist) {
+  Group section;
+  section.id = std::move(id);
+  section.title = std::move(title);
+  section.checklist = checklist;
+  return section;
+}
+
+Truth holds(const Statement& statement, const PlanInput& input) {
+  if (!statement.when) return Truth::yes;
+  if (input.facts == nullptr) {
+    // Without a client only words about the skin at that time are printed for everybody.
+    return words_in(*statement.when).empty() ? Truth::unknown : Truth::yes;
+  }
+  return evaluate(*statement.when, *input.facts, input.session.day, statement.scope).holds;
+}
+
+std::string condition_words(const Statement& statement, const PlanInput& input) {
+  if (!statement.when) return {};
+  std::string out;
+  for (const std::string_view words : words_in(*statement.when))
+    out += fmt::format("{} {}", out.empty() ? "If" : " and", words);
+  if (!out.empty()) out += ": ";
+  if (holds(statement, input) == Truth::unknown && out.empty()) out = "If this applies to you: ";
+  return out;
+}
+
+std::string dose_words(const Do& action) {
+  std::string out = repeat_words(action.repeat);
+  const auto add = [&](std::string_view text) {
+    if (text.empty()) return;
+    if (!out.empty()) out += ", ";
+    out += text;
+  };
+  add(action.moment);
+  add(action.amount);
+  return out;
+}
+
+Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
+  Item item;
+  item.id = std::string(statement.id);
+  item.mark = mark;
+  item.statement = &statement;
+  item.text = condition_words(statement, input) + std::string(statement.say);
+  if (const Do* action = statement.as<Do>())
+    if (const std::string dose = dose_words(*action); !dose.empty()) item.text += fmt::format(" ({})", dose);
+  item.reason = std::string(statement.why);
+  if (!statement.instead.empty()) item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);
+  return item;
+}
+
+std::string sources_words(const Citations& citations, const Pack& pack) {
+  if (citations.list.empty()) return "unsourced";
+  std::array<int, 6> counts{};
+  for (const Citation& citation : citations.list) ++counts[static_cast<std::size_t>(pack.references[citation.source].grade)];
+  std::string out;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    if (!out.empty()) out += "; ";
+    out += words(static_cast<Grade>(i));
+    if (counts[i] > 1) out += fmt::format(" x{}", counts[i]);
+  }
+  if (!citations.unsourced.empty()) out += fmt::format("; no source for {}", fmt::join(citations.unsourced, ", "));
+  return out;
+}
+
+}  // namespace needleplan

@@ -1,0 +1,36 @@
+/// What several builders share.
+#pragma once
+
+#include <string>
+
+#include "needleplan/evaluate/truth.h"
+#include "needleplan/plan/builders.h"
+
+namespace needleplan {
+
+/// Title, subtitle, draft notice and footer; the banner too where a client must not simply be treated.
+[[nodiscard]] Document start_document(const PlanInput& input, std::string verb, std::string title);
+
+/// The verdict and what to do about it.
+[[nodiscard]] Banner banner_of(const PlanInput& input);
+
+/// An empty section.
+[[nodiscard]] Group named_group(std::string id, std::string title, bool checklist = false);
+
+/// Whether a statement's `when` holds for this client; yes where it has none, unknown without a client.
+[[nodiscard]] Truth holds(const Statement& statement, const PlanInput& input);
+
+/// Its state words as the start of a sentence: `If your skin is peeling: `; and, for a condition that is
+/// not known to hold, its words for the practitioner.
+[[nodiscard]] std::string condition_words(const Statement& statement, const PlanInput& input);
+
+/// `say` and what belongs to it: repetition, amount, moment.
+[[nodiscard]] Item item_of(const Statement& statement, const PlanInput& input, Mark mark);
+
+/// `seed article; clinic opinion x12 (12h..10d)`, or `unsourced`.
+[[nodiscard]] std::string sources_words(const Citations& citations, const Pack& pack);
+
+/// How often, how much, at what moment of the day: `twice a day, SPF 30 or more`. Empty when nothing is said.
+[[nodiscard]] std::string dose_words(const Do& action);
+
+}  // namespace needleplan

@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "needleplan/plan/common.h"
+#include "needleplan/protocol/load.h"
+
+namespace needleplan {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kKinds{"areas",     "events", "formats",  "languages", "protocols",
+                                                "questions", "rules",  "sources", "subjects"};
+
+void add(Group& group, std::string_view label, std::string text) {
+  Item item;
+  item.id = std::string(label);
+  item.mark = Mark::note;
+  item.label = std::string(label);
+  item.text = std::move(text);
+  group.items.push_back(std::move(item));
+}
+
+void list_subjects(Group& group, const Catalog& catalog, bool areas_only) {
+  std::map<std::string_view, std::size_t> names;
+  for (const auto& [folded, name] : catalog.name_table())
+    if (name.ambiguity < 0) ++names[catalog[name.subject].id];
+  for (const Subject& subject : catalog.subjects()) {
+    if (areas_only != (subject.kind == SubjectKind::area)) continue;
+    std::string parents;
+    for (const SubjectId parent : subject.parents)
+      parents += fmt::format("{}{}", parents.empty() ? ", is " : ", ", catalog[parent].id);
+    add(group, subject.id, areas_only ? fmt::format("{}{}", subject.label, parents)
+                                      : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents,
+                                                    names[subject.id]));
+  }
+}
+
+void list_rules(Group& group, const Pack& pack) {
+  for (const Statement& statement : pack.statements) {
+    const std::string_view text = !statement.summary.empty() ? statement.summary
+                                  : !statement.say.empty()   ? statement.say
+                                                             : statement.note;
+    const Step* step = statement.as<Step>();
+    add(group, statement.id, fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));
+    if (step != nullptr)
+      for (const Setting& setting : step->settings)
+        add(group, setting.id, fmt::format("setting: {}{}{}", setting.depth_written, setting.time_written,
+                                           setting.text.empty() ? "" : " " + std::string(setting.text)));
+  }
+}
+
+}  // namespace
+
+std::span<const std::string_view> list_kinds() { return kKinds; }
+
+std::optional<Document> build_list(const PlanInput& input, std::string_view kind) {
+  if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end()) return std::nullopt;
+  const Pack& pack = *input.pack;
+  Document out = start_document(input, "list", fmt::format("List of {}", kind));
+  out.draft.clear();
+  Group group = named_group(std::string(kind), {});
+  if (kind == "rules") list_rules(group, pack);
+  if (kind == "subjects" || kind == "areas") list_subjects(group, pack.catalog, kind == "areas");
+  if (kind == "sources")
+    for (const Reference& r : pack.references)
+      add(group, r.key, fmt::format("{}: {}{}", words(r.grade), r.title, r.url.empty() ? "" : " " + std::string(r.url)));
+  if (kind == "events")
+    for (const Event& e : pack.events)
+      add(group, e.id, e.usual ? fmt::format("{}, usually after {}", e.label, to_string(*e.usual)) : std::string(e.label));
+  if (kind == "questions")
+    for (const auto& [path, text] : pack.questions) add(group, path, std::string(text));
+  if (kind == "protocols")
+    for (const std::string_view name : protocol_names()) add(group, name, name == pack.id ? std::string(pack.title) : std::string{});
+  if (kind == "formats")
+    for (const auto& [name, what] : {std::pair("text", "for a terminal or a plain printer, 80 columns"),
+                                     std::pair("md", "Markdown"), std::pair("json", "one indented record per client"),
+                                     std::pair("ndjson", "one line per client")})
+      add(group, name, what);
+  if (kind == "languages") add(group, "en", "English");
+  out.sections.push_back(std::move(group));
+  return out;
+}
+
+}  // namespace needleplan

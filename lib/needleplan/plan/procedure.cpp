@@ -1,0 +1,218 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "needleplan/plan/common.h"
+
+namespace needleplan {
+
+namespace {
+
+/// The wall clock while the procedure runs: it can be this early or this late.
+struct Clock {
+  TimeOfDay earliest{};
+  TimeOfDay latest{};
+};
+
+std::string clock_words(const Clock& now) {
+  const auto within_day = [](TimeOfDay t) { return clock(TimeOfDay{t.count() % (24 * 60)}); };
+  return now.earliest == now.latest ? within_day(now.earliest)
+                                    : within_day(now.earliest) + " to " + within_day(now.latest);
+}
+
+class Procedure {
+ public:
+  Procedure(const PlanInput& input, std::optional<TimeOfDay> start) : input_(input) {
+    if (!start) return;
+    start_ = *start;
+    now_ = Clock{*start, *start};
+  }
+
+  Document run() {
+    Document out = start_document(input_, "procedure", "Procedure");
+    std::vector<const Statement*> steps;
+    for (const Statement& statement : input_.pack->statements)
+      if (statement.as<Step>() != nullptr) steps.push_back(&statement);
+    std::stable_sort(steps.begin(), steps.end(), [](const Statement* a, const Statement* b) {
+      return a->as<Step>()->order < b->as<Step>()->order;
+    });
+    for (const Statement* statement : steps) out.sections.push_back(step_section(*statement, *statement->as<Step>()));
+    out.sections.push_back(signatures());
+    return out;
+  }
+
+ private:
+  enum class Fit { no, maybe, yes };
+
+  /// Whether a row of settings is for this session; without a client every row may be.
+  [[nodiscard]] Fit fits(const Subjects& wanted, const SessionNames* names) const {
+    if (wanted.empty()) return Fit::yes;
+    if (names == nullptr || names->answer != Answer::given) return Fit::maybe;
+    const Catalog& catalog = input_.pack->catalog;
+    for (const SubjectId a : wanted)
+      for (const SubjectId b : names->subjects)
+        if (catalog.overlap(a, b)) return Fit::yes;
+    return names->unknown_names.empty() ? Fit::no : Fit::maybe;
+  }
+
+  [[nodiscard]] Fit fits(const Setting& setting) const {
+    const Facts* facts = input_.facts;
+    return std::min({fits(setting.areas, facts ? &facts->areas : nullptr),
+                     fits(setting.indications, facts ? &facts->indications : nullptr),
+                     fits(setting.products, facts ? &facts->numbing : nullptr)});
+  }
+
+  [[nodiscard]] std::string setting_words(const Setting& setting) const {
+    std::string who;
+    for (const Subjects* subjects : {&setting.areas, &setting.indications, &setting.products})
+      for (const SubjectId s : *subjects) who += (who.empty() ? "" : ", ") + std::string(input_.pack->catalog[s].label);
+    std::string out = who.empty() ? std::string{} : who + ": ";
+    if (!setting.depth_written.empty()) out += fmt::format("depth {}. ", setting.depth_written);
+    if (!setting.time_written.empty()) out += fmt::format("contact time {}. ", setting.time_written);
+    return out + std::string(setting.text);
+  }
+
+  /// How long a step takes: its length, or the contact time of the product that is used.
+  [[nodiscard]] std::optional<std::pair<int, int>> length_of_step(const Step& step) const {
+    if (step.length)
+      return std::pair(static_cast<int>(rough_minutes(step.length->minimum)),
+                       static_cast<int>(rough_minutes(step.length->preferred)));
+    if (input_.facts == nullptr) return std::nullopt;
+    if (const Fact<Span>& planned = input_.facts->profile->session.numbing_time; planned.given())
+      for (const Setting& setting : step.settings)
+        if (setting.time) {
+          const int minutes = static_cast<int>(rough_minutes(planned.value));
+          return std::pair(minutes, minutes);
+        }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool no_numbing(const Step& step) const {
+    const bool products = std::any_of(step.settings.begin(), step.settings.end(),
+                                      [](const Setting& s) { return !s.products.empty(); });
+    return products && input_.facts != nullptr && input_.facts->numbing.answer == Answer::none;
+  }
+
+  Group step_section(const Statement& statement, const Step& step) {
+    Group section;
+    section.id = std::string(statement.id);
+    section.checklist = true;
+    const bool whole = step.order >= 99;  // a remark on the whole session, not a step of it
+    section.title = whole ? std::string(step.title) : fmt::format("{}. {}", step.order, step.title);
+    if (step.optional) section.title += " (optional)";
+    const bool skipped = holds(statement, input_) == Truth::no || no_numbing(step);
+    const auto add = [&](Mark mark, std::string label, std::string text, const Setting* setting) {
+      Item item;
+      item.id = setting != nullptr ? std::string(setting->id) : std::string(statement.id);
+      item.mark = mark;
+      item.label = std::move(label);
+      item.text = std::move(text);
+      item.statement = &statement;
+      item.setting = setting;
+      section.items.push_back(std::move(item));
+    };
+    if (skipped) {
+      section.note = "Not needed for this session.";
+      return section;
+    }
+    set_times(section, step, whole);
+    for (const std::string_view line : step.instructions) add(Mark::step, {}, std::string(line), nullptr);
+    for (const Setting& setting : step.settings) {
+      const Fit fit = fits(setting);
+      if (fit == Fit::no) continue;
+      add(Mark::note, "setting", setting_words(setting), &setting);
+      section.items.back().details.push_back({"Sources", sources_words(setting.citations, *input_.pack)});
+    }
+    if (!step.materials.empty()) add(Mark::note, "needed", fmt::format("{}", fmt::join(step.materials, ", ")), nullptr);
+    for (const std::string_view line : step.checks) add(Mark::do_this, "check", std::string(line), nullptr);
+    if (!statement.note.empty()) add(Mark::note, "note", std::string(statement.note), nullptr);
+    section.note += (section.note.empty() ? "" : " ") + fmt::format("Sources: {}.", sources_words(statement.citations, *input_.pack));
+    return section;
+  }
+
+  void set_times(Group& section, const Step& step, bool whole) {
+    const auto length = length_of_step(step);
+    if (whole) {
+      if (length) section.note = fmt::format("Takes {}.", words(*step.length));
+      if (length && now_) {
+        const Clock end{start_ + std::chrono::minutes{length->first},
+                        start_ + std::chrono::minutes{length->second}};
+        section.note += fmt::format(" Ends {} without numbing time.", clock_words(end));
+      }
+      return;
+    }
+    if (now_) section.note = fmt::format("Starts {}.", clock_words(*now_));
+    const auto from_products = length ? std::nullopt : product_time(step);
+    const auto taken = length ? length : from_products;
+    if (!taken) return;
+    if (now_) {
+      now_->earliest += std::chrono::minutes{taken->first};
+      now_->latest += std::chrono::minutes{taken->second};
+      // A step with products is one of waiting: what matters is when they come off.
+      section.note += step.settings.empty() ? fmt::format(" Ends {}.", clock_words(*now_))
+                                            : fmt::format(" Remove the product: {}.", clock_words(*now_));
+    } else {
+      section.note = taken->first == taken->second ? fmt::format("Takes {} minutes.", taken->first)
+                                                   : fmt::format("Takes {} to {} minutes.", taken->first, taken->second);
+    }
+  }
+
+  /// The contact time of the product planned, or of the general row (no product, or the widest class).
+  [[nodiscard]] std::optional<std::pair<int, int>> product_time(const Step& step) const {
+    for (const Setting& setting : step.settings) {
+      if (!setting.time || !setting.time->least || !setting.time->most) continue;
+      if (fits(setting) == Fit::no) continue;
+      return std::pair(static_cast<int>(rough_minutes(*setting.time->least)),
+                       static_cast<int>(rough_minutes(*setting.time->most)));
+    }
+    return std::nullopt;
+  }
+
+  static Group signatures() {
+    Group section = named_group("signatures", "Signatures", true);
+    for (const std::string_view line :
+         {"Device and serial number: ____________________", "Cartridge lot and expiry: ____________________",
+          "Depth by area, passes: ____________________", "Anything not done, and why: ____________________",
+          "Practitioner, initials, time: ____________________", "Client, signature: ____________________"}) {
+      Item item;
+      item.id = "signatures";
+      item.mark = Mark::do_this;
+      item.text = std::string(line);
+      section.items.push_back(std::move(item));
+    }
+    return section;
+  }
+
+  const PlanInput& input_;
+  std::optional<Clock> now_;
+  TimeOfDay start_{};
+};
+
+}  // namespace
+
+Document build_procedure(const PlanInput& input, std::optional<TimeOfDay> start) {
+  return Procedure(input, start).run();
+}
+
+Document build_plan(const PlanInput& input, std::optional<TimeOfDay> start, int days) {
+  Document out = start_document(input, "plan", "Plan");
+  out.banner = banner_of(input);
+  const auto append = [&](Document part) {
+    Group head;
+    head.id = part.verb;
+    head.title = part.title;
+    head.part = true;
+    out.sections.push_back(std::move(head));
+    for (Group& section : part.sections) {
+      section.id = part.verb + "." + section.id;
+      out.sections.push_back(std::move(section));
+    }
+  };
+  append(build_check(input));
+  append(build_prep(input));
+  append(build_procedure(input, start));
+  append(build_aftercare(input, days));
+  return out;
+}
+
+}  // namespace needleplan

@@ -1,0 +1,39 @@
+/// Window ends as dates and words, around a session whose day may or may not be known.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "needleplan/protocol/pack.h"
+#include "needleplan/time/date.h"
+
+namespace needleplan {
+
+/// The session that a plan is written around.
+struct PlanSession {
+  std::optional<Date> day;
+  std::optional<TimeOfDay> time;
+};
+
+/// One end, for a plan: the preferred length, with the minimum beside it.
+struct PlannedEnd {
+  std::optional<int> day;        ///< days from the session's day; nothing where no clock tells
+  std::optional<Moment> moment;  ///< the minute, when hours count and the start is known
+  std::string words;             ///< `Fri 4 Dec`, `Thu 26 Nov, 14:30`, `your skin has healed (usually ...)`
+  std::string minimum;           ///< the minimum in the same words, when it differs
+  bool event = false;            ///< an event or vague length, not a date
+};
+
+/// The end of something after the session (or before it, for a bound that counts back).
+[[nodiscard]] PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& session);
+
+/// The day that lies `days` after the session's: `Fri 4 Dec`, or `day 7` without a date.
+[[nodiscard]] std::string day_words(int days, const PlanSession& session);
+
+/// As ISO text for machines: a day or a minute; nothing for events.
+[[nodiscard]] std::optional<std::string> iso(const PlannedEnd& end, const PlanSession& session);
+
+/// Whole days from the session's day to the moment a length after it: 24 h is 1, 48 h is 2, `3d` is 3.
+[[nodiscard]] int days_of(Span span, const PlanSession& session);
+
+}  // namespace needleplan
