@@ -7,6 +7,12 @@ namespace needleplan {
 std::span<const Command> commands() {
   static constexpr std::array kCommands{
       Command{"check", "Can this client be treated on this day, and if not, why and when?", &add_check},
+      Command{"prep", "What the client does and stops, day by day up to the session", &add_prep},
+      Command{"procedure", "The steps of the session, with settings, timers and checklist", &add_procedure},
+      Command{"aftercare", "What to do, avoid and expect, day by day after the session", &add_aftercare},
+      Command{"plan", "The whole packet: check, prep, procedure and aftercare", &add_plan},
+      Command{"explain", "What a rule says, on what sources, and why it fired or did not", &add_explain},
+      Command{"list", "What is known: rules, subjects, areas, sources ...", &add_list},
   };
   return kCommands;
 }

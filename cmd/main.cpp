@@ -20,9 +20,11 @@ std::vector<std::string> known_names(const CLI::App& app, const std::string& unk
   std::vector<std::string> names;
   if (unknown.starts_with("-")) {
     for (const CLI::Option* option : app.get_options())
-      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      for (const std::string& name : option->get_lnames())
+        names.push_back("--" + name);
   } else {
-    for (const CLI::App* verb : app.get_subcommands({})) names.push_back(verb->get_name());
+    for (const CLI::App* verb : app.get_subcommands({}))
+      names.push_back(verb->get_name());
   }
   return names;
 }
@@ -53,8 +55,7 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, const std::ve
   } else {
     complain(error.what());
   }
-  std::fprintf(stderr, "needleplan: see needleplan %s--help\n",
-               &at == &app ? "" : (at.get_name() + " ").c_str());
+  std::fprintf(stderr, "needleplan: see needleplan %s--help\n", &at == &app ? "" : (at.get_name() + " ").c_str());
   return exit_usage;
 }
 

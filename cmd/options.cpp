@@ -13,7 +13,9 @@ namespace needleplan {
 
 namespace {
 
-std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
+std::vector<std::string> strings(std::span<const std::string_view> words) {
+  return {words.begin(), words.end()};
+}
 
 /// Checks a date option where it is given, so that a bad one is a usage error.
 std::string check_date(const std::string& text) {
@@ -49,7 +51,8 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
       ->type_name("CODE")
       ->check(one_of_words(kLanguages));
   std::string names;
-  for (const std::string_view format : formats) names += (names.empty() ? "" : ", ") + std::string(format);
+  for (const std::string_view format : formats)
+    names += (names.empty() ? "" : ", ") + std::string(format);
   app.add_option("-f,--format", options.format, "output format: " + names)
       ->type_name("FORMAT")
       ->check(one_of_words(formats));

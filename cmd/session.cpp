@@ -13,27 +13,35 @@ namespace needleplan {
 
 namespace {
 
-void to_stderr(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
-
 int exit_code_for(FileProblem problem) {
   switch (problem) {
     case FileProblem::missing:
     case FileProblem::not_a_file:
-    case FileProblem::unreadable: return exit_no_input;
-    case FileProblem::too_large: return exit_data;
+    case FileProblem::unreadable:
+      return exit_no_input;
+    case FileProblem::too_large:
+      return exit_data;
     case FileProblem::exists:
-    case FileProblem::cannot_create: return exit_cannot_create;
-    case FileProblem::cannot_write: return exit_io;
+    case FileProblem::cannot_create:
+      return exit_cannot_create;
+    case FileProblem::cannot_write:
+      return exit_io;
   }
   return exit_internal;
 }
 
 }  // namespace
 
-void complain(const std::string& text) { to_stderr("needleplan: error: " + text + "\n"); }
+void say(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void complain(const std::string& text) {
+  say("needleplan: error: " + text + "\n");
+}
 
 void note(const SharedOptions& options, const std::string& text) {
-  if (!options.quiet) to_stderr("needleplan: " + text + "\n");
+  if (!options.quiet) say("needleplan: " + text + "\n");
 }
 
 std::unique_ptr<Pack> load_pack(const SharedOptions& options) {
@@ -41,7 +49,7 @@ std::unique_ptr<Pack> load_pack(const SharedOptions& options) {
   std::string problem;
   auto pack = load_protocol(options.protocol, diagnostics, problem);
   if (!problem.empty()) complain(problem);
-  to_stderr(to_text(diagnostics));
+  say(to_text(diagnostics));
   if (diagnostics.has_errors()) pack.reset();
   return pack;
 }
@@ -61,7 +69,7 @@ std::unique_ptr<Client> load_client(const std::string& path, int& code) {
   std::optional<Profile> profile;
   if (yaml::read(*client->source, client->document, diagnostics, kLimits))
     profile = read_profile(client->document.root(), diagnostics);
-  to_stderr(to_text(diagnostics));
+  say(to_text(diagnostics));
   if (!profile) {
     code = exit_data;
     return nullptr;
@@ -82,6 +90,8 @@ int write_result(const SharedOptions& options, const std::string& text) {
   return exit_code_for(error.problem);
 }
 
-Provenance provenance_of(const Pack& pack) { return {NEEDLEPLAN_VERSION, digest_of(pack)}; }
+Provenance provenance_of(const Pack& pack) {
+  return {NEEDLEPLAN_VERSION, digest_of(pack)};
+}
 
 }  // namespace needleplan

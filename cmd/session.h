@@ -33,6 +33,8 @@ struct Client {
 
 /// A line on standard error, unless --quiet.
 void note(const SharedOptions& options, const std::string& text);
+/// A text on standard error as it is.
+void say(const std::string& text);
 /// `needleplan: error: TEXT` on standard error.
 void complain(const std::string& text);
 

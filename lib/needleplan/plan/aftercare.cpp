@@ -17,14 +17,22 @@ struct Days {
 
 constexpr int kForGood = 100000;
 
+/// A ban with the half day on which it ends.
+struct Ends {
+  int last = 0;
+  Item item;
+};
+
 class AftercareTimeline {
  public:
   AftercareTimeline(const PlanInput& input, int days) : input_(input), days_(days) {}
 
   Document run() {
     Document out = start_document(input_, "aftercare", "After your session");
-    for (int day = 0; day < days_; ++day) out.sections.push_back(one_day(day));
-    for (Group* section : {&later_, &clinic_, &urgent_}) section->items.clear();
+    for (int day = 0; day < days_; ++day)
+      out.sections.push_back(one_day(day));
+    for (Group* section : {&later_, &clinic_, &urgent_})
+      section->items.clear();
     collect_later();
     collect_warnings();
     for (Group* section : {&later_, &clinic_, &urgent_})
@@ -52,7 +60,8 @@ class AftercareTimeline {
       section.date = iso(date);
       section.title += fmt::format(": {}", words(date, *input_.session.day));
     }
-    std::vector<Item> first, bans, allowed, expected;
+    std::vector<Item> first, allowed, expected;
+    std::vector<Ends> bans;
     for (const Statement& statement : input_.pack->statements) {
       if (const Do* action = statement.as<Do>(); action != nullptr && action->phase == Phase::aftercare)
         add_do(statement, *action, day, first);
@@ -60,8 +69,14 @@ class AftercareTimeline {
         add_ban(statement, *avoid, day, bans, allowed);
       if (const Expect* expect = statement.as<Expect>()) add_expect(statement, *expect, day, expected);
     }
-    for (auto* items : {&first, &bans, &allowed, &expected})
-      section.items.insert(section.items.end(), std::make_move_iterator(items->begin()), std::make_move_iterator(items->end()));
+    // What is over soonest stands first; bans that end together stand together.
+    std::stable_sort(bans.begin(), bans.end(), [](const Ends& a, const Ends& b) { return a.last < b.last; });
+    std::vector<Item> ordered;
+    for (Ends& ban : bans)
+      ordered.push_back(std::move(ban.item));
+    for (auto* items : {&first, &ordered, &allowed, &expected})
+      section.items.insert(section.items.end(), std::make_move_iterator(items->begin()),
+                           std::make_move_iterator(items->end()));
     return section;
   }
 
@@ -81,7 +96,7 @@ class AftercareTimeline {
     out.push_back(std::move(item));
   }
 
-  void add_ban(const Statement& statement, const Avoid& avoid, int day, std::vector<Item>& bans,
+  void add_ban(const Statement& statement, const Avoid& avoid, int day, std::vector<Ends>& bans,
                std::vector<Item>& allowed) {
     if (holds(statement, input_) == Truth::no) return;
     const PlannedEnd from = avoid.after->from ? end_of(*avoid.after->from) : PlannedEnd{};
@@ -93,8 +108,7 @@ class AftercareTimeline {
     Item item = item_of(statement, input_, day == days.first ? Mark::avoid : Mark::still);
     item.from = iso(from, input_.session);
     item.to = iso(to, input_.session);
-    if (!to.words.empty()) item.until = "until " + to.words;
-    if (!to.minimum.empty()) item.until += fmt::format(", never before {}", to.minimum);
+    item.until = again_words(to);
     if (day != days.first) {
       item.reason.clear();
       item.text = condition_words(statement, input_) + label_of(statement, avoid);
@@ -104,8 +118,15 @@ class AftercareTimeline {
       item.until.clear();
       allowed.push_back(std::move(item));
     } else {
-      bans.push_back(std::move(item));
+      bans.push_back({to.moment ? days.last * 2 + 1 : days.last * 2, std::move(item)});
     }
+  }
+
+  /// When a banned thing is allowed again: `again from Fri 4 Dec, at the earliest Sun 29 Nov`.
+  static std::string again_words(const PlannedEnd& to) {
+    if (to.words.empty()) return {};
+    if (to.event) return "until " + to.words;
+    return "again from " + to.words + (to.minimum.empty() ? "" : ", at the earliest " + to.minimum);
   }
 
   [[nodiscard]] std::string label_of(const Statement& statement, const Avoid& avoid) const {
@@ -141,9 +162,9 @@ class AftercareTimeline {
         const PlannedEnd to = end_of(avoid->after->to);
         if (!to.day || *to.day < days_) continue;
         Item item = item_of(statement, input_, Mark::still);
-        item.text = fmt::format("No {}", label_of(statement, *avoid));
+        item.text = label_of(statement, *avoid);
         item.reason.clear();
-        item.until = "until " + to.words;
+        item.until = again_words(to);
         item.to = iso(to, input_.session);
         items.emplace_back(*to.day, std::move(item));
       }
@@ -159,7 +180,8 @@ class AftercareTimeline {
       items.emplace_back(*from.day, std::move(item));
     }
     std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& [day, item] : items) later_.items.push_back(std::move(item));
+    for (auto& [day, item] : items)
+      later_.items.push_back(std::move(item));
   }
 
   void collect_warnings() {
@@ -187,6 +209,8 @@ class AftercareTimeline {
 
 }  // namespace
 
-Document build_aftercare(const PlanInput& input, int days) { return AftercareTimeline(input, days).run(); }
+Document build_aftercare(const PlanInput& input, int days) {
+  return AftercareTimeline(input, days).run();
+}
 
 }  // namespace needleplan

@@ -14,8 +14,7 @@ void add(Item& item, std::string_view name, std::string_view text) {
 /// `clinic.yaml:12` of the rule, with its sources in short.
 std::string rule_words(const Finding& finding, const Pack& pack) {
   if (finding.statement == nullptr) return finding.rule;
-  const Citations& citations =
-      finding.setting != nullptr ? finding.setting->citations : finding.statement->citations;
+  const Citations& citations = finding.setting != nullptr ? finding.setting->citations : finding.statement->citations;
   return fmt::format("{}; {}", finding.rule, sources_words(citations, pack));
 }
 
@@ -30,10 +29,12 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
   add(item, "Do", finding.action);
   add(item, "Dates", finding.arithmetic);
   std::string ways;
-  for (const Counterfactual& way : finding.counterfactuals) ways += (ways.empty() ? "" : "; or ") + way.words;
+  for (const Counterfactual& way : finding.counterfactuals)
+    ways += (ways.empty() ? "" : "; or ") + way.words;
   add(item, "Clear if", ways);
   if (!finding.suggestions.empty())
-    add(item, finding.rule == "ambiguous-name" ? "Can be" : "Near names", fmt::format("{}", fmt::join(finding.suggestions, ", ")));
+    add(item, finding.rule == "ambiguous-name" ? "Can be" : "Near names",
+        fmt::format("{}", fmt::join(finding.suggestions, ", ")));
   if (finding.statement != nullptr) add(item, "Why", finding.statement->why);
   add(item, "Rule", rule_words(finding, pack));
   return item;
@@ -46,7 +47,7 @@ Document build_check(const PlanInput& input) {
   Document out = start_document(input, "check", "Check");
   out.banner = banner_of(input);
   Group findings = named_group("findings", "What was found");
-  Group questions = named_group("questions", "Ask the client", true);
+  Group questions = named_group("questions", "Ask the client");
   std::size_t number = 0;
   for (const Finding& finding : assessment.findings)
     if (finding.rule != "not-known") findings.items.push_back(finding_item(finding, ++number, *input.pack));
@@ -54,13 +55,15 @@ Document build_check(const PlanInput& input) {
     Item item;
     item.id = question.path;
     item.mark = Mark::ask;
+    item.tick = true;
     item.text = question.text;
     add(item, "Write it to", question.path);
     if (!question.rules.empty())
-      add(item, "Rules waiting", question.rules.size() > 4
-                                     ? fmt::format("{} and {} more", fmt::join(question.rules.begin(), question.rules.begin() + 3, ", "),
-                                                   question.rules.size() - 3)
-                                     : fmt::format("{}", fmt::join(question.rules, ", ")));
+      add(item, "Rules waiting",
+          question.rules.size() > 4
+              ? fmt::format("{} and {} more", fmt::join(question.rules.begin(), question.rules.begin() + 3, ", "),
+                            question.rules.size() - 3)
+              : fmt::format("{}", fmt::join(question.rules, ", ")));
     questions.items.push_back(std::move(item));
   }
   if (assessment.findings.empty()) findings.note = std::string(phrases::kNoRule);

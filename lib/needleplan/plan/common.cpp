@@ -12,7 +12,9 @@ namespace needleplan {
 namespace {
 
 /// `Mon 23 Nov` near the session or the as-of date.
-std::string day(const PlanInput& input, Date date) { return words(date, input.session.day.value_or(input.as_of)); }
+std::string day(const PlanInput& input, Date date) {
+  return words(date, input.session.day.value_or(input.as_of));
+}
 
 std::string subtitle(const PlanInput& input) {
   std::string out;
@@ -60,7 +62,9 @@ Banner banner_of(const PlanInput& input) {
   banner.verdict = a.verdict;
   banner.headline = std::string(phrases::headline(a.verdict));
   banner.lines.emplace_back(phrases::to_do(a.verdict));
-  const auto because = [](const std::string& rule) { return rule.empty() ? "" : fmt::format(" (held up by {})", rule); };
+  const auto because = [](const std::string& rule) {
+    return rule.empty() ? "" : fmt::format(" (held up by {})", rule);
+  };
   if (!bookable(a.verdict)) {
     if (a.earliest) {
       banner.lines.push_back(fmt::format("Earliest day: {}{}.", day(input, *a.earliest), because(a.binding)));
@@ -69,8 +73,8 @@ Banner banner_of(const PlanInput& input) {
     } else {
       banner.lines.emplace_back("Earliest day: none while this holds; time alone does not change it.");
       if (a.passes)
-        banner.lines.push_back(fmt::format("What time does change is over by {}{}.", day(input, *a.passes),
-                                           because(a.passes_binding)));
+        banner.lines.push_back(
+            fmt::format("What time does change is over by {}{}.", day(input, *a.passes), because(a.passes_binding)));
     }
   }
   const bool later = a.clear_from && (!a.earliest || *a.clear_from > *a.earliest);
@@ -94,11 +98,10 @@ Document start_document(const PlanInput& input, std::string verb, std::string ti
   return out;
 }
 
-Group named_group(std::string id, std::string title, bool checklist) {
+Group named_group(std::string id, std::string title) {
   Group section;
   section.id = std::move(id);
   section.title = std::move(title);
-  section.checklist = checklist;
   return section;
 }
 
@@ -117,7 +120,9 @@ std::string condition_words(const Statement& statement, const PlanInput& input) 
   for (const std::string_view words : words_in(*statement.when))
     out += fmt::format("{} {}", out.empty() ? "If" : " and", words);
   if (!out.empty()) out += ": ";
-  if (holds(statement, input) == Truth::unknown && out.empty()) out = "If this applies to you: ";
+  // A sentence that begins with "If" says its condition itself.
+  if (holds(statement, input) == Truth::unknown && out.empty() && !statement.say.starts_with("If "))
+    out = "If this applies to you: ";
   return out;
 }
 
@@ -149,7 +154,8 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
 std::string sources_words(const Citations& citations, const Pack& pack) {
   if (citations.list.empty()) return "unsourced";
   std::array<int, 6> counts{};
-  for (const Citation& citation : citations.list) ++counts[static_cast<std::size_t>(pack.references[citation.source].grade)];
+  for (const Citation& citation : citations.list)
+    ++counts[static_cast<std::size_t>(pack.references[citation.source].grade)];
   std::string out;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;

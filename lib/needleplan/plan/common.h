@@ -15,7 +15,7 @@ namespace needleplan {
 [[nodiscard]] Banner banner_of(const PlanInput& input);
 
 /// An empty section.
-[[nodiscard]] Group named_group(std::string id, std::string title, bool checklist = false);
+[[nodiscard]] Group named_group(std::string id, std::string title);
 
 /// Whether a statement's `when` holds for this client; yes where it has none, unknown without a client.
 [[nodiscard]] Truth holds(const Statement& statement, const PlanInput& input);

@@ -12,7 +12,21 @@
 namespace needleplan {
 
 /// What an item asks of its reader.
-enum class Mark : std::uint8_t { none, do_this, avoid, still, allowed, expect, call, urgent, ask, missed, finding, step, note };
+enum class Mark : std::uint8_t {
+  none,
+  do_this,
+  avoid,
+  still,
+  allowed,
+  expect,
+  call,
+  urgent,
+  ask,
+  missed,
+  finding,
+  step,
+  note
+};
 template <>
 inline constexpr std::array<std::string_view, 13> kEnumNames<Mark>{
     "none", "do", "avoid", "still", "allowed", "expect", "call", "urgent", "ask", "missed", "finding", "step", "note"};
@@ -24,12 +38,13 @@ struct Detail {
 };
 
 struct Item {
-  std::string id;       ///< of the statement; the same in every format
+  std::string id;  ///< of the statement; the same in every format
   Mark mark = Mark::none;
-  std::string label;    ///< what stands before it: a number, a time, a verdict; may be empty
-  std::string text;     ///< one sentence or more
-  std::string reason;   ///< why, and the alternative; may be empty
-  std::string until;    ///< in words, for what ends: `until Fri 4 Dec`; may be empty
+  bool tick = false;   ///< a box to tick stands before it
+  std::string label;   ///< what stands before it: a number, a time, a verdict; may be empty
+  std::string text;    ///< one sentence or more
+  std::string reason;  ///< why, and the alternative; may be empty
+  std::string until;   ///< in words, for what ends: `until Fri 4 Dec`; may be empty
   std::vector<Detail> details;
   std::optional<std::string> from, to;  ///< ISO dates or times, for machines; nothing where no clock tells
   const Statement* statement = nullptr;
@@ -42,7 +57,6 @@ struct Group {
   std::string title;
   std::string note;                 ///< a sentence under the title; may be empty
   std::optional<std::string> date;  ///< ISO, when the section is a day
-  bool checklist = false;           ///< items are boxes to tick
   bool part = false;                ///< only the heading of the sections after it
   std::vector<Item> items;
 };
@@ -55,7 +69,7 @@ struct Banner {
 };
 
 struct Document {
-  std::string verb;      ///< check, prep ...
+  std::string verb;  ///< check, prep ...
   std::string title;
   std::string subtitle;  ///< client, treatment, day
   std::string draft;     ///< "draft for a clinician's approval", until a reviewer is named

@@ -42,8 +42,9 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
     return out;
   };
   const auto range = [&](std::string_view label, const Bound& from, const Bound& to) {
-    add(group, label, fmt::format("from {} to {}", from.kind == Bound::Kind::open ? "the session" : written(from),
-                                  to.kind == Bound::Kind::open ? "no end given" : written(to)));
+    add(group, label,
+        fmt::format("from {} to {}", from.kind == Bound::Kind::open ? "the session" : written(from),
+                    to.kind == Bound::Kind::open ? "no end given" : written(to)));
   };
   std::visit(
       Overloaded{
@@ -51,9 +52,10 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
             add(group, "Verdict", to_string(c.verdict));
             if (!c.until.empty()) add(group, "Until", c.until);
             if (c.wait) add(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
-            add(group, "Sign-off", c.absolute                     ? "never helps: absolute"
-                                   : c.signoff == Verdict::clear ? "never helps"
-                                                                 : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
+            add(group, "Sign-off",
+                c.absolute                    ? "never helps: absolute"
+                : c.signoff == Verdict::clear ? "never helps"
+                                              : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
           },
           [&](const Avoid& a) {
             add(group, "Subject", labels(a.subjects));
@@ -69,21 +71,24 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
           [&](const Expect& e) { range("Normal", e.from, e.to); },
           [&](const Warning& w) {
             range("When", w.from, w.to);
-            add(group, "Action", w.call == Call::urgent ? "urgent care or the emergency number now"
-                                                        : "call the clinic the same day");
+            add(group, "Action",
+                w.call == Call::urgent ? "urgent care or the emergency number now" : "call the clinic the same day");
           },
           [&](const Step& s) {
             add(group, "Step", fmt::format("{}. {}", s.order, s.title));
             if (s.length) add(group, "Length", to_string(*s.length));
-            for (const std::string_view instruction : s.instructions) add(group, "Do", instruction);
+            for (const std::string_view instruction : s.instructions)
+              add(group, "Do", instruction);
             for (const Setting& setting : s.settings)
-              add(group, "Setting", fmt::format("{}: {} {} {}", setting.id, setting.depth_written, setting.time_written,
-                                                setting.text));
+              add(group, "Setting",
+                  fmt::format("{}: {} {} {}", setting.id, setting.depth_written, setting.time_written, setting.text));
           },
           [&](const Series& s) {
             if (!s.indications.empty()) add(group, "For", labels(s.indications));
             if (s.interval) add(group, "Interval", to_string(*s.interval));
-            if (s.least > 0) add(group, "Sessions", s.least == s.most ? fmt::format("{}", s.least) : fmt::format("{}..{}", s.least, s.most));
+            if (s.least > 0)
+              add(group, "Sessions",
+                  s.least == s.most ? fmt::format("{}", s.least) : fmt::format("{}..{}", s.least, s.most));
             if (s.review_after > 0) add(group, "Review", fmt::format("after {} sessions", s.review_after));
           },
       },
@@ -98,7 +103,8 @@ Group sources_group(const Citations& citations, const Pack& pack) {
   for (const Citation& citation : citations.list) {
     const Reference& reference = pack.references[citation.source];
     std::string figures;
-    for (const auto& [key, value] : citation.figures) figures += fmt::format("{}{} {}", figures.empty() ? "" : ", ", key, value);
+    for (const auto& [key, value] : citation.figures)
+      figures += fmt::format("{}{} {}", figures.empty() ? "" : ", ", key, value);
     if (!citation.says.empty()) figures += (figures.empty() ? "" : "; ") + std::string(citation.says);
     Item item = line(std::string(reference.key), fmt::format("{}: {}", words(reference.grade), reference.title));
     item.id = std::string(reference.key);
@@ -126,7 +132,8 @@ Group client_group(const Statement& statement, const PlanInput& input) {
     }
     for (const Measured& measured : outcome.measured)
       item.details.push_back({"Dates", arithmetic(measured, session_start(*input.facts))});
-    for (const Open& open : outcome.open) item.details.push_back({"Missing", open.path});
+    for (const Open& open : outcome.open)
+      item.details.push_back({"Missing", open.path});
     group.items.push_back(std::move(item));
   }
   if (!outcomes.empty()) return group;

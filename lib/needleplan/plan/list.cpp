@@ -11,8 +11,8 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kKinds{"areas",     "events", "formats",  "languages", "protocols",
-                                                "questions", "rules",  "sources", "subjects"};
+constexpr std::array<std::string_view, 9> kKinds{"areas",     "events", "formats", "languages", "protocols",
+                                                 "questions", "rules",  "sources", "subjects"};
 
 void add(Group& group, std::string_view label, std::string text) {
   Item item;
@@ -32,9 +32,10 @@ void list_subjects(Group& group, const Catalog& catalog, bool areas_only) {
     std::string parents;
     for (const SubjectId parent : subject.parents)
       parents += fmt::format("{}{}", parents.empty() ? ", is " : ", ", catalog[parent].id);
-    add(group, subject.id, areas_only ? fmt::format("{}{}", subject.label, parents)
-                                      : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents,
-                                                    names[subject.id]));
+    add(group, subject.id,
+        areas_only
+            ? fmt::format("{}{}", subject.label, parents)
+            : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents, names[subject.id]));
   }
 }
 
@@ -47,14 +48,17 @@ void list_rules(Group& group, const Pack& pack) {
     add(group, statement.id, fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));
     if (step != nullptr)
       for (const Setting& setting : step->settings)
-        add(group, setting.id, fmt::format("setting: {}{}{}", setting.depth_written, setting.time_written,
-                                           setting.text.empty() ? "" : " " + std::string(setting.text)));
+        add(group, setting.id,
+            fmt::format("setting: {}{}{}", setting.depth_written, setting.time_written,
+                        setting.text.empty() ? "" : " " + std::string(setting.text)));
   }
 }
 
 }  // namespace
 
-std::span<const std::string_view> list_kinds() { return kKinds; }
+std::span<const std::string_view> list_kinds() {
+  return kKinds;
+}
 
 std::optional<Document> build_list(const PlanInput& input, std::string_view kind) {
   if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end()) return std::nullopt;
@@ -66,18 +70,22 @@ std::optional<Document> build_list(const PlanInput& input, std::string_view kind
   if (kind == "subjects" || kind == "areas") list_subjects(group, pack.catalog, kind == "areas");
   if (kind == "sources")
     for (const Reference& r : pack.references)
-      add(group, r.key, fmt::format("{}: {}{}", words(r.grade), r.title, r.url.empty() ? "" : " " + std::string(r.url)));
+      add(group, r.key,
+          fmt::format("{}: {}{}", words(r.grade), r.title, r.url.empty() ? "" : " " + std::string(r.url)));
   if (kind == "events")
     for (const Event& e : pack.events)
-      add(group, e.id, e.usual ? fmt::format("{}, usually after {}", e.label, to_string(*e.usual)) : std::string(e.label));
+      add(group, e.id,
+          e.usual ? fmt::format("{}, usually after {}", e.label, to_string(*e.usual)) : std::string(e.label));
   if (kind == "questions")
-    for (const auto& [path, text] : pack.questions) add(group, path, std::string(text));
+    for (const auto& [path, text] : pack.questions)
+      add(group, path, std::string(text));
   if (kind == "protocols")
-    for (const std::string_view name : protocol_names()) add(group, name, name == pack.id ? std::string(pack.title) : std::string{});
+    for (const std::string_view name : protocol_names())
+      add(group, name, name == pack.id ? std::string(pack.title) : std::string{});
   if (kind == "formats")
-    for (const auto& [name, what] : {std::pair("text", "for a terminal or a plain printer, 80 columns"),
-                                     std::pair("md", "Markdown"), std::pair("json", "one indented record per client"),
-                                     std::pair("ndjson", "one line per client")})
+    for (const auto& [name, what] :
+         {std::pair("text", "for a terminal or a plain printer, 80 columns"), std::pair("md", "Markdown"),
+          std::pair("json", "one indented record per client"), std::pair("ndjson", "one line per client")})
       add(group, name, what);
   if (kind == "languages") add(group, "en", "English");
   out.sections.push_back(std::move(group));

@@ -9,14 +9,13 @@
 namespace needleplan::phrases {
 
 /// What the desk does, by verdict.
-inline constexpr std::array<std::string_view, 7> kHeadlines{
-    "BOOK - no rule matched",
-    "BOOK - the client has something to do first",
-    "BOOK - the practitioner adjusts the treatment",
-    "ASK FIRST - answers are missing",
-    "HOLD - a clinician or the prescriber must sign off",
-    "NOT ON THIS DAY",
-    "STOP - sources say: do not treat while this holds"};
+inline constexpr std::array<std::string_view, 7> kHeadlines{"BOOK - no rule matched",
+                                                            "BOOK - the client has something to do first",
+                                                            "BOOK - the practitioner adjusts the treatment",
+                                                            "ASK FIRST - answers are missing",
+                                                            "HOLD - a clinician or the prescriber must sign off",
+                                                            "NOT ON THIS DAY",
+                                                            "STOP - sources say: do not treat while this holds"};
 inline constexpr std::array<std::string_view, 7> kToDo{
     "Book it. The practitioner still looks at the skin on the day.",
     "Book it, and give the client the dates below.",
@@ -26,8 +25,12 @@ inline constexpr std::array<std::string_view, 7> kToDo{
     "Do not book this day. Offer the earliest day below.",
     "Do not book. Pass this page to a clinician."};
 
-constexpr std::string_view headline(Verdict v) { return kHeadlines[static_cast<std::size_t>(v)]; }
-constexpr std::string_view to_do(Verdict v) { return kToDo[static_cast<std::size_t>(v)]; }
+constexpr std::string_view headline(Verdict v) {
+  return kHeadlines[static_cast<std::size_t>(v)];
+}
+constexpr std::string_view to_do(Verdict v) {
+  return kToDo[static_cast<std::size_t>(v)];
+}
 
 inline constexpr std::string_view kDraft = "Draft for a clinician's approval: nobody has reviewed this protocol yet.";
 inline constexpr std::string_view kNoRule = "No rule matched. That is not the same as safe: the practitioner decides.";

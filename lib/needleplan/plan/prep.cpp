@@ -42,6 +42,7 @@ class PrepTimeline {
       section.date = iso(date);
       section.title = days == 0 ? fmt::format("On the day: {}", words(date, *input_.session.day))
                                 : fmt::format("{} ({} before)", words(date, *input_.session.day), days_words(-days));
+      if (input_.facts != nullptr && date == input_.as_of) section.title = "Today, " + section.title;
     } else {
       section.title = days == 0 ? std::string("On the day") : fmt::format("{} before", days_words(-days));
     }
@@ -51,7 +52,8 @@ class PrepTimeline {
   static std::string days_words(int days) { return words(Span{days, Unit::days}); }
 
   [[nodiscard]] bool passed(int days) const {
-    return input_.facts != nullptr && input_.session.day && *input_.session.day + std::chrono::days{days} < input_.as_of;
+    return input_.facts != nullptr && input_.session.day &&
+           *input_.session.day + std::chrono::days{days} < input_.as_of;
   }
 
   /// The client's own products that a ban meets, and whether one of them is prescribed.
@@ -65,16 +67,15 @@ class PrepTimeline {
     if (input_.facts == nullptr) return out;
     for (const EntryFacts& entry : input_.facts->entries) {
       const Entry& e = *entry.entry;
-      const bool use = e.section == Section::medicines || e.section == Section::products ||
-                       e.section == Section::supplements;
+      const bool use =
+          e.section == Section::medicines || e.section == Section::products || e.section == Section::supplements;
       if (!use || entry.is(input_.pack->catalog, avoid.subjects) == Truth::no) continue;
       if (e.ongoing.given() && !e.ongoing.value) continue;
       out.names.emplace_back(e.name.value);
       const bool only = std::any_of(entry.match.subjects.begin(), entry.match.subjects.end(), [&](SubjectId s) {
         const auto& up = input_.pack->catalog[s].up;
-        return std::any_of(up.begin(), up.end(), [&](SubjectId u) {
-          return input_.pack->catalog[u].prescription == Prescription::only;
-        });
+        return std::any_of(up.begin(), up.end(),
+                           [&](SubjectId u) { return input_.pack->catalog[u].prescription == Prescription::only; });
       });
       out.prescribed = out.prescribed || only || (e.prescribed.given() && e.prescribed.value);
       out.unknown_prescription = out.unknown_prescription || (!only && e.prescribed.open());
@@ -107,16 +108,41 @@ class PrepTimeline {
       undated_.items.push_back(std::move(item));
       return;
     }
-    // The last day it may still be used; the ban begins after it. Hours end on a day of their own.
     const int last = *end.day;
-    item.until = end.minimum.empty() ? std::string{} : fmt::format("at the very latest after {}", end.minimum);
     if (passed(last) && item.mark == Mark::avoid) {
-      const auto latest = length_of(avoid.before->to, *input_.pack);
-      const int minimum = latest ? -days_of(latest->minimum, input_.session) : last;
-      item.mark = passed(minimum) ? Mark::missed : Mark::avoid;
-      if (item.mark == Mark::missed) item.text = "This day has passed. If you did not keep to it, tell the clinic now. " + item.text;
+      // The preferred last day has gone by. Where the profile says that it was kept to, the ban simply
+      // goes on from today; where it does not, the client must be asked.
+      if (kept_to(avoid)) {
+        item.until = "from today until the session";
+      } else {
+        item.mark = Mark::missed;
+        item.text = "If you have not kept to this, tell the clinic now. " + item.text;
+        item.until = last_time_words(end);
+      }
+      day(today()).items.push_back(std::move(item));
+      return;
     }
+    item.until = last_time_words(end);
     day(last).items.push_back(std::move(item));
+  }
+
+  static std::string last_time_words(const PlannedEnd& end) {
+    if (end.minimum.empty()) return "last time " + end.words;
+    return fmt::format("last time {}, at the very latest {}", end.words, end.minimum);
+  }
+
+  /// Days from the session to the as-of date.
+  [[nodiscard]] int today() const { return static_cast<int>((input_.as_of - *input_.session.day).count()); }
+
+  /// Whether the profile was asked and holds nothing that the ban concerns.
+  [[nodiscard]] bool kept_to(const Avoid& avoid) const {
+    const Facts& facts = *input_.facts;
+    for (const SubjectId subject : avoid.subjects)
+      for (const Section section : sections_for(input_.pack->catalog[subject].kind))
+        if (facts.standing[static_cast<std::size_t>(section)] != Standing::known) return false;
+    return std::all_of(facts.entries.begin(), facts.entries.end(), [&](const EntryFacts& entry) {
+      return entry.is(input_.pack->catalog, avoid.subjects) == Truth::no;
+    });
   }
 
   void add_do(const Statement& statement, const Do& action) {
@@ -128,10 +154,11 @@ class PrepTimeline {
     if (action.phase == Phase::day_of) {
       day(0).items.push_back(std::move(item));
     } else if (from.day && !from.event) {
-      const int days = std::min(*from.day, 0);
+      int days = std::min(*from.day, 0);
       if (passed(days)) {
         item.mark = Mark::missed;
         item.text = "If you have not done this yet, do it now. " + item.text;
+        days = today();
       }
       day(days).items.push_back(std::move(item));
     } else {
@@ -147,6 +174,8 @@ class PrepTimeline {
 
 }  // namespace
 
-Document build_prep(const PlanInput& input) { return PrepTimeline(input).run(); }
+Document build_prep(const PlanInput& input) {
+  return PrepTimeline(input).run();
+}
 
 }  // namespace needleplan

@@ -20,6 +20,15 @@ std::string clock_words(const Clock& now) {
                                     : within_day(now.earliest) + " to " + within_day(now.latest);
 }
 
+/// `0.25 mm to 0.75 mm`, `at least 60 minutes`, `at most 1.5 mm`.
+template <class T, class Words>
+std::string range_words(const Range<T>& range, Words words_of) {
+  if (!range.most) return "at least " + words_of(*range.least);
+  if (!range.least) return "at most " + words_of(*range.most);
+  if (*range.least == *range.most) return words_of(*range.least);
+  return words_of(*range.least) + " to " + words_of(*range.most);
+}
+
 class Procedure {
  public:
   Procedure(const PlanInput& input, std::optional<TimeOfDay> start) : input_(input) {
@@ -36,7 +45,8 @@ class Procedure {
     std::stable_sort(steps.begin(), steps.end(), [](const Statement* a, const Statement* b) {
       return a->as<Step>()->order < b->as<Step>()->order;
     });
-    for (const Statement* statement : steps) out.sections.push_back(step_section(*statement, *statement->as<Step>()));
+    for (const Statement* statement : steps)
+      out.sections.push_back(step_section(*statement, *statement->as<Step>()));
     out.sections.push_back(signatures());
     return out;
   }
@@ -65,10 +75,12 @@ class Procedure {
   [[nodiscard]] std::string setting_words(const Setting& setting) const {
     std::string who;
     for (const Subjects* subjects : {&setting.areas, &setting.indications, &setting.products})
-      for (const SubjectId s : *subjects) who += (who.empty() ? "" : ", ") + std::string(input_.pack->catalog[s].label);
+      for (const SubjectId s : *subjects)
+        who += (who.empty() ? "" : ", ") + std::string(input_.pack->catalog[s].label);
     std::string out = who.empty() ? std::string{} : who + ": ";
-    if (!setting.depth_written.empty()) out += fmt::format("depth {}. ", setting.depth_written);
-    if (!setting.time_written.empty()) out += fmt::format("contact time {}. ", setting.time_written);
+    if (setting.depth) out += fmt::format("depth {}. ", range_words(*setting.depth, depth_words));
+    if (setting.time)
+      out += fmt::format("contact time {}. ", range_words(*setting.time, [](Span s) { return words(s); }));
     return out + std::string(setting.text);
   }
 
@@ -88,21 +100,21 @@ class Procedure {
   }
 
   [[nodiscard]] bool no_numbing(const Step& step) const {
-    const bool products = std::any_of(step.settings.begin(), step.settings.end(),
-                                      [](const Setting& s) { return !s.products.empty(); });
+    const bool products =
+        std::any_of(step.settings.begin(), step.settings.end(), [](const Setting& s) { return !s.products.empty(); });
     return products && input_.facts != nullptr && input_.facts->numbing.answer == Answer::none;
   }
 
   Group step_section(const Statement& statement, const Step& step) {
     Group section;
     section.id = std::string(statement.id);
-    section.checklist = true;
     const bool whole = step.order >= 99;  // a remark on the whole session, not a step of it
     section.title = whole ? std::string(step.title) : fmt::format("{}. {}", step.order, step.title);
     if (step.optional) section.title += " (optional)";
     const bool skipped = holds(statement, input_) == Truth::no || no_numbing(step);
     const auto add = [&](Mark mark, std::string label, std::string text, const Setting* setting) {
       Item item;
+      item.tick = mark == Mark::step;
       item.id = setting != nullptr ? std::string(setting->id) : std::string(statement.id);
       item.mark = mark;
       item.label = std::move(label);
@@ -116,17 +128,21 @@ class Procedure {
       return section;
     }
     set_times(section, step, whole);
-    for (const std::string_view line : step.instructions) add(Mark::step, {}, std::string(line), nullptr);
+    for (const std::string_view line : step.instructions)
+      add(Mark::step, {}, std::string(line), nullptr);
     for (const Setting& setting : step.settings) {
       const Fit fit = fits(setting);
       if (fit == Fit::no) continue;
-      add(Mark::note, "setting", setting_words(setting), &setting);
+      add(Mark::note, "setting:", setting_words(setting), &setting);
       section.items.back().details.push_back({"Sources", sources_words(setting.citations, *input_.pack)});
     }
-    if (!step.materials.empty()) add(Mark::note, "needed", fmt::format("{}", fmt::join(step.materials, ", ")), nullptr);
-    for (const std::string_view line : step.checks) add(Mark::do_this, "check", std::string(line), nullptr);
-    if (!statement.note.empty()) add(Mark::note, "note", std::string(statement.note), nullptr);
-    section.note += (section.note.empty() ? "" : " ") + fmt::format("Sources: {}.", sources_words(statement.citations, *input_.pack));
+    if (!step.materials.empty())
+      add(Mark::note, "needed:", fmt::format("{}", fmt::join(step.materials, ", ")), nullptr);
+    for (const std::string_view line : step.checks)
+      add(Mark::step, "check:", std::string(line), nullptr);
+    if (!statement.note.empty()) add(Mark::note, "note:", std::string(statement.note), nullptr);
+    section.note += (section.note.empty() ? "" : " ") +
+                    fmt::format("Sources: {}.", sources_words(statement.citations, *input_.pack));
     return section;
   }
 
@@ -135,13 +151,16 @@ class Procedure {
     if (whole) {
       if (length) section.note = fmt::format("Takes {}.", words(*step.length));
       if (length && now_) {
-        const Clock end{start_ + std::chrono::minutes{length->first},
-                        start_ + std::chrono::minutes{length->second}};
+        const Clock end{start_ + std::chrono::minutes{length->first}, start_ + std::chrono::minutes{length->second}};
         section.note += fmt::format(" Ends {} without numbing time.", clock_words(end));
       }
       return;
     }
-    if (now_) section.note = fmt::format("Starts {}.", clock_words(*now_));
+    // Steps without a known length would all show the same time; it is said once.
+    if (now_ && clock_words(*now_) != shown_) {
+      shown_ = clock_words(*now_);
+      section.note = fmt::format("Starts {}.", shown_);
+    }
     const auto from_products = length ? std::nullopt : product_time(step);
     const auto taken = length ? length : from_products;
     if (!taken) return;
@@ -152,8 +171,9 @@ class Procedure {
       section.note += step.settings.empty() ? fmt::format(" Ends {}.", clock_words(*now_))
                                             : fmt::format(" Remove the product: {}.", clock_words(*now_));
     } else {
-      section.note = taken->first == taken->second ? fmt::format("Takes {} minutes.", taken->first)
-                                                   : fmt::format("Takes {} to {} minutes.", taken->first, taken->second);
+      section.note = taken->first == taken->second
+                         ? fmt::format("Takes {} minutes.", taken->first)
+                         : fmt::format("Takes {} to {} minutes.", taken->first, taken->second);
     }
   }
 
@@ -169,14 +189,15 @@ class Procedure {
   }
 
   static Group signatures() {
-    Group section = named_group("signatures", "Signatures", true);
+    Group section = named_group("signatures", "Signatures");
     for (const std::string_view line :
          {"Device and serial number: ____________________", "Cartridge lot and expiry: ____________________",
           "Depth by area, passes: ____________________", "Anything not done, and why: ____________________",
           "Practitioner, initials, time: ____________________", "Client, signature: ____________________"}) {
       Item item;
       item.id = "signatures";
-      item.mark = Mark::do_this;
+      item.mark = Mark::step;
+      item.tick = true;
       item.text = std::string(line);
       section.items.push_back(std::move(item));
     }
@@ -186,6 +207,7 @@ class Procedure {
   const PlanInput& input_;
   std::optional<Clock> now_;
   TimeOfDay start_{};
+  std::string shown_;
 };
 
 }  // namespace

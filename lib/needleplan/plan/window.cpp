@@ -11,23 +11,21 @@ constexpr Date kAnyDay{std::chrono::days{20000}};
 
 /// A length after or before the session, in words: a date, a minute, or a day number.
 std::string span_words(Span span, bool before_session, const PlanSession& session) {
-  if (!session.day)
-    return fmt::format("{} {} the session", words(span), before_session ? "before" : "after");
+  if (!session.day) return fmt::format("{} {} the session", words(span), before_session ? "before" : "after");
   if (span.on_clock() && session.time) {
     const Moment start = Moment{*session.day} + *session.time;
     return words(before_session ? before(start, span) : after(start, span), *session.day);
   }
-  if (span.on_clock() && !before_session)
-    return fmt::format("{} after the session", words(span));
+  if (span.on_clock() && !before_session) return fmt::format("{} after the session", words(span));
   return words(before_session ? before(*session.day, span) : after(*session.day, span), *session.day);
 }
 
 std::string usual_words(const Event& event, const PlanSession& session) {
   if (!event.usual) return {};
   const std::string last = span_words(event.usual->preferred, false, session);
-  return event.usual->single() ? fmt::format(" (usually by {})", last)
-                               : fmt::format(" (usually {} to {})", span_words(event.usual->minimum, false, session),
-                                             last);
+  if (event.usual->single()) return fmt::format(" (usually by {})", last);
+  if (!session.day) return fmt::format(" (usually {} after the session)", words(*event.usual));
+  return fmt::format(" (usually {} to {})", span_words(event.usual->minimum, false, session), last);
 }
 
 }  // namespace
@@ -59,8 +57,12 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
     if (!span.single()) out.minimum = span_words(span.minimum, bound.before_session, session);
   };
   switch (bound.kind) {
-    case Bound::Kind::open: out.event = true; break;
-    case Bound::Kind::clock: set_clock(bound.span); break;
+    case Bound::Kind::open:
+      out.event = true;
+      break;
+    case Bound::Kind::clock:
+      set_clock(bound.span);
+      break;
     case Bound::Kind::event: {
       const Event& event = pack.events[bound.event];
       out.event = true;
@@ -80,7 +82,7 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
     case Bound::Kind::vague: {
       constexpr std::array<std::string_view, 6> kUnits{"minutes", "hours", "days", "weeks", "months", "years"};
       out.event = true;
-      out.words = fmt::format("a few {}", kUnits[static_cast<std::size_t>(bound.span.minimum.unit)]);
+      out.words = fmt::format("a few {} have passed", kUnits[static_cast<std::size_t>(bound.span.minimum.unit)]);
       break;
     }
     case Bound::Kind::course:

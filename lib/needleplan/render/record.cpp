@@ -65,7 +65,8 @@ void write_finding(JsonWriter& json, const Finding& finding, const Pack& pack) {
   }
   json.end_array().key("windows").begin_array();
   if (finding.outcome)
-    for (const Measured& measured : finding.outcome->measured) write_measured(json, measured);
+    for (const Measured& measured : finding.outcome->measured)
+      write_measured(json, measured);
   json.end_array();
   optional_date(json, "earliest", finding.earliest);
   optional_date(json, "clear_from", finding.clear_from);
@@ -80,12 +81,14 @@ void write_finding(JsonWriter& json, const Finding& finding, const Pack& pack) {
   optional_text(json, "question", finding.question);
   if (!finding.rules.empty()) {
     json.key("waiting_rules").begin_array();
-    for (const std::string_view rule : finding.rules) json.value(rule);
+    for (const std::string_view rule : finding.rules)
+      json.value(rule);
     json.end_array();
   }
   if (!finding.suggestions.empty()) {
     json.key("suggestions").begin_array();
-    for (const std::string& suggestion : finding.suggestions) json.value(suggestion);
+    for (const std::string& suggestion : finding.suggestions)
+      json.value(suggestion);
     json.end_array();
   }
   if (finding.signed_off) {
@@ -109,21 +112,22 @@ void write_sources(JsonWriter& json, const Citations& citations, const Pack& pac
     json.begin_object().member("key", reference.key).member("grade", words(reference.grade));
     json.member("title", reference.title);
     if (!reference.url.empty()) json.member("url", reference.url);
-    for (const auto& [key, figure] : citation.figures) json.member(key, figure);
+    for (const auto& [key, figure] : citation.figures)
+      json.member(key, figure);
     if (!citation.says.empty()) json.member("says", citation.says);
     json.end_object();
   }
   json.end_array();
   if (citations.unsourced.empty()) return;
   json.key("unsourced").begin_array();
-  for (const std::string_view key : citations.unsourced) json.value(key);
+  for (const std::string_view key : citations.unsourced)
+    json.value(key);
   json.end_array();
 }
 
-void write_provenance(JsonWriter& json, const Provenance& provenance, const Facts& facts,
+void write_provenance(JsonWriter& json, const Provenance& provenance, const Pack& pack, Date as_of,
                       std::string_view profile_digest) {
-  const Pack& pack = *facts.pack;
-  json.member("as_of", iso(facts.as_of)).member("engine", provenance.engine);
+  json.member("as_of", iso(as_of)).member("engine", provenance.engine);
   json.key("protocol").begin_object().member("id", pack.id).member("version", pack.version);
   json.member("digest", "sha256:" + provenance.protocol_digest);
   json.key("reviewed");
@@ -145,13 +149,15 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Fact
   optional_date(json, "passes", assessment.passes);
   optional_text(json, "passes_binding", assessment.passes_binding);
   json.key("findings").begin_array();
-  for (const Finding& finding : assessment.findings) write_finding(json, finding, *facts.pack);
+  for (const Finding& finding : assessment.findings)
+    write_finding(json, finding, *facts.pack);
   json.end_array().key("questions").begin_array();
   for (const Question& question : assessment.questions) {
     json.begin_object().member("path", question.path).member("question", question.text);
     write_place(json, question.at);
     json.key("rules").begin_array();
-    for (const std::string_view rule : question.rules) json.value(rule);
+    for (const std::string_view rule : question.rules)
+      json.value(rule);
     json.end_array().end_object();
   }
   json.end_array().key("signoffs").begin_array();
@@ -175,7 +181,7 @@ std::string check_record(const Assessment& assessment, const Facts& facts, const
   optional_text(json, "time", profile.session.time.given() ? clock(profile.session.time.value) : std::string{});
   json.end_object();
   write_assessment(json, assessment, facts);
-  write_provenance(json, provenance, facts, profile_digest);
+  write_provenance(json, provenance, *facts.pack, facts.as_of, profile_digest);
   json.end_object();
   out += '\n';
   return out;

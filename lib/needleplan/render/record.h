@@ -19,7 +19,7 @@ struct Provenance {
 };
 
 /// The members that name the inputs: engine, protocol, profile, as-of date. Within an open object.
-void write_provenance(JsonWriter& json, const Provenance& provenance, const Facts& facts,
+void write_provenance(JsonWriter& json, const Provenance& provenance, const Pack& pack, Date as_of,
                       std::string_view profile_digest);
 
 /// `"verdict": ...` to `"signoffs": [...]` of an assessment. Within an open object.

@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "cmd/commands.h"
+#include "cmd/exit_code.h"
+#include "cmd/output.h"
+#include "needleplan/text/spelling.h"
+
+namespace needleplan {
+
+namespace {
+
+struct ExplainOptions {
+  SharedOptions shared;
+  std::string rule;
+  std::string profile;
+};
+
+std::vector<std::string_view> known_ids(const Pack& pack) {
+  std::vector<std::string_view> ids{pack.id};
+  for (const Statement& statement : pack.statements) {
+    ids.push_back(statement.id);
+    if (const Step* step = statement.as<Step>())
+      for (const Setting& setting : step->settings)
+        ids.push_back(setting.id);
+  }
+  for (const About& about : pack.about)
+    ids.push_back(about.id);
+  return ids;
+}
+
+int run(const ExplainOptions& options) {
+  const auto pack = load_pack(options.shared);
+  if (!pack) return exit_config;
+  Output output(options.shared, *pack);
+  if (const int code = output.open("explain"); code != exit_ok) return code;
+  const Date today = as_of(options.shared);
+  std::unique_ptr<CheckedClient> client;
+  int code = exit_ok;
+  if (!options.profile.empty()) {
+    client = load_checked(options.profile, *pack, today, code);
+    if (!client) return code;
+  }
+  const PlanInput input = input_of(*pack, today, client.get());
+  const auto document = build_explain(input, options.rule);
+  if (!document) {
+    complain(fmt::format("nothing in the protocol {} has the id \"{}\"{}", pack->id, options.rule,
+                         did_you_mean(options.rule, known_ids(*pack))));
+    return exit_no_input;
+  }
+  code = output.add(*document, input, client.get());
+  return std::max(code, write_result(options.shared, output.text()));
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& code) {
+  auto options = std::make_shared<ExplainOptions>();
+  app.add_option("RULE", options->rule, "id of a rule or other statement, or the protocol's name")->required();
+  app.add_option("PROFILE", options->profile, "why it fired, or not, for this client");
+  add_shared(app, options->shared, kRecordFormats);
+  app.callback([options, &code] { code = run(*options); });
+}
+
+}  // namespace needleplan
