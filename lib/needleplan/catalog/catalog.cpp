@@ -17,8 +17,10 @@ int family(SubjectKind kind) {
   switch (kind) {
     case SubjectKind::drug_class:
     case SubjectKind::ingredient:
-    case SubjectKind::product: return 0;
-    default: return static_cast<int>(kind);
+    case SubjectKind::product:
+      return 0;
+    default:
+      return static_cast<int>(kind);
   }
 }
 
@@ -36,9 +38,11 @@ void each_text(yaml::Node node, Use use) {
 
 void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
   if (const yaml::Node list = root.find("subjects"); list.valid() && list.is_list())
-    for (const yaml::Node node : list) add_subject(node, diagnostics);
+    for (const yaml::Node node : list)
+      add_subject(node, diagnostics);
   if (const yaml::Node list = root.find("ambiguous"); list.valid() && list.is_list())
-    for (const yaml::Node node : list) ambiguous_nodes_.push_back(node);
+    for (const yaml::Node node : list)
+      ambiguous_nodes_.push_back(node);
   if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
     for (const yaml::Node key : forms)
       each_text(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
@@ -149,10 +153,12 @@ void Catalog::finish(Diagnostics& diagnostics) {
     };
     for (const std::string_view group : {"names", "brands"})
       if (const yaml::Node by_language = node.find(group); by_language.valid() && by_language.is_map())
-        for (const yaml::Node language : by_language) insert_list(language.value_of(), language.text());
+        for (const yaml::Node language : by_language)
+          insert_list(language.value_of(), language.text());
     insert_list(node.find("misspelt"), {});
   }
-  for (const yaml::Node node : ambiguous_nodes_) add_ambiguous(node, diagnostics);
+  for (const yaml::Node node : ambiguous_nodes_)
+    add_ambiguous(node, diagnostics);
 }
 
 void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
@@ -253,7 +259,8 @@ std::vector<std::string_view> Catalog::suggest(std::string_view written) const {
   const std::string bare = without_amounts(fold(written), strength);
   std::vector<std::string_view> keys;
   keys.reserve(names_.size());
-  for (const auto& [folded, name] : names_) keys.push_back(folded);
+  for (const auto& [folded, name] : names_)
+    keys.push_back(folded);
   std::vector<std::string_view> out;
   for (const std::string_view key : nearest(bare, keys)) {
     const std::string_view as_written = names_.at(std::string(key)).written;

@@ -17,12 +17,23 @@ namespace needleplan {
 
 /// What family a subject belongs to. Parents are of the same family; class, ingredient and product are one.
 enum class SubjectKind : std::uint8_t {
-  drug_class, ingredient, product, condition, allergen, procedure, exposure, area, device, indication, add_on, protocol
+  drug_class,
+  ingredient,
+  product,
+  condition,
+  allergen,
+  procedure,
+  exposure,
+  area,
+  device,
+  indication,
+  add_on,
+  protocol
 };
 template <>
 inline constexpr std::array<std::string_view, 12> kEnumNames<SubjectKind>{
-    "class", "ingredient", "product", "condition", "allergen", "procedure",
-    "exposure", "area", "device", "indication", "add-on", "protocol"};
+    "class",    "ingredient", "product", "condition",  "allergen", "procedure",
+    "exposure", "area",       "device",  "indication", "add-on",   "protocol"};
 
 /// Whether a class is sold on prescription: some of it, or only so.
 enum class Prescription : std::uint8_t { none, possible, only };
@@ -47,8 +58,8 @@ struct Subject {
 struct Ambiguity {
   std::vector<SubjectId> choices;
   std::string_view ask;
-  std::vector<std::pair<std::string_view, SubjectId>> by_form;      ///< canonical form -> subject
-  std::vector<std::pair<std::string, SubjectId>> by_strength;       ///< "81 mg" -> subject
+  std::vector<std::pair<std::string_view, SubjectId>> by_form;  ///< canonical form -> subject
+  std::vector<std::pair<std::string, SubjectId>> by_strength;   ///< "81 mg" -> subject
 };
 
 /// One dictionary name.

@@ -11,8 +11,12 @@ namespace needleplan {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 /// Case and marks folded by the Unicode tables; the input as it is where it is not valid UTF-8.
 std::string unicode_folded(std::string_view name) {
@@ -126,7 +130,8 @@ std::string without_amounts(std::string_view folded, std::string& strength) {
       kept.push_back(word);
       continue;
     }
-    while (i + 1 < words.size() && is_rate(words[i + 1])) ++i;
+    while (i + 1 < words.size() && is_rate(words[i + 1]))
+      ++i;
   }
   std::string out;
   for (const std::string_view word : kept) {

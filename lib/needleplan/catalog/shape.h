@@ -6,20 +6,27 @@
 
 namespace needleplan {
 
-inline constexpr yaml::Key kNameList{.name = "LANGUAGE", .type = yaml::Type::one_or_list,
-                                     .summary = "names in that language, or brands of that region"};
+inline constexpr yaml::Key kNameList{
+    .name = "LANGUAGE", .type = yaml::Type::one_or_list, .summary = "names in that language, or brands of that region"};
 inline constexpr yaml::Shape kNamesShape{.name = "names by language", .keys = {}, .others = &kNameList};
 
 inline constexpr std::array kSubjectKeys{
     yaml::Key{.name = "id", .summary = "the word that rules use", .required = true},
-    yaml::Key{.name = "kind", .type = yaml::Type::word, .summary = "what family it belongs to",
-              .words = kEnumNames<SubjectKind>, .required = true},
+    yaml::Key{.name = "kind",
+              .type = yaml::Type::word,
+              .summary = "what family it belongs to",
+              .words = kEnumNames<SubjectKind>,
+              .required = true},
     yaml::Key{.name = "label", .summary = "plain words for inside a sentence"},
     yaml::Key{.name = "is", .type = yaml::Type::one_or_list, .summary = "the wider subjects it belongs to"},
-    yaml::Key{.name = "prescription", .type = yaml::Type::word, .summary = "whether it is sold on prescription",
+    yaml::Key{.name = "prescription",
+              .type = yaml::Type::word,
+              .summary = "whether it is sold on prescription",
               .words = kEnumNames<Prescription>},
     yaml::Key{.name = "names", .type = yaml::Type::map, .summary = "general names by language", .shape = &kNamesShape},
-    yaml::Key{.name = "brands", .type = yaml::Type::map, .summary = "brand names by region (any: everywhere)",
+    yaml::Key{.name = "brands",
+              .type = yaml::Type::map,
+              .summary = "brand names by region (any: everywhere)",
               .shape = &kNamesShape},
     yaml::Key{.name = "misspelt", .type = yaml::Type::one_or_list, .summary = "known misspellings"},
     yaml::Key{.name = "note", .summary = "for whoever maintains the catalog"},
@@ -30,20 +37,19 @@ inline constexpr yaml::Key kSettledSubject{.name = "WORD", .summary = "the subje
 inline constexpr yaml::Shape kSettleShape{.name = "settled by", .keys = {}, .others = &kSettledSubject};
 
 inline constexpr std::array kAmbiguousKeys{
-    yaml::Key{.name = "name", .type = yaml::Type::one_or_list, .summary = "the names that are not clear",
-              .required = true},
-    yaml::Key{.name = "could_be", .type = yaml::Type::one_or_list, .summary = "the subjects it can mean",
-              .required = true},
+    yaml::Key{
+        .name = "name", .type = yaml::Type::one_or_list, .summary = "the names that are not clear", .required = true},
+    yaml::Key{
+        .name = "could_be", .type = yaml::Type::one_or_list, .summary = "the subjects it can mean", .required = true},
     yaml::Key{.name = "ask", .summary = "the question that settles it", .required = true},
     yaml::Key{.name = "by_form", .type = yaml::Type::map, .summary = "form to subject", .shape = &kSettleShape},
-    yaml::Key{.name = "by_strength", .type = yaml::Type::map, .summary = "strength to subject",
-              .shape = &kSettleShape},
+    yaml::Key{.name = "by_strength", .type = yaml::Type::map, .summary = "strength to subject", .shape = &kSettleShape},
     yaml::Key{.name = "note", .summary = "for whoever maintains the catalog"},
 };
 inline constexpr yaml::Shape kAmbiguousShape{.name = "ambiguous name", .keys = kAmbiguousKeys};
 
-inline constexpr yaml::Key kFormWords{.name = "FORM", .type = yaml::Type::one_or_list,
-                                      .summary = "words for that form"};
+inline constexpr yaml::Key kFormWords{
+    .name = "FORM", .type = yaml::Type::one_or_list, .summary = "words for that form"};
 inline constexpr yaml::Shape kFormsShape{.name = "forms", .keys = {}, .others = &kFormWords};
 
 }  // namespace needleplan

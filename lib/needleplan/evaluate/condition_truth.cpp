@@ -72,7 +72,8 @@ class Evaluation {
     Part out = joined(parts, truth);
     // A conjunction holds only as strongly as its weakest part.
     if (truth == Truth::yes)
-      for (const Part& part : parts) out.hold = std::min(out.hold, part.hold);
+      for (const Part& part : parts)
+        out.hold = std::min(out.hold, part.hold);
     return out;
   }
 
@@ -284,15 +285,13 @@ class Evaluation {
   }
 
   Part decide(const Allergy& allergy) {
-    return over_entries(allergy.subjects, {Section::allergies}, {Section::allergies},
-                        [](const EntryFacts&, Part&) {});
+    return over_entries(allergy.subjects, {Section::allergies}, {Section::allergies}, [](const EntryFacts&, Part&) {});
   }
 
   Part decide(const Had& had) {
     return over_entries(had.subjects, {Section::procedures, Section::exposures, Section::plans},
-                        sections_needed(had.subjects), [&](const EntryFacts& entry, Part& part) {
-                          judge_had(entry, had, part);
-                        });
+                        sections_needed(had.subjects),
+                        [&](const EntryFacts& entry, Part& part) { judge_had(entry, had, part); });
   }
 
   /// Every section that could hold one of the subjects.
@@ -384,9 +383,8 @@ class Evaluation {
   }
 
   Part decide(const NumbingTime& time) {
-    return single("session.numbing_time", facts_.profile->session.numbing_time, [&](Span value) {
-      return truth(time.minutes.holds(static_cast<int>(rough_minutes(value))));
-    });
+    return single("session.numbing_time", facts_.profile->session.numbing_time,
+                  [&](Span value) { return truth(time.minutes.holds(static_cast<int>(rough_minutes(value)))); });
   }
 
   Part decide(const Treats& treats) {
@@ -398,16 +396,20 @@ class Evaluation {
 
   Part decide(const SessionIs& is) {
     const auto below = [&](SubjectId subject) {
-      return is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(), [&](SubjectId s) {
-               return facts_.pack->catalog.is_a(subject, s);
-             });
+      return is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(),
+                                                [&](SubjectId s) { return facts_.pack->catalog.is_a(subject, s); });
     };
     switch (is.fact) {
-      case SessionFact::indication: return named("session.indication", facts_.indications, below);
-      case SessionFact::device: return named("session.device", facts_.device, below);
-      case SessionFact::add_on: return named("session.add_ons", facts_.add_ons, below);
-      case SessionFact::numbing: return named("session.numbing", facts_.numbing, below);
-      case SessionFact::protocol: return named("session.protocol", facts_.protocol, below);
+      case SessionFact::indication:
+        return named("session.indication", facts_.indications, below);
+      case SessionFact::device:
+        return named("session.device", facts_.device, below);
+      case SessionFact::add_on:
+        return named("session.add_ons", facts_.add_ons, below);
+      case SessionFact::numbing:
+        return named("session.numbing", facts_.numbing, below);
+      case SessionFact::protocol:
+        return named("session.protocol", facts_.protocol, below);
     }
     return {};
   }
@@ -476,9 +478,15 @@ Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<D
   out.measured = std::move(part.measured);
   out.pending = evaluation.pending();
   switch (part.hold) {
-    case Hold::current: out.distance = std::nullopt; break;
-    case Hold::broken: out.distance = Distance::broken; break;
-    case Hold::between: out.distance = Distance::between; break;
+    case Hold::current:
+      out.distance = std::nullopt;
+      break;
+    case Hold::broken:
+      out.distance = Distance::broken;
+      break;
+    case Hold::between:
+      out.distance = Distance::between;
+      break;
   }
   for (const Used& used : out.used)
     if (used.entry != nullptr && out.entry == nullptr) out.entry = used.entry;

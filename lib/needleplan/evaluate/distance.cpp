@@ -47,15 +47,18 @@ std::pair<Distance, Distance> distance_after(const When& when, SpanRange window,
 
 std::optional<SpanRange> length_of(const Bound& bound, const Pack& pack) {
   switch (bound.kind) {
-    case Bound::Kind::clock: return bound.span;
-    case Bound::Kind::event: return pack.events[bound.event].usual;
+    case Bound::Kind::clock:
+      return bound.span;
+    case Bound::Kind::event:
+      return pack.events[bound.event].usual;
     case Bound::Kind::later_of: {
       const auto usual = pack.events[bound.event].usual;
       return usual ? longer(bound.span, *usual) : bound.span;
     }
     case Bound::Kind::open:
     case Bound::Kind::vague:
-    case Bound::Kind::course: return std::nullopt;
+    case Bound::Kind::course:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -64,7 +67,8 @@ Date first_day_after(const When& when, Span span, std::optional<TimeOfDay> time)
   if (!span.on_clock()) return after(when.days.last, span);
   // The calendar guess is at most a day off either way; the clock decides.
   Date day = after(when.days.last, span) - std::chrono::days{1};
-  while (!keeps_before(when.days.last, when, span, {day, time})) day += std::chrono::days{1};
+  while (!keeps_before(when.days.last, when, span, {day, time}))
+    day += std::chrono::days{1};
   return day;
 }
 
@@ -72,7 +76,8 @@ Date last_day_before(const SessionStart& session, Span span) {
   if (!span.on_clock()) return before(session.day, span);
   const When any_time{};
   Date day = before(session.day, span) + std::chrono::days{1};
-  while (!keeps_before(day, any_time, span, session)) day -= std::chrono::days{1};
+  while (!keeps_before(day, any_time, span, session))
+    day -= std::chrono::days{1};
   return day;
 }
 

@@ -71,7 +71,8 @@ class AvoidEvaluation {
       need(out, session_known ? path_of(*entry.entry, "area") : "session.areas", &entry);
     }
     if (extra_ && extra_->holds == Truth::unknown)
-      for (const Open& open : extra_->open) need(out, open.path, open.entry);
+      for (const Open& open : extra_->open)
+        need(out, open.path, open.entry);
     if (extra_) out.used.insert(out.used.end(), extra_->used.begin(), extra_->used.end());
     apply_prescription(entry, out);
     if (out.holds == Truth::unknown) out.verdict = Verdict::ask;
@@ -90,8 +91,8 @@ class AvoidEvaluation {
     const Date day = *session_;
     // On the session's own day a plan comes after it, everything else before; a date that is only
     // partly known may be either.
-    const bool may_be_before = e.section == Section::plans ? e.date.value.days.first < day
-                                                           : e.date.value.days.first <= day;
+    const bool may_be_before =
+        e.section == Section::plans ? e.date.value.days.first < day : e.date.value.days.first <= day;
     const bool may_be_after =
         e.section == Section::plans ? e.date.value.days.last >= day : e.date.value.days.last > day;
     if (before_ && may_be_before) {
@@ -151,16 +152,15 @@ class AvoidEvaluation {
     if (!is_use(e.section)) return;
     const bool only = std::any_of(entry.match.subjects.begin(), entry.match.subjects.end(), [&](SubjectId s) {
       const auto& up = facts_.pack->catalog[s].up;
-      return std::any_of(up.begin(), up.end(), [&](SubjectId u) {
-        return facts_.pack->catalog[u].prescription == Prescription::only;
-      });
+      return std::any_of(up.begin(), up.end(),
+                         [&](SubjectId u) { return facts_.pack->catalog[u].prescription == Prescription::only; });
     });
     const Truth prescribed = only || (e.prescribed.given() && e.prescribed.value) ? Truth::yes
                              : e.prescribed.open()                                ? Truth::unknown
                                                                                   : Truth::no;
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
-    const bool stop_needed = !out.measured.empty() && (out.measured.back().ongoing ||
-                                                       out.measured.back().distance == Distance::broken);
+    const bool stop_needed =
+        !out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken);
     if (prescribed == Truth::unknown) {
       need(out, path_of(e, "prescribed"), &entry);
     } else if (prescribed == Truth::yes && stop_needed && out.holds == Truth::yes) {

@@ -29,8 +29,8 @@ struct Open {
 /// The arithmetic of one dated fact against one window, kept for words and for the first good day.
 struct Measured {
   const EntryFacts* entry = nullptr;
-  std::string_view key;       ///< `last_used`, `date`, `resolved`; empty when it is still used (as of today)
-  When when;                  ///< what was measured from
+  std::string_view key;  ///< `last_used`, `date`, `resolved`; empty when it is still used (as of today)
+  When when;             ///< what was measured from
   SpanRange window;
   bool after_session = false;  ///< a plan too soon after the session
   bool wait = false;           ///< after something ended, not a ban
@@ -61,7 +61,7 @@ struct Outcome {
 
 /// The truth of a condition by itself, with what it rests on. `wait` counts ended things as still
 /// holding that long.
-[[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session,
-                               Scope scope, const std::optional<SpanRange>& wait = std::nullopt);
+[[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session, Scope scope,
+                               const std::optional<SpanRange>& wait = std::nullopt);
 
 }  // namespace needleplan

@@ -13,10 +13,10 @@ namespace needleplan {
 
 /// Whether a section (or the life stage) can be relied on.
 enum class Standing : std::uint8_t {
-  known,      ///< asked and answered, recently enough
+  known,  ///< asked and answered, recently enough
   not_asked,
-  unknown,    ///< asked, but the client did not know
-  too_old     ///< answered longer ago than the pack allows
+  unknown,  ///< asked, but the client did not know
+  too_old   ///< answered longer ago than the pack allows
 };
 
 /// A profile entry and what its names mean.
@@ -44,9 +44,9 @@ struct Facts {
   const Profile* profile = nullptr;
   const Pack* pack = nullptr;
   Date as_of{};
-  std::vector<EntryFacts> entries;                  ///< of all sections, in profile order
+  std::vector<EntryFacts> entries;  ///< of all sections, in profile order
   std::array<Standing, kSections> standing{};
-  Standing life_stage = Standing::known;            ///< only whether the answer is too old
+  Standing life_stage = Standing::known;  ///< only whether the answer is too old
   SessionNames areas, indications, device, numbing, add_ons, protocol;
   /// The session's start where the time is known, else nothing: then the safer end of the day counts.
   [[nodiscard]] std::optional<TimeOfDay> time() const {

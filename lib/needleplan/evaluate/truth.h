@@ -9,9 +9,17 @@ namespace needleplan {
 /// In this order `all` is the minimum and `any` the maximum.
 enum class Truth : std::uint8_t { no, unknown, yes };
 
-constexpr Truth operator&&(Truth a, Truth b) { return std::min(a, b); }
-constexpr Truth operator||(Truth a, Truth b) { return std::max(a, b); }
-constexpr Truth operator!(Truth a) { return static_cast<Truth>(2 - static_cast<int>(a)); }
-constexpr Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
+constexpr Truth operator&&(Truth a, Truth b) {
+  return std::min(a, b);
+}
+constexpr Truth operator||(Truth a, Truth b) {
+  return std::max(a, b);
+}
+constexpr Truth operator!(Truth a) {
+  return static_cast<Truth>(2 - static_cast<int>(a));
+}
+constexpr Truth truth(bool value) {
+  return value ? Truth::yes : Truth::no;
+}
 
 }  // namespace needleplan

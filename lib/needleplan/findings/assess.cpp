@@ -16,13 +16,15 @@ constexpr std::size_t kLongestSummary = 140;
 std::string cut(std::string text) {
   if (text.size() <= kLongestSummary) return text;
   std::size_t end = kLongestSummary - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;
   return text.substr(0, end) + "...";
 }
 
 Verdict worst(const std::vector<RuleOutcome>& outcomes) {
   Verdict verdict = Verdict::clear;
-  for (const RuleOutcome& o : outcomes) verdict = std::max(verdict, o.outcome.verdict);
+  for (const RuleOutcome& o : outcomes)
+    verdict = std::max(verdict, o.outcome.verdict);
   return verdict;
 }
 
@@ -37,14 +39,17 @@ class Assessor {
 
   Assessment run() {
     const std::vector<RuleOutcome> outcomes = collect(facts_, rules_, session_);
-    for (const OwnFinding& own : own_) add_own(own);
-    for (const RuleOutcome& rule : outcomes) add(rule);
+    for (const OwnFinding& own : own_)
+      add_own(own);
+    for (const RuleOutcome& rule : outcomes)
+      add(rule);
     add_questions();
     set_dates();
     remark_signoffs(outcomes);
     std::stable_sort(out_.findings.begin(), out_.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.verdict > b.verdict; });
-    for (const Finding& finding : out_.findings) out_.verdict = std::max(out_.verdict, finding.verdict);
+    for (const Finding& finding : out_.findings)
+      out_.verdict = std::max(out_.verdict, finding.verdict);
     return std::move(out_);
   }
 
@@ -76,8 +81,8 @@ class Assessor {
 
   /// Notes that a rule waits for a fact.
   void ask(const Open& open, std::string_view rule) {
-    auto found = std::find_if(questions_.begin(), questions_.end(),
-                              [&](const Question& q) { return q.path == open.path; });
+    auto found =
+        std::find_if(questions_.begin(), questions_.end(), [&](const Question& q) { return q.path == open.path; });
     if (found == questions_.end()) {
       Question question;
       question.path = open.path;
@@ -96,7 +101,8 @@ class Assessor {
   void add(const RuleOutcome& rule) {
     const Outcome& outcome = rule.outcome;
     if (outcome.holds == Truth::unknown) {
-      for (const Open& open : outcome.open) ask(open, rule.rule());
+      for (const Open& open : outcome.open)
+        ask(open, rule.rule());
       return;
     }
     const Statement& statement = *rule.statement;
@@ -166,10 +172,10 @@ class Assessor {
     if (rule.setting != nullptr) return std::string(rule.setting->text);
     if (rule.signed_off) {
       const SignOff& s = *rule.signed_off->signoff;
-      return fmt::format("Signed off by {} ({}) on {}, valid to {}: {}", s.by, s.role, iso(s.on), iso(s.expires), s.note);
+      return fmt::format("Signed off by {} ({}) on {}, valid to {}: {}", s.by, s.role, iso(s.on), iso(s.expires),
+                         s.note);
     }
-    if (outcome.prescribed)
-      return "Ask the prescriber. The client must not stop it unless the prescriber says so.";
+    if (outcome.prescribed) return "Ask the prescriber. The client must not stop it unless the prescriber says so.";
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
       return fmt::format("Tell the client: last use by {}.",
                          words(last_day_before(session, outcome.measured.front().window.preferred), session.day));
@@ -198,9 +204,9 @@ class Assessor {
   }
 
   static std::size_t rank(std::string_view path) {
-    constexpr std::array<std::string_view, 13> kOrder{"client",     "asked",     "life_stage", "conditions", "medicines",
-                                                      "products",   "supplements", "allergies",  "procedures", "sessions",
-                                                      "exposures",  "plans",     "session"};
+    constexpr std::array<std::string_view, 13> kOrder{
+        "client",    "asked",      "life_stage", "conditions", "medicines", "products", "supplements",
+        "allergies", "procedures", "sessions",   "exposures",  "plans",     "session"};
     const std::string_view head = path.substr(0, path.find_first_of(".["));
     return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), head) - kOrder.begin());
   }
@@ -258,8 +264,7 @@ class Assessor {
         remark("signed after the day of this check");
       } else {
         remark(fmt::format("does not help: this rule is {} and a sign-off turns at most {}",
-                           to_string(hit->outcome.verdict),
-                           signable_words(*statement)));
+                           to_string(hit->outcome.verdict), signable_words(*statement)));
       }
     }
   }
@@ -282,7 +287,9 @@ class Assessor {
 
 }  // namespace
 
-Assessment assess(const Facts& facts) { return Assessor(facts).run(); }
+Assessment assess(const Facts& facts) {
+  return Assessor(facts).run();
+}
 
 Verdict verdict_on(const Facts& facts, std::optional<Date> session) {
   Verdict verdict = worst(collect(facts, rules_for(facts), session));

@@ -22,7 +22,8 @@ struct Lengths {
 
   void add(const Condition& condition) {
     const auto all = [&](const std::vector<Condition>& terms) {
-      for (const Condition& term : terms) add(term);
+      for (const Condition& term : terms)
+        add(term);
     };
     std::visit(Overloaded{[&](const AllOf& x) { all(x.terms); }, [&](const AnyOf& x) { all(x.terms); },
                           [&](const Not& x) { all(x.term); },
@@ -60,9 +61,8 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
     all.spans.insert(all.spans.end(), one.spans.begin(), one.spans.end());
     all.ages.insert(all.ages.end(), one.ages.begin(), one.ages.end());
   }
-  std::sort(all.spans.begin(), all.spans.end(), [](Span a, Span b) {
-    return std::pair(a.unit, a.count) < std::pair(b.unit, b.count);
-  });
+  std::sort(all.spans.begin(), all.spans.end(),
+            [](Span a, Span b) { return std::pair(a.unit, a.count) < std::pair(b.unit, b.count); });
   all.spans.erase(std::unique(all.spans.begin(), all.spans.end()), all.spans.end());
 
   // Something dated changes its standing on the day itself, the day after, and once each length has passed.
@@ -86,7 +86,8 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
         out.push_back(birthday(day, age));
         out.push_back(birthday(day, age + 1));
       }
-  for (const SignOff& signoff : facts.profile->signoffs) out.push_back(signoff.expires + days{1});
+  for (const SignOff& signoff : facts.profile->signoffs)
+    out.push_back(signoff.expires + days{1});
 
   std::erase_if(out, [&](Date day) { return day < facts.as_of; });
   std::sort(out.begin(), out.end());

@@ -37,22 +37,22 @@ struct SignedOff {
 };
 
 struct Finding {
-  std::string rule;                     ///< statement or setting id; or one of the tool's own (`unknown-name` ...)
+  std::string rule;  ///< statement or setting id; or one of the tool's own (`unknown-name` ...)
   Verdict verdict{};
-  std::string summary;                  ///< one sentence, at most 140 characters
-  std::string arithmetic;               ///< dates and lengths spelled out; empty where there are none
-  std::string action;                   ///< what the desk or the practitioner does
+  std::string summary;     ///< one sentence, at most 140 characters
+  std::string arithmetic;  ///< dates and lengths spelled out; empty where there are none
+  std::string action;      ///< what the desk or the practitioner does
   std::vector<FactUsed> facts;
   std::vector<Counterfactual> counterfactuals;
-  std::optional<Date> earliest;         ///< first day from the as-of date on which it no longer stands in the way
-  std::optional<Date> clear_from;       ///< first day on which it asks for nothing more
+  std::optional<Date> earliest;    ///< first day from the as-of date on which it no longer stands in the way
+  std::optional<Date> clear_from;  ///< first day on which it asks for nothing more
   std::optional<SignedOff> signed_off;
-  std::string question;                 ///< path, for an undetermined finding
-  std::vector<std::string_view> rules;  ///< undetermined: every rule that waits for the answer
-  std::vector<std::string> suggestions; ///< for a name the catalog does not know
-  const Statement* statement = nullptr; ///< null for the tool's own findings
+  std::string question;                  ///< path, for an undetermined finding
+  std::vector<std::string_view> rules;   ///< undetermined: every rule that waits for the answer
+  std::vector<std::string> suggestions;  ///< for a name the catalog does not know
+  const Statement* statement = nullptr;  ///< null for the tool's own findings
   const Setting* setting = nullptr;
-  std::optional<Outcome> outcome;       ///< for timelines; nothing for the tool's own findings
+  std::optional<Outcome> outcome;  ///< for timelines; nothing for the tool's own findings
 };
 
 /// A fact to ask for, once, however many rules wait for it.
@@ -71,12 +71,12 @@ struct SignOffRemark {
 
 struct Assessment {
   Verdict verdict = Verdict::clear;
-  std::vector<Finding> findings;        ///< worst first, then by place in the profile, then by rule
-  std::vector<Question> questions;      ///< the smallest set that settles what is undetermined
-  std::optional<Date> earliest;         ///< first bookable day from the as-of date on
-  std::optional<Date> clear_from;       ///< first day on which every preferred length is kept
-  std::string binding;                  ///< the rule that stands in the way until `earliest`
-  std::optional<Date> passes;           ///< the day by which everything that can pass has passed, while other things stand
+  std::vector<Finding> findings;    ///< worst first, then by place in the profile, then by rule
+  std::vector<Question> questions;  ///< the smallest set that settles what is undetermined
+  std::optional<Date> earliest;     ///< first bookable day from the as-of date on
+  std::optional<Date> clear_from;   ///< first day on which every preferred length is kept
+  std::string binding;              ///< the rule that stands in the way until `earliest`
+  std::optional<Date> passes;       ///< the day by which everything that can pass has passed, while other things stand
   std::string passes_binding;
   std::vector<SignOffRemark> remarks;
 };

@@ -14,15 +14,20 @@ namespace {
 bool belongs(SubjectKind kind, Section section) {
   const bool used = kind == SubjectKind::drug_class || kind == SubjectKind::ingredient || kind == SubjectKind::product;
   switch (section) {
-    case Section::conditions: return kind == SubjectKind::condition;
+    case Section::conditions:
+      return kind == SubjectKind::condition;
     case Section::medicines:
     case Section::products:
-    case Section::supplements: return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
-    case Section::allergies: return used || kind == SubjectKind::allergen;
+    case Section::supplements:
+      return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
+    case Section::allergies:
+      return used || kind == SubjectKind::allergen;
     case Section::procedures:
     case Section::exposures:
-    case Section::plans: return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
-    case Section::sessions: return true;
+    case Section::plans:
+      return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
+    case Section::sessions:
+      return true;
   }
   return false;
 }
@@ -30,7 +35,8 @@ bool belongs(SubjectKind kind, Section section) {
 /// Up to three of the names, `"a", "b"`.
 std::vector<std::string> near(const Catalog& catalog, std::string_view name) {
   std::vector<std::string> out;
-  for (const std::string_view suggestion : catalog.suggest(name)) out.emplace_back(suggestion);
+  for (const std::string_view suggestion : catalog.suggest(name))
+    out.emplace_back(suggestion);
   return out;
 }
 
@@ -39,7 +45,8 @@ class OwnFindings {
   explicit OwnFindings(const Facts& facts) : facts_(facts), catalog_(facts.pack->catalog) {}
 
   std::vector<OwnFinding> run() {
-    for (const EntryFacts& entry : facts_.entries) check_entry(entry);
+    for (const EntryFacts& entry : facts_.entries)
+      check_entry(entry);
     check_session();
     check_answers();
     check_pack();
@@ -56,22 +63,28 @@ class OwnFindings {
     if (entry.section == Section::sessions) return;
     const std::string path = path_of(entry, "name");
     if (facts.match.unknown()) {
-      add({"unknown-name", Verdict::ask, fmt::format("The catalog does not know this name in {}", to_string(entry.section)),
+      add({"unknown-name", Verdict::ask,
+           fmt::format("The catalog does not know this name in {}", to_string(entry.section)),
            "Ask what it is and write its ingredient or general name.", path, &facts, entry.name.at,
            std::string(entry.name.value), near(catalog_, entry.name.value)});
     } else if (facts.match.ambiguous()) {
       std::vector<std::string> choices;
-      for (const SubjectId choice : facts.match.subjects) choices.emplace_back(catalog_[choice].label);
-      add({"ambiguous-name", Verdict::ask, "This name can mean several things",
-           std::string(facts.match.ambiguity->ask), path, &facts, entry.name.at, std::string(entry.name.value),
-           std::move(choices)});
+      for (const SubjectId choice : facts.match.subjects)
+        choices.emplace_back(catalog_[choice].label);
+      add({"ambiguous-name", Verdict::ask, "This name can mean several things", std::string(facts.match.ambiguity->ask),
+           path, &facts, entry.name.at, std::string(entry.name.value), std::move(choices)});
     } else if (const Subject& subject = catalog_[facts.match.subjects.front()]; !belongs(subject.kind, entry.section)) {
-      add({"misplaced-name", Verdict::ask,
+      add({"misplaced-name",
+           Verdict::ask,
            fmt::format("Listed under {}, but it is {} {}", to_string(entry.section),
                        subject.kind == SubjectKind::area || subject.kind == SubjectKind::allergen ? "an" : "a",
                        to_string(subject.kind)),
-           "Move it to the section where it belongs, so that the rules about it can see it.", path, &facts,
-           entry.name.at, std::string(entry.name.value), {}});
+           "Move it to the section where it belongs, so that the rules about it can see it.",
+           path,
+           &facts,
+           entry.name.at,
+           std::string(entry.name.value),
+           {}});
     }
   }
 
@@ -83,7 +96,8 @@ class OwnFindings {
 
   void check_session() {
     const Session& session = facts_.profile->session;
-    for (const auto& area : facts_.areas.unknown_names) unknown_area(area, "session.areas", nullptr);
+    for (const auto& area : facts_.areas.unknown_names)
+      unknown_area(area, "session.areas", nullptr);
     const auto unknown = [&](const SessionNames& names, std::string_view key) {
       for (const auto& name : names.unknown_names)
         add({"unknown-session-fact", Verdict::ask, fmt::format("The catalog does not know this {}", key),
@@ -103,14 +117,19 @@ class OwnFindings {
     const Fact<std::string_view>& protocol = facts_.profile->session.protocol;
     if (!protocol.given()) return ask("session.protocol", protocol.at);
     const bool named = fold(protocol.value) == fold(facts_.pack->id);
-    const bool known = !facts_.protocol.subjects.empty() &&
-                       catalog_[facts_.protocol.subjects.front()].id == facts_.pack->id;
+    const bool known =
+        !facts_.protocol.subjects.empty() && catalog_[facts_.protocol.subjects.front()].id == facts_.pack->id;
     if (named || known) return;
     // The words are for any treatment: what this protocol does not cover it must not clear.
-    add({"protocol-not-covered", Verdict::avoid,
+    add({"protocol-not-covered",
+         Verdict::avoid,
          fmt::format("This treatment is not covered by the protocol {}", facts_.pack->id),
-         "Use a protocol that covers it, or book the treatment that was meant.", {}, nullptr, protocol.at,
-         std::string(protocol.value), {}});
+         "Use a protocol that covers it, or book the treatment that was meant.",
+         {},
+         nullptr,
+         protocol.at,
+         std::string(protocol.value),
+         {}});
   }
 
   void ask(std::string_view path, Location at) {
@@ -126,16 +145,23 @@ class OwnFindings {
     };
     bool missing = undated(profile.pregnant.answer, profile.life_stage_asked) ||
                    undated(profile.breastfeeding.answer, profile.life_stage_asked) || !profile.asked_any;
-    for (const SectionFacts& section : profile.sections) missing = missing || undated(section.answer, section.asked);
+    for (const SectionFacts& section : profile.sections)
+      missing = missing || undated(section.answer, section.asked);
     if (missing) ask("asked", profile.at);
   }
 
   void check_pack() {
     const auto& reviewed = facts_.pack->reviewed;
     if (!reviewed || reviewed->until >= facts_.as_of) return;
-    add({"review-expired", Verdict::consult,
+    add({"review-expired",
+         Verdict::consult,
          fmt::format("The review of this protocol ran out on {}", iso(reviewed->until)),
-         "A clinician must review the protocol before it can clear anybody.", {}, nullptr, {}, {}, {}});
+         "A clinician must review the protocol before it can clear anybody.",
+         {},
+         nullptr,
+         {},
+         {},
+         {}});
   }
 
   const Facts& facts_;
@@ -145,6 +171,8 @@ class OwnFindings {
 
 }  // namespace
 
-std::vector<OwnFinding> own_findings(const Facts& facts) { return OwnFindings(facts).run(); }
+std::vector<OwnFinding> own_findings(const Facts& facts) {
+  return OwnFindings(facts).run();
+}
 
 }  // namespace needleplan

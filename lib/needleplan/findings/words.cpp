@@ -63,8 +63,7 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
     const Date preferred = last_day_before(session, m.window.preferred);
     const Date latest = last_day_before(session, m.window.minimum);
     std::string out = fmt::format("still used; session {}; {}: ", words(session.day, near), limits_words(m.window));
-    if (m.distance == Distance::broken)
-      return out + fmt::format("it had to stop by {}", words(latest, near));
+    if (m.distance == Distance::broken) return out + fmt::format("it had to stop by {}", words(latest, near));
     if (m.window.single() || m.distance == Distance::between)
       return out + fmt::format("last use by {}", words(latest, near));
     return out + fmt::format("last use by {}, at the very latest {}", words(preferred, near), words(latest, near));
@@ -80,8 +79,8 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
     const auto d = m.after_session ? m.when.days.first - session.day : session.day - m.when.days.last;
     gap = (m.when.days.exact() ? "" : "at least ") + days_words(d);
   }
-  const std::string start = session.time && clock ? words(Moment{session.day} + *session.time, near)
-                                                  : words(session.day, near);
+  const std::string start =
+      session.time && clock ? words(Moment{session.day} + *session.time, near) : words(session.day, near);
   const Date from = m.after_session ? session.day : m.when.days.last;
   const Date to = m.after_session ? m.when.days.first : session.day;
   return fmt::format("{} {}, session {}: {}; {}: {}", verb_of(m), words(m.when, near), start, gap,
@@ -97,7 +96,8 @@ FactUsed fact_used(const Used& used, const Facts& facts) {
     const Session& s = p.session;
     const auto joined = [](const auto& list) {
       std::string text;
-      for (const auto& item : list) text += (text.empty() ? "" : ", ") + std::string(item.value);
+      for (const auto& item : list)
+        text += (text.empty() ? "" : ", ") + std::string(item.value);
       return text.empty() ? std::string("none") : text;
     };
     if (used.key == "client.birth_date") out.value = iso(p.birth_date.value);
@@ -125,7 +125,8 @@ FactUsed fact_used(const Used& used, const Facts& facts) {
   if (used.key == "ongoing") out.value = yes_no(e.ongoing);
   if (used.key == "prescribed") out.value = yes_no(e.prescribed);
   if (used.key == "area")
-    for (const auto& area : e.areas.value) out.value += (out.value.empty() ? "" : ", ") + std::string(area.value);
+    for (const auto& area : e.areas.value)
+      out.value += (out.value.empty() ? "" : ", ") + std::string(area.value);
   return out;
 }
 
@@ -155,8 +156,7 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
       out.push_back({fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}});
     } else if (!m.ongoing && !medicine) {
       const Date day = last_day_before(session, m.window.preferred);
-      out.push_back({fmt::format("{} {} or earlier", verb_of(m), words(day, near)),
-                     {{path_of(e, m.key), iso(day)}}});
+      out.push_back({fmt::format("{} {} or earlier", verb_of(m), words(day, near)), {{path_of(e, m.key), iso(day)}}});
     }
   } else if (outcome.measured.empty() && outcome.entry != nullptr && statement.when) {
     const StatusSet wanted = wanted_status(*statement.when);

@@ -13,7 +13,8 @@ std::string path_of(const Entry& entry, std::string_view key) {
 std::string depth_words(int micrometres) {
   const int whole = micrometres / 1000;
   std::string fraction = fmt::format("{:03}", micrometres % 1000);
-  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  while (!fraction.empty() && fraction.back() == '0')
+    fraction.pop_back();
   return fraction.empty() ? fmt::format("{} mm", whole) : fmt::format("{}.{} mm", whole, fraction);
 }
 
@@ -36,7 +37,8 @@ std::optional<int> parse_depth(std::string_view text) {
     }
   }
   if (text.empty() || decimals == 0 || text.front() == '.') return std::nullopt;
-  for (int i = decimals < 0 ? 0 : decimals; i < 3; ++i) value *= 10;
+  for (int i = decimals < 0 ? 0 : decimals; i < 3; ++i)
+    value *= 10;
   return value >= kLeast && value <= kMost ? std::optional<int>{value} : std::nullopt;
 }
 

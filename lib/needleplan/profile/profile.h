@@ -31,8 +31,8 @@ struct Fact {
 
 enum class Status : std::uint8_t { active, controlled, uncontrolled, stable, unstable, suspected, past };
 template <>
-inline constexpr std::array<std::string_view, 7> kEnumNames<Status>{
-    "active", "controlled", "uncontrolled", "stable", "unstable", "suspected", "past"};
+inline constexpr std::array<std::string_view, 7> kEnumNames<Status>{"active",   "controlled", "uncontrolled", "stable",
+                                                                    "unstable", "suspected",  "past"};
 
 enum class SkinType : std::uint8_t { i, ii, iii, iv, v, vi };
 template <>
@@ -40,7 +40,15 @@ inline constexpr std::array<std::string_view, 6> kEnumNames<SkinType>{"I", "II",
 
 /// The lists an intake asks for; each is asked and answered as a whole.
 enum class Section : std::uint8_t {
-  conditions, medicines, products, supplements, allergies, procedures, sessions, exposures, plans
+  conditions,
+  medicines,
+  products,
+  supplements,
+  allergies,
+  procedures,
+  sessions,
+  exposures,
+  plans
 };
 inline constexpr std::size_t kSections = 9;
 template <>
@@ -52,7 +60,7 @@ struct Entry {
   Section section{};
   std::size_t index = 0;  ///< from 0 within its section
   Location at;
-  Located<std::string_view> name;           ///< free text as the client said it
+  Located<std::string_view> name;  ///< free text as the client said it
   Fact<std::vector<Located<std::string_view>>> areas;
   Fact<std::string_view> form;
   Fact<std::string_view> strength;
@@ -60,11 +68,11 @@ struct Entry {
   Fact<bool> ongoing;
   Fact<When> last_used;
   Fact<When> started;
-  Fact<When> date;                          ///< of a procedure, session, exposure or plan
+  Fact<When> date;  ///< of a procedure, session, exposure or plan
   Fact<Status> status;
   Fact<When> since;
   Fact<When> resolved;
-  Fact<int> depth;                          ///< micrometres
+  Fact<int> depth;  ///< micrometres
 };
 
 /// A section with its answer. `given` always means the complete list.

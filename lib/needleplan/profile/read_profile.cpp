@@ -63,8 +63,7 @@ class Facts {
     return fact<Date>(key, [&](Node n) {
       const auto value = parse_date(n.text());
       if (!value)
-        diagnostics_.error(n.at(), "bad-date",
-                           fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
+        diagnostics_.error(n.at(), "bad-date", fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
       return value;
     });
   }
@@ -143,14 +142,17 @@ Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& dia
       entry.started = facts.when("started");
       forbid_use_twice(entry, diagnostics);
       break;
-    case Section::allergies: break;
+    case Section::allergies:
+      break;
     case Section::sessions:
       entry.depth = facts.depth("depth");
       entry.date = facts.when("date");
       break;
     case Section::procedures:
     case Section::exposures:
-    case Section::plans: entry.date = facts.when("date"); break;
+    case Section::plans:
+      entry.date = facts.when("date");
+      break;
   }
   return entry;
 }
@@ -168,7 +170,8 @@ SectionFacts read_section(Node root, Section section, Diagnostics& diagnostics) 
     out.answer = Answer::given;
     out.entries.reserve(node.count());
     std::size_t index = 0;
-    for (const Node item : node) out.entries.push_back(read_entry(item, section, index++, diagnostics));
+    for (const Node item : node)
+      out.entries.push_back(read_entry(item, section, index++, diagnostics));
   }
   return out;
 }
@@ -180,7 +183,8 @@ void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
   profile.asked_any = true;
   if (node.is_scalar()) {
     const Fact<Date> all = Facts(root, diagnostics).date("asked");
-    for (SectionFacts& section : profile.sections) section.asked = all;
+    for (SectionFacts& section : profile.sections)
+      section.asked = all;
     profile.life_stage_asked = all;
     return;
   }
@@ -286,7 +290,8 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
     profile.sections[i] = read_section(root, static_cast<Section>(i), diagnostics);
   read_asked(root, profile, diagnostics);
   read_life_stage(root, profile, diagnostics);
-  if (const Node p = root.find("preferences"); p.valid()) profile.preferences = Facts(root, diagnostics).names("preferences");
+  if (const Node p = root.find("preferences"); p.valid())
+    profile.preferences = Facts(root, diagnostics).names("preferences");
   read_signoffs(root, profile, diagnostics);
   read_session(root, profile, diagnostics);
   if (diagnostics.errors() > before) return std::nullopt;

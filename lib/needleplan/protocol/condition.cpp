@@ -48,7 +48,8 @@ std::vector<std::string_view> words_in(const Condition& condition) {
   std::vector<std::string_view> out;
   const auto join = [&](const std::vector<Condition>& terms) {
     for (const Condition& term : terms)
-      for (const std::string_view words : words_in(term)) out.push_back(words);
+      for (const std::string_view words : words_in(term))
+        out.push_back(words);
   };
   std::visit(Overloaded{[&](const AllOf& x) { join(x.terms); }, [&](const AnyOf& x) { join(x.terms); },
                         [&](const Not& x) { join(x.term); }, [&](const State& x) { out.push_back(x.words); },

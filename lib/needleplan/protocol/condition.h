@@ -30,16 +30,27 @@ struct Limits {
 
 /// A set of Status words; empty means any, past ones too.
 using StatusSet = std::uint8_t;
-constexpr StatusSet bit(Status status) { return static_cast<StatusSet>(1U << static_cast<unsigned>(status)); }
+constexpr StatusSet bit(Status status) {
+  return static_cast<StatusSet>(1U << static_cast<unsigned>(status));
+}
 
 enum class Currency : std::uint8_t { any, current, ended };
 
 using Subjects = std::vector<SubjectId>;
 
-struct AllOf { std::vector<Condition> terms; };
-struct AnyOf { std::vector<Condition> terms; };
-struct Not { std::vector<Condition> term; };  ///< exactly one; a vector because Condition is incomplete here
-struct HasCondition { Subjects subjects; StatusSet status = 0; };
+struct AllOf {
+  std::vector<Condition> terms;
+};
+struct AnyOf {
+  std::vector<Condition> terms;
+};
+struct Not {
+  std::vector<Condition> term;
+};  ///< exactly one; a vector because Condition is incomplete here
+struct HasCondition {
+  Subjects subjects;
+  StatusSet status = 0;
+};
 struct Uses {
   Subjects subjects;
   Currency currency = Currency::any;
@@ -47,23 +58,49 @@ struct Uses {
   std::string_view form;
   Limits strength;  ///< thousandths of a per cent
 };
-struct Allergy { Subjects subjects; };
-struct Had { Subjects subjects; std::optional<Span> within; };
-struct LifeStage { bool pregnant = false; };  ///< otherwise breastfeeding
-struct Age { Limits years; };
-struct HasSkinType { std::vector<SkinType> types; };
-struct Treats { Subjects areas; };  ///< a session area that is one of these, or within one
-struct NeedleDepth { Limits micrometres; };
+struct Allergy {
+  Subjects subjects;
+};
+struct Had {
+  Subjects subjects;
+  std::optional<Span> within;
+};
+struct LifeStage {
+  bool pregnant = false;
+};  ///< otherwise breastfeeding
+struct Age {
+  Limits years;
+};
+struct HasSkinType {
+  std::vector<SkinType> types;
+};
+struct Treats {
+  Subjects areas;
+};  ///< a session area that is one of these, or within one
+struct NeedleDepth {
+  Limits micrometres;
+};
 /// A session fact that is named by the catalog: indication, device, add_on, numbing, protocol.
 enum class SessionFact : std::uint8_t { indication, device, add_on, numbing, protocol };
-struct SessionIs { SessionFact fact{}; Subjects subjects; };
-struct NumbingTime { Limits minutes; };
+struct SessionIs {
+  SessionFact fact{};
+  Subjects subjects;
+};
+struct NumbingTime {
+  Limits minutes;
+};
 struct FirstSession {};
-struct Prefers { std::string_view word; };
+struct Prefers {
+  std::string_view word;
+};
 /// How the skin or the client is at that time: never decided, comes out as words.
-struct State { std::string_view words; };
+struct State {
+  std::string_view words;
+};
 /// "Unless your doctor ordered it": never decided, comes out as words.
-struct Clearance { std::string_view words; };
+struct Clearance {
+  std::string_view words;
+};
 
 struct Condition {
   std::variant<AllOf, AnyOf, Not, HasCondition, Uses, Allergy, Had, LifeStage, Age, HasSkinType, Treats, NeedleDepth,

@@ -14,7 +14,8 @@ std::string limits_text(const Limits& limits, int per_unit) {
     if (!out.empty()) out += " and ";
     const int whole = *limit / per_unit;
     const int rest = *limit % per_unit;
-    out += rest == 0 ? fmt::format("{} {}", word, whole) : fmt::format("{} {:g}", word, static_cast<double>(*limit) / per_unit);
+    out += rest == 0 ? fmt::format("{} {}", word, whole)
+                     : fmt::format("{} {:g}", word, static_cast<double>(*limit) / per_unit);
   };
   add("over", limits.over);
   add("at least", limits.at_least);
@@ -34,7 +35,8 @@ class Writer {
  private:
   [[nodiscard]] std::string ids(const Subjects& subjects) const {
     std::string out;
-    for (const SubjectId s : subjects) out += (out.empty() ? "" : " or ") + std::string(catalog_[s].id);
+    for (const SubjectId s : subjects)
+      out += (out.empty() ? "" : " or ") + std::string(catalog_[s].id);
     return out;
   }
   [[nodiscard]] std::string joined(const std::vector<Condition>& terms, std::string_view word) const {
@@ -53,7 +55,8 @@ class Writer {
   [[nodiscard]] std::string text(const HasCondition& x) const {
     std::string status;
     for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i)
-      if ((x.status & bit(static_cast<Status>(i))) != 0) status += (status.empty() ? "" : ", ") + std::string(kEnumNames<Status>[i]);
+      if ((x.status & bit(static_cast<Status>(i))) != 0)
+        status += (status.empty() ? "" : ", ") + std::string(kEnumNames<Status>[i]);
     return fmt::format("condition {}{}", ids(x.subjects), status.empty() ? "" : " (" + status + ")");
   }
   [[nodiscard]] std::string text(const Uses& x) const {
@@ -73,16 +76,21 @@ class Writer {
   [[nodiscard]] static std::string text(const Age& x) { return "age " + limits_text(x.years, 1); }
   [[nodiscard]] static std::string text(const HasSkinType& x) {
     std::string out;
-    for (const SkinType type : x.types) out += (out.empty() ? "" : ", ") + std::string(to_string(type));
+    for (const SkinType type : x.types)
+      out += (out.empty() ? "" : ", ") + std::string(to_string(type));
     return "Fitzpatrick " + out;
   }
   [[nodiscard]] std::string text(const Treats& x) const { return "treats " + ids(x.areas); }
-  [[nodiscard]] static std::string text(const NeedleDepth& x) { return "depth " + limits_text(x.micrometres, 1000) + " mm"; }
+  [[nodiscard]] static std::string text(const NeedleDepth& x) {
+    return "depth " + limits_text(x.micrometres, 1000) + " mm";
+  }
   [[nodiscard]] std::string text(const SessionIs& x) const {
     constexpr std::array<std::string_view, 5> kFacts{"indication", "device", "add-on", "numbing", "protocol"};
     return fmt::format("{} {}", kFacts[static_cast<std::size_t>(x.fact)], x.subjects.empty() ? "any" : ids(x.subjects));
   }
-  [[nodiscard]] static std::string text(const NumbingTime& x) { return "numbing time " + limits_text(x.minutes, 1) + " min"; }
+  [[nodiscard]] static std::string text(const NumbingTime& x) {
+    return "numbing time " + limits_text(x.minutes, 1) + " min";
+  }
   [[nodiscard]] static std::string text(const FirstSession&) { return "first session"; }
   [[nodiscard]] static std::string text(const Prefers& x) { return fmt::format("prefers {}", x.word); }
   [[nodiscard]] static std::string text(const State& x) { return fmt::format("if {}", x.words); }
@@ -93,6 +101,8 @@ class Writer {
 
 }  // namespace
 
-std::string text_of(const Condition& condition, const Catalog& catalog) { return Writer(catalog).of(condition); }
+std::string text_of(const Condition& condition, const Catalog& catalog) {
+  return Writer(catalog).of(condition);
+}
 
 }  // namespace needleplan

@@ -22,7 +22,8 @@ class Sha256 {
     std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
     SHA256Final(digest.data(), &context_);
     std::string out;
-    for (const std::uint8_t byte : digest) out += fmt::format("{:02x}", byte);
+    for (const std::uint8_t byte : digest)
+      out += fmt::format("{:02x}", byte);
     return out;
   }
 

@@ -31,8 +31,8 @@ struct About {
 
 /// For the rule index: which statements can be touched by what.
 struct RuleIndex {
-  std::vector<std::vector<std::uint16_t>> by_subject;  ///< statements that name a subject itself
-  std::vector<std::uint16_t> always;                   ///< those that depend on something that is no subject
+  std::vector<std::vector<std::uint16_t>> by_subject;            ///< statements that name a subject itself
+  std::vector<std::uint16_t> always;                             ///< those that depend on something that is no subject
   std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
 };
 

@@ -19,10 +19,11 @@ std::optional<std::size_t> read_event(std::string_view id, Node node, std::span<
   const auto found = std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.id == id; });
   if (found != events.end()) return static_cast<std::size_t>(found - events.begin());
   std::vector<std::string_view> known;
-  for (const Event& event : events) known.push_back(event.id);
-  diagnostics.error(node.at(), "unknown-event",
-                    fmt::format("\"{}\" is not an event of the pack{}; events stand under `events:`", id,
-                                did_you_mean(id, known)));
+  for (const Event& event : events)
+    known.push_back(event.id);
+  diagnostics.error(
+      node.at(), "unknown-event",
+      fmt::format("\"{}\" is not an event of the pack{}; events stand under `events:`", id, did_you_mean(id, known)));
   return std::nullopt;
 }
 

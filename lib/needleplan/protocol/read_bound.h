@@ -13,8 +13,7 @@ namespace needleplan {
 
 /// An end relative to the session: `24h`, `-3d`, `2d..5d`, `until healed`, `at bedtime`, `few h`, `1x course`,
 /// `open`, or `{later_of: [48h, until redness-gone]}`. Events are named by `events`.
-[[nodiscard]] std::optional<Bound> read_bound(yaml::Node node, std::span<const Event> events,
-                                              Diagnostics& diagnostics);
+[[nodiscard]] std::optional<Bound> read_bound(yaml::Node node, std::span<const Event> events, Diagnostics& diagnostics);
 
 /// A ban's window: an end, or `{from: 24h, to: 3d}`.
 [[nodiscard]] std::optional<Ban> read_ban(yaml::Node node, std::span<const Event> events, Diagnostics& diagnostics);

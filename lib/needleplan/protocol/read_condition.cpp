@@ -33,12 +33,14 @@ Subjects subjects(Node node, Reading& r) {
     const SubjectId id = name.is_scalar() ? r.catalog.find(name.text()) : kNoSubject;
     if (id != kNoSubject) return out.push_back(id);
     std::vector<std::string_view> known;
-    for (const Subject& subject : r.catalog.subjects()) known.push_back(subject.id);
+    for (const Subject& subject : r.catalog.subjects())
+      known.push_back(subject.id);
     r.error(name, "unknown-subject",
             fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
   };
   if (node.is_list()) {
-    for (const Node item : node) add(item);
+    for (const Node item : node)
+      add(item);
   } else {
     add(node);
   }
@@ -48,8 +50,7 @@ Subjects subjects(Node node, Reading& r) {
 /// A number of years, of minutes (`60min`), of micrometres (`1.5mm`) or of thousandths of a per cent (`2%`).
 std::optional<int> quantity(std::string_view text) {
   if (const auto depth = parse_depth(text)) return depth;
-  if (const auto span = parse_span(text); span && span->on_clock())
-    return static_cast<int>(rough_minutes(*span));
+  if (const auto span = parse_span(text); span && span->on_clock()) return static_cast<int>(rough_minutes(*span));
   if (text.ends_with('%')) {
     double value = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size() - 1, value);
@@ -98,7 +99,8 @@ std::vector<E> word_list(Node node, Reading& r) {
     }
   };
   if (node.is_list()) {
-    for (const Node item : node) add(item);
+    for (const Node item : node)
+      add(item);
   } else {
     add(node);
   }
@@ -119,25 +121,33 @@ std::vector<Condition> terms(Node node, Reading& r) {
     r.error(node, "terms-expected", "expected a list of conditions");
     return out;
   }
-  for (const Node item : node) out.push_back(read_one(item, r));
+  for (const Node item : node)
+    out.push_back(read_one(item, r));
   return out;
 }
 
 StatusSet statuses(Node map, Reading& r) {
   StatusSet set = 0;
   if (const Node status = map.find("status"); status.valid())
-    for (const Status s : word_list<Status>(status, r)) set = static_cast<StatusSet>(set | bit(s));
+    for (const Status s : word_list<Status>(status, r))
+      set = static_cast<StatusSet>(set | bit(s));
   return set;
 }
 
-Variant read_all(Node value, Node, Reading& r) { return AllOf{terms(value, r)}; }
-Variant read_any(Node value, Node, Reading& r) { return AnyOf{terms(value, r)}; }
+Variant read_all(Node value, Node, Reading& r) {
+  return AllOf{terms(value, r)};
+}
+Variant read_any(Node value, Node, Reading& r) {
+  return AnyOf{terms(value, r)};
+}
 Variant read_not(Node value, Node, Reading& r) {
   Not out;
   out.term.push_back(read_one(value, r));
   return out;
 }
-Variant read_has(Node value, Node map, Reading& r) { return HasCondition{subjects(value, r), statuses(map, r)}; }
+Variant read_has(Node value, Node map, Reading& r) {
+  return HasCondition{subjects(value, r), statuses(map, r)};
+}
 Variant read_uses(Node value, Node map, Reading& r) {
   Uses uses{.subjects = subjects(value, r), .currency = {}, .prescribed = {}, .form = {}, .strength = {}};
   if (const Node status = map.find("status"); status.valid()) {
@@ -151,11 +161,12 @@ Variant read_uses(Node value, Node map, Reading& r) {
   }
   if (const Node p = map.find("prescribed"); p.valid()) uses.prescribed = yaml::read_yes_no(p, r.diagnostics);
   if (const Node form = map.find("form"); form.valid()) uses.form = text(form, r);
-  if (const Node strength = map.find("strength"); strength.valid())
-    uses.strength = limits(strength, r, "at_least: 2%");
+  if (const Node strength = map.find("strength"); strength.valid()) uses.strength = limits(strength, r, "at_least: 2%");
   return uses;
 }
-Variant read_allergy(Node value, Node, Reading& r) { return Allergy{subjects(value, r)}; }
+Variant read_allergy(Node value, Node, Reading& r) {
+  return Allergy{subjects(value, r)};
+}
 Variant read_had(Node value, Node map, Reading& r) {
   Had had{subjects(value, r), {}};
   if (const Node within = map.find("within"); within.valid()) {
@@ -169,28 +180,52 @@ Variant read_life_stage(Node value, Node, Reading& r) {
     r.error(value, "life-stage", "expected pregnant or breastfeeding");
   return LifeStage{value.is_word("pregnant")};
 }
-Variant read_age(Node value, Node, Reading& r) { return Age{limits(value, r, "under: 18")}; }
-Variant read_skin_type(Node value, Node, Reading& r) { return HasSkinType{word_list<SkinType>(value, r)}; }
-Variant read_treats(Node value, Node, Reading& r) { return Treats{subjects(value, r)}; }
-Variant read_depth(Node value, Node, Reading& r) { return NeedleDepth{limits(value, r, "over: 1.5mm")}; }
-Variant read_indication(Node v, Node, Reading& r) { return SessionIs{SessionFact::indication, subjects(v, r)}; }
-Variant read_device(Node v, Node, Reading& r) { return SessionIs{SessionFact::device, subjects(v, r)}; }
-Variant read_add_on(Node v, Node, Reading& r) { return SessionIs{SessionFact::add_on, subjects(v, r)}; }
+Variant read_age(Node value, Node, Reading& r) {
+  return Age{limits(value, r, "under: 18")};
+}
+Variant read_skin_type(Node value, Node, Reading& r) {
+  return HasSkinType{word_list<SkinType>(value, r)};
+}
+Variant read_treats(Node value, Node, Reading& r) {
+  return Treats{subjects(value, r)};
+}
+Variant read_depth(Node value, Node, Reading& r) {
+  return NeedleDepth{limits(value, r, "over: 1.5mm")};
+}
+Variant read_indication(Node v, Node, Reading& r) {
+  return SessionIs{SessionFact::indication, subjects(v, r)};
+}
+Variant read_device(Node v, Node, Reading& r) {
+  return SessionIs{SessionFact::device, subjects(v, r)};
+}
+Variant read_add_on(Node v, Node, Reading& r) {
+  return SessionIs{SessionFact::add_on, subjects(v, r)};
+}
 Variant read_numbing(Node v, Node, Reading& r) {
   // `numbing: yes`: any numbing product at all.
   if (v.is_word("yes")) return SessionIs{SessionFact::numbing, {}};
   return SessionIs{SessionFact::numbing, subjects(v, r)};
 }
-Variant read_protocol(Node v, Node, Reading& r) { return SessionIs{SessionFact::protocol, subjects(v, r)}; }
-Variant read_numbing_time(Node value, Node, Reading& r) { return NumbingTime{limits(value, r, "under: 60min")}; }
+Variant read_protocol(Node v, Node, Reading& r) {
+  return SessionIs{SessionFact::protocol, subjects(v, r)};
+}
+Variant read_numbing_time(Node value, Node, Reading& r) {
+  return NumbingTime{limits(value, r, "under: 60min")};
+}
 Variant read_first_session(Node value, Node, Reading& r) {
   if (const auto yes = yaml::read_yes_no(value, r.diagnostics); !yes || !*yes)
     r.error(value, "first-session", "write first_session: yes, or put it under not:");
   return FirstSession{};
 }
-Variant read_prefers(Node value, Node, Reading& r) { return Prefers{text(value, r)}; }
-Variant read_state(Node value, Node, Reading& r) { return State{text(value, r)}; }
-Variant read_clearance(Node value, Node, Reading& r) { return Clearance{text(value, r)}; }
+Variant read_prefers(Node value, Node, Reading& r) {
+  return Prefers{text(value, r)};
+}
+Variant read_state(Node value, Node, Reading& r) {
+  return State{text(value, r)};
+}
+Variant read_clearance(Node value, Node, Reading& r) {
+  return Clearance{text(value, r)};
+}
 
 /// One row per kind: its main key, the modifiers it may have beside it, and how it is read.
 struct Kind {
@@ -247,15 +282,16 @@ Condition read_one(Node node, Reading& r) {
       if (k.key == key.text()) {
         if (kind != nullptr) {
           r.error(key, "condition-two-kinds",
-                  fmt::format("\"{}\" and \"{}\" cannot stand in one condition; join them with all: or any:",
-                              kind->key, k.key));
+                  fmt::format("\"{}\" and \"{}\" cannot stand in one condition; join them with all: or any:", kind->key,
+                              k.key));
         } else {
           kind = &k;
           value = key.value_of();
         }
       }
   std::vector<std::string_view> keys;
-  for (const Kind& k : kKinds) keys.push_back(k.key);
+  for (const Kind& k : kKinds)
+    keys.push_back(k.key);
   if (kind == nullptr) {
     const Node first = *node.begin();
     r.error(first, "condition-kind",
@@ -266,11 +302,11 @@ Condition read_one(Node node, Reading& r) {
   for (const Node key : node)
     if (key.text() != kind->key && std::find(keys.begin(), keys.end(), key.text()) == keys.end() &&
         !lists(kind->modifiers, key.text()))
-      r.error(key, "condition-modifier",
-              kind->modifiers.empty()
-                  ? fmt::format("\"{}\" takes nothing beside it, so \"{}\" cannot stand here", kind->key, key.text())
-                  : fmt::format("\"{}\" cannot stand beside \"{}\"; what can: {}", key.text(), kind->key,
-                                kind->modifiers));
+      r.error(
+          key, "condition-modifier",
+          kind->modifiers.empty()
+              ? fmt::format("\"{}\" takes nothing beside it, so \"{}\" cannot stand here", kind->key, key.text())
+              : fmt::format("\"{}\" cannot stand beside \"{}\"; what can: {}", key.text(), kind->key, kind->modifiers));
   out.node = kind->read(value, node, r);
   return out;
 }

@@ -57,8 +57,9 @@ std::optional<Span> read_span(Node map, std::string_view key, Diagnostics& diagn
 void read_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics) {
   const Node head = only_map(roots, "pack", diagnostics);
   if (!head.valid() || !head.is_map()) {
-    if (!roots.empty()) diagnostics.error({roots.front().at().source, 0}, "pack-head-missing",
-                                          "no file of the pack has the key pack (id, title, version, reviewed)");
+    if (!roots.empty())
+      diagnostics.error({roots.front().at().source, 0}, "pack-head-missing",
+                        "no file of the pack has the key pack (id, title, version, reviewed)");
     return;
   }
   pack.id = text_of(head, "id");
@@ -82,7 +83,8 @@ void read_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics
     pack.life_stage_valid_for = read_span(valid_for, "life_stage", diagnostics);
   }
   if (const Node questions = only_map(roots, "questions", diagnostics); questions.valid() && questions.is_map())
-    for (const Node path : questions) pack.questions.emplace_back(path.text(), path.value_of().text());
+    for (const Node path : questions)
+      pack.questions.emplace_back(path.text(), path.value_of().text());
   std::sort(pack.questions.begin(), pack.questions.end());
 }
 
@@ -112,8 +114,7 @@ void read_events(std::span<const Node> roots, Pack& pack, Diagnostics& diagnosti
     event.at = node.at();
     if (const Node usual = node.find("usual"); usual.valid()) {
       event.usual = parse_span_range(usual.text());
-      if (!event.usual)
-        diagnostics.error(usual.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
+      if (!event.usual) diagnostics.error(usual.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
     }
     if (const Node moment = node.find("moment"); moment.valid())
       event.moment = yaml::read_yes_no(moment, diagnostics).value_or(false);
@@ -127,15 +128,16 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
   for (const Statement& statement : pack.statements) {
     ids.emplace_back(statement.id, statement.at);
     if (const Step* step = statement.as<Step>())
-      for (const Setting& setting : step->settings) ids.emplace_back(setting.id, setting.at);
+      for (const Setting& setting : step->settings)
+        ids.emplace_back(setting.id, setting.at);
   }
-  for (const About& about : pack.about) ids.emplace_back(about.id, about.at);
+  for (const About& about : pack.about)
+    ids.emplace_back(about.id, about.at);
   std::stable_sort(ids.begin(), ids.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < ids.size(); ++i)
     if (ids[i].first == ids[i - 1].first)
       diagnostics.error(ids[i].second, "statement-twice",
-                        fmt::format("the id \"{}\" stands already at {}", ids[i].first,
-                                    ids[i - 1].second.to_string()));
+                        fmt::format("the id \"{}\" stands already at {}", ids[i].first, ids[i - 1].second.to_string()));
 }
 
 void index_rules(Pack& pack) {
@@ -187,12 +189,18 @@ std::span<const Section> sections_for(SubjectKind kind) {
   switch (kind) {
     case SubjectKind::drug_class:
     case SubjectKind::ingredient:
-    case SubjectKind::product: return kUses;
-    case SubjectKind::condition: return kConditions;
-    case SubjectKind::allergen: return kAllergies;
-    case SubjectKind::procedure: return kProcedures;
-    case SubjectKind::exposure: return kExposures;
-    default: return {};
+    case SubjectKind::product:
+      return kUses;
+    case SubjectKind::condition:
+      return kConditions;
+    case SubjectKind::allergen:
+      return kAllergies;
+    case SubjectKind::procedure:
+      return kProcedures;
+    case SubjectKind::exposure:
+      return kExposures;
+    default:
+      return {};
   }
 }
 
@@ -236,24 +244,24 @@ std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagno
     yaml::check_shape(document.root(), kPackShape, diagnostics);
     if (document.root().is_map()) roots.push_back(document.root());
   }
-  for (const Node root : roots) pack->catalog.add(root, diagnostics);
+  for (const Node root : roots)
+    pack->catalog.add(root, diagnostics);
   pack->catalog.finish(diagnostics);
   read_head(roots, *pack, diagnostics);
   read_references(roots, *pack, diagnostics);
   read_events(roots, *pack, diagnostics);
   StatementReader reader(*pack, diagnostics);
   each_item(roots, "about", [&](Node node) {
-    pack->about.push_back({text_of(node, "id"), text_of(node, "title"), text_of(node, "say"), node.at(),
-                           reader.read_citations(node)});
+    pack->about.push_back(
+        {text_of(node, "id"), text_of(node, "title"), text_of(node, "say"), node.at(), reader.read_citations(node)});
   });
-  constexpr std::array<std::pair<std::string_view, StatementKind>, 7> kLists{
-      {{"conditions", StatementKind::condition},
-       {"avoid", StatementKind::avoid},
-       {"do", StatementKind::do_this},
-       {"expect", StatementKind::expect},
-       {"warnings", StatementKind::warning},
-       {"steps", StatementKind::step},
-       {"series", StatementKind::series}}};
+  constexpr std::array<std::pair<std::string_view, StatementKind>, 7> kLists{{{"conditions", StatementKind::condition},
+                                                                              {"avoid", StatementKind::avoid},
+                                                                              {"do", StatementKind::do_this},
+                                                                              {"expect", StatementKind::expect},
+                                                                              {"warnings", StatementKind::warning},
+                                                                              {"steps", StatementKind::step},
+                                                                              {"series", StatementKind::series}}};
   for (const auto& [key, kind] : kLists)
     each_item(roots, key, [&, kind = kind](Node node) {
       if (auto statement = reader.read(node, kind)) pack->statements.push_back(std::move(*statement));

@@ -40,15 +40,17 @@ Subjects StatementReader::subjects(Node map, std::string_view key) {
     const SubjectId id = pack_.catalog.find(name.text());
     if (id != kNoSubject) return out.push_back(id);
     std::vector<std::string_view> known;
-    for (const Subject& subject : pack_.catalog.subjects()) known.push_back(subject.id);
-    diagnostics_.error(name.at(), "unknown-subject",
-                       fmt::format("\"{}\" is not a subject of the catalog{}", name.text(),
-                                   did_you_mean(name.text(), known)));
+    for (const Subject& subject : pack_.catalog.subjects())
+      known.push_back(subject.id);
+    diagnostics_.error(
+        name.at(), "unknown-subject",
+        fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
   };
   if (node.is_scalar()) {
     add(node);
   } else {
-    for (const Node item : node) add(item);
+    for (const Node item : node)
+      add(item);
   }
   return out;
 }
@@ -91,10 +93,11 @@ Citations StatementReader::read_citations(Node map) {
     const auto found = std::find_if(all.begin(), all.end(), [&](const Reference& r) { return r.key == key.text(); });
     if (found != all.end()) return Citation{static_cast<std::size_t>(found - all.begin()), {}, {}};
     std::vector<std::string_view> known;
-    for (const Reference& r : all) known.push_back(r.key);
-    diagnostics_.error(key.at(), "unknown-source",
-                       fmt::format("\"{}\" is not a source of the pack{}", key.text(),
-                                   did_you_mean(key.text(), known)));
+    for (const Reference& r : all)
+      known.push_back(r.key);
+    diagnostics_.error(
+        key.at(), "unknown-source",
+        fmt::format("\"{}\" is not a source of the pack{}", key.text(), did_you_mean(key.text(), known)));
     return std::nullopt;
   };
   const auto add = [&](Node item) {
@@ -116,7 +119,8 @@ Citations StatementReader::read_citations(Node map) {
     out.list.push_back(std::move(*citation));
   };
   if (list.is_list()) {
-    for (const Node item : list) add(item);
+    for (const Node item : list)
+      add(item);
   } else {
     add(list);
   }
@@ -140,8 +144,7 @@ Contraindication StatementReader::contraindication(Node node) {
       diagnostics_.error(node.find("absolute").at(), "absolute-verdict", "only a verdict of avoid can be absolute");
     out.signoff = Verdict::clear;
   }
-  if (!node.find("when").valid())
-    diagnostics_.error(node.at(), "when-missing", "a condition says when it holds");
+  if (!node.find("when").valid()) diagnostics_.error(node.at(), "when-missing", "a condition says when it holds");
   return out;
 }
 
@@ -242,21 +245,30 @@ std::optional<Statement> StatementReader::read(Node node, StatementKind kind) {
   out.scope = word(node, "scope", Scope::anywhere);
   out.degree = word(node, "degree", Degree::any);
   out.citations = read_citations(node);
-  if (const Node when = node.find("when"); when.valid())
-    out.when = read_condition(when, pack_.catalog, diagnostics_);
+  if (const Node when = node.find("when"); when.valid()) out.when = read_condition(when, pack_.catalog, diagnostics_);
   switch (kind) {
-    case StatementKind::condition: out.detail = contraindication(node); break;
-    case StatementKind::avoid: out.detail = avoid(node); break;
-    case StatementKind::do_this: out.detail = do_this(node); break;
+    case StatementKind::condition:
+      out.detail = contraindication(node);
+      break;
+    case StatementKind::avoid:
+      out.detail = avoid(node);
+      break;
+    case StatementKind::do_this:
+      out.detail = do_this(node);
+      break;
     case StatementKind::expect:
       out.detail = Expect{text_of(node, "sign"), bound(node, "from"), bound(node, "to")};
       break;
     case StatementKind::warning:
-      out.detail = Warning{text_of(node, "sign"), bound(node, "from"), bound(node, "to"),
-                           word(node, "call", Call::clinic)};
+      out.detail =
+          Warning{text_of(node, "sign"), bound(node, "from"), bound(node, "to"), word(node, "call", Call::clinic)};
       break;
-    case StatementKind::step: out.detail = step(node); break;
-    case StatementKind::series: out.detail = series(node); break;
+    case StatementKind::step:
+      out.detail = step(node);
+      break;
+    case StatementKind::series:
+      out.detail = series(node);
+      break;
   }
   if (diagnostics_.errors() > before) return std::nullopt;
   return out;

@@ -57,9 +57,9 @@ struct Bound {
 /// An event that the clock does not tell: "healed", "bedtime".
 struct Event {
   std::string_view id;
-  std::string_view label;            ///< what stands after "until" or "when"
-  std::optional<SpanRange> usual;    ///< after the session; nothing when no source says
-  bool moment = false;               ///< a moment of the day
+  std::string_view label;          ///< what stands after "until" or "when"
+  std::optional<SpanRange> usual;  ///< after the session; nothing when no source says
+  bool moment = false;             ///< a moment of the day
   Location at;
 };
 
@@ -72,7 +72,7 @@ struct Reference {
 
 /// A source under a statement, with its own figures where it gives other ones.
 struct Citation {
-  std::size_t source = 0;  ///< index into Pack::references
+  std::size_t source = 0;                                              ///< index into Pack::references
   std::vector<std::pair<std::string_view, std::string_view>> figures;  ///< `before` -> `12h`, as written
   std::string_view says;
 };
@@ -84,12 +84,12 @@ struct Citations {
 
 /// How often. At most one of the forms is set.
 struct Repeat {
-  std::string_view words;                          ///< `as needed`, `nightly`, `before each touch`
-  int times = 0;                                   ///< `times` a day (or per `per`)
+  std::string_view words;  ///< `as needed`, `nightly`, `before each touch`
+  int times = 0;           ///< `times` a day (or per `per`)
   std::string_view per;
   std::optional<SpanRange> every;
-  std::string_view during;                         ///< `awake`
-  std::optional<Span> on, off;                     ///< duty cycle
+  std::string_view during;      ///< `awake`
+  std::optional<Span> on, off;  ///< duty cycle
   [[nodiscard]] bool given() const { return !words.empty() || times > 0 || every || on; }
 };
 
@@ -171,7 +171,7 @@ struct Series {
 
 enum class StatementKind : std::uint8_t { condition, avoid, do_this, expect, warning, step, series };
 template <>
-inline constexpr std::array<std::string_view, 7> kEnumNames<StatementKind>{"condition", "avoid", "do", "expect",
+inline constexpr std::array<std::string_view, 7> kEnumNames<StatementKind>{"condition", "avoid", "do",    "expect",
                                                                            "warning",   "step",  "series"};
 
 struct Statement {
@@ -187,7 +187,9 @@ struct Statement {
 
   [[nodiscard]] StatementKind kind() const { return static_cast<StatementKind>(detail.index()); }
   template <class T>
-  [[nodiscard]] const T* as() const { return std::get_if<T>(&detail); }
+  [[nodiscard]] const T* as() const {
+    return std::get_if<T>(&detail);
+  }
 };
 
 }  // namespace needleplan

@@ -16,6 +16,8 @@ inline constexpr std::array<std::string_view, 7> kEnumNames<Verdict>{"clear",   
                                                                      "consult", "defer",   "avoid"};
 
 /// Whether the session can be booked: clear, prepare or caution.
-constexpr bool bookable(Verdict verdict) { return verdict <= Verdict::caution; }
+constexpr bool bookable(Verdict verdict) {
+  return verdict <= Verdict::caution;
+}
 
 }  // namespace needleplan

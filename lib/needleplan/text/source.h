@@ -19,7 +19,12 @@ struct Place {
 /// stays where it is, so a Source is neither copied nor moved.
 class Source {
  public:
-  Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {}
+  Source(std::string name, std::string text) : name_(std::move(name)), own_(std::move(text)), text_(own_) {}
+  /// Over a text that outlives the Source, with a NUL behind its end; the program's own files are such.
+  struct Constant {
+    std::string_view text;
+  };
+  Source(std::string name, Constant constant) : name_(std::move(name)), text_(constant.text) {}
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
@@ -34,7 +39,8 @@ class Source {
 
  private:
   std::string name_;
-  std::string text_;
+  std::string own_;
+  std::string_view text_;  ///< `own_`, or a constant
 };
 
 /// Where something stands: a source and a byte offset in it. No source means "no place in a file".

@@ -47,11 +47,19 @@ std::optional<year_month> parse_month(std::string_view text) {
   return *y / month{static_cast<unsigned>(*m)};
 }
 
-Period whole(year_month m) { return {Date{m / day{1}}, Date{m / std::chrono::last}}; }
-Period whole(year y) { return {Date{y / 1 / 1}, Date{y / 12 / 31}}; }
+Period whole(year_month m) {
+  return {Date{m / day{1}}, Date{m / std::chrono::last}};
+}
+Period whole(year y) {
+  return {Date{y / 1 / 1}, Date{y / 12 / 31}};
+}
 
-std::string_view day_name(Date date) { return kWeekdays[std::chrono::weekday{date}.c_encoding()]; }
-std::string_view month_name(year_month_day d) { return kMonths[static_cast<unsigned>(d.month()) - 1]; }
+std::string_view day_name(Date date) {
+  return kWeekdays[std::chrono::weekday{date}.c_encoding()];
+}
+std::string_view month_name(year_month_day d) {
+  return kMonths[static_cast<unsigned>(d.month()) - 1];
+}
 
 }  // namespace
 
@@ -108,9 +116,13 @@ std::string iso(Date date) {
                      static_cast<unsigned>(d.day()));
 }
 
-std::string clock(TimeOfDay time) { return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60); }
+std::string clock(TimeOfDay time) {
+  return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
+}
 
-std::string iso(Moment moment) { return iso(day_of(moment)) + "T" + clock(time_of(moment)); }
+std::string iso(Moment moment) {
+  return iso(day_of(moment)) + "T" + clock(time_of(moment));
+}
 
 std::string iso(const When& when) {
   if (!when.days.exact()) return iso(when.days.first) + "/" + iso(when.days.last);
@@ -124,7 +136,9 @@ std::string words(Date date, Date near) {
   return text;
 }
 
-std::string words(Moment moment, Date near) { return words(day_of(moment), near) + ", " + clock(time_of(moment)); }
+std::string words(Moment moment, Date near) {
+  return words(day_of(moment), near) + ", " + clock(time_of(moment));
+}
 
 std::string words(const When& when, Date near) {
   if (when.days.exact())

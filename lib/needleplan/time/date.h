@@ -70,8 +70,12 @@ struct When {
 [[nodiscard]] std::string long_words(Date date);
 
 /// The day a moment falls on, and its time.
-[[nodiscard]] inline Date day_of(Moment moment) { return std::chrono::floor<std::chrono::days>(moment); }
-[[nodiscard]] inline TimeOfDay time_of(Moment moment) { return moment - Moment{day_of(moment)}; }
+[[nodiscard]] inline Date day_of(Moment moment) {
+  return std::chrono::floor<std::chrono::days>(moment);
+}
+[[nodiscard]] inline TimeOfDay time_of(Moment moment) {
+  return moment - Moment{day_of(moment)};
+}
 
 /// Whole years between birth and a day. Somebody born on 29 February turns a year older on 1 March
 /// of a common year (the later of the two customs, so that nobody is taken as of age too early).

@@ -13,17 +13,25 @@ constexpr std::array<std::string_view, 6> kOne{"minute", "hour", "day", "week", 
 
 constexpr int kMinutesPerDay = 24 * 60;
 
-Date clamped(year_month_day d) { return d.ok() ? Date{d} : Date{d.year() / d.month() / std::chrono::last}; }
+Date clamped(year_month_day d) {
+  return d.ok() ? Date{d} : Date{d.year() / d.month() / std::chrono::last};
+}
 
 Date shifted(Date date, Span span, int sign) {
   const int count = sign * span.count;
   switch (span.unit) {
-    case Unit::minutes: return date + days{sign * ((span.count + kMinutesPerDay - 1) / kMinutesPerDay)};
-    case Unit::hours: return date + days{sign * ((span.count + 23) / 24)};
-    case Unit::days: return date + days{count};
-    case Unit::weeks: return date + days{7 * count};
-    case Unit::months: return clamped(year_month_day{date} + std::chrono::months{count});
-    case Unit::years: return clamped(year_month_day{date} + std::chrono::years{count});
+    case Unit::minutes:
+      return date + days{sign * ((span.count + kMinutesPerDay - 1) / kMinutesPerDay)};
+    case Unit::hours:
+      return date + days{sign * ((span.count + 23) / 24)};
+    case Unit::days:
+      return date + days{count};
+    case Unit::weeks:
+      return date + days{7 * count};
+    case Unit::months:
+      return clamped(year_month_day{date} + std::chrono::months{count});
+    case Unit::years:
+      return clamped(year_month_day{date} + std::chrono::years{count});
   }
   return date;
 }
@@ -39,7 +47,8 @@ Moment shifted(Moment moment, Span span, int sign) {
 std::optional<Span> parse_span(std::string_view text) {
   std::size_t end = 0;
   int count = 0;
-  while (end < text.size() && text[end] >= '0' && text[end] <= '9') count = count * 10 + (text[end++] - '0');
+  while (end < text.size() && text[end] >= '0' && text[end] <= '9')
+    count = count * 10 + (text[end++] - '0');
   if (end == 0 || end > 4) return std::nullopt;
   const auto unit = from_string<Unit>(text.substr(end));
   if (!unit) return std::nullopt;
@@ -54,17 +63,27 @@ std::optional<SpanRange> parse_span_range(std::string_view text) {
   return SpanRange{*minimum, *preferred};
 }
 
-Date after(Date date, Span span) { return shifted(date, span, 1); }
-Date before(Date date, Span span) { return shifted(date, span, -1); }
-Moment after(Moment moment, Span span) { return shifted(moment, span, 1); }
-Moment before(Moment moment, Span span) { return shifted(moment, span, -1); }
+Date after(Date date, Span span) {
+  return shifted(date, span, 1);
+}
+Date before(Date date, Span span) {
+  return shifted(date, span, -1);
+}
+Moment after(Moment moment, Span span) {
+  return shifted(moment, span, 1);
+}
+Moment before(Moment moment, Span span) {
+  return shifted(moment, span, -1);
+}
 
 std::int64_t rough_minutes(Span span) {
   constexpr std::array<std::int64_t, 6> kMinutes{1, 60, 1440, 10080, 43834, 525960};
   return span.count * kMinutes[static_cast<std::size_t>(span.unit)];
 }
 
-std::string to_string(Span span) { return fmt::format("{}{}", span.count, to_string(span.unit)); }
+std::string to_string(Span span) {
+  return fmt::format("{}{}", span.count, to_string(span.unit));
+}
 
 std::string to_string(SpanRange range) {
   return range.single() ? to_string(range.minimum) : to_string(range.minimum) + ".." + to_string(range.preferred);

@@ -144,7 +144,8 @@ void Parser::check_key(const FoundKey& key) {
 void Parser::add_pair(Chain& chain, const FoundKey& key) {
   check_key(key);
   const std::uint32_t name =
-      document_.add({.text = key.text, .offset = offset(key.begin), .kind = Kind::scalar, .style = key.style});
+      document_.add(
+      {.text = document_.hold(key.text), .offset = offset(key.begin), .kind = Kind::scalar, .style = key.style});
   link(chain, name);
   // Until a value is found its place is that of its key.
   const std::uint32_t value = document_.add({.text = {}, .offset = offset(key.begin)});
@@ -310,7 +311,7 @@ void Parser::check_duplicates(std::uint32_t map) {
     const Cell& key = document_.cell(again);
     diagnostics_.error({&source_, key.offset}, "duplicate-key",
                        fmt::format("the key \"{}\" stands twice in this map, first in line {}; keep one of them",
-                                   printable(key.text, 60), source_.place(document_.cell(first).offset).line));
+                                   printable(document_.text(key.text), 60), source_.place(document_.cell(first).offset).line));
   };
   const std::uint32_t count = document_.cell(map).count;
   const auto after = [this](std::uint32_t key) { return document_.cell(document_.cell(key).next).next; };
@@ -318,7 +319,7 @@ void Parser::check_duplicates(std::uint32_t map) {
     std::array<std::pair<std::string_view, std::uint32_t>, kFew> seen;
     std::size_t known = 0;
     for (std::uint32_t key = document_.cell(map).first; key != 0; key = after(key)) {
-      const std::string_view text = document_.cell(key).text;
+      const std::string_view text = document_.text(document_.cell(key).text);
       const auto same = std::find_if(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(known),
                                      [text](const auto& other) { return other.first == text; });
       if (same != seen.begin() + static_cast<std::ptrdiff_t>(known)) report(same->second, key);
@@ -328,7 +329,7 @@ void Parser::check_duplicates(std::uint32_t map) {
   }
   keys_.clear();
   for (std::uint32_t key = document_.cell(map).first; key != 0; key = after(key))
-    keys_.emplace_back(document_.cell(key).text, key);
+    keys_.emplace_back(document_.text(document_.cell(key).text), key);
   std::sort(keys_.begin(), keys_.end());
   for (std::size_t i = 1, first = 0; i < keys_.size(); ++i) {
     if (keys_[i].first != keys_[first].first) {

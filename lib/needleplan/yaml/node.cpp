@@ -1,16 +1,42 @@
 #include "needleplan/yaml/node.h"
 
+#include <cassert>
+#include <functional>
+
 namespace needleplan::yaml {
 
 void Document::reset(const Source& source) {
   source_ = &source;
-  cells_.clear();
-  kept_.clear();
+  own_.clear();
+  own_kept_.clear();
+  cells_ = {};
+  kept_ = {};
   folded_ = 0;
 }
 
-std::string_view Document::keep(std::string text) {
-  return kept_.emplace_back(std::move(text));
+void Document::use(const Source& source, std::span<const Cell> cells, std::string_view kept) {
+  reset(source);
+  cells_ = cells;
+  kept_ = kept;
+}
+
+std::string_view Document::keep(std::string_view text) {
+  const std::size_t begin = own_kept_.size();
+  own_kept_ += text;
+  kept_ = own_kept_;
+  return kept_.substr(begin);
+}
+
+CellText Document::hold(std::string_view text) const {
+  const auto within = [text](std::string_view whole) {
+    return std::less_equal<>{}(whole.data(), text.data()) &&
+           std::less_equal<>{}(text.data() + text.size(), whole.data() + whole.size());
+  };
+  const auto size = static_cast<std::uint32_t>(text.size()) & 0x7FFFFFFFU;
+  if (text.empty()) return {};
+  if (within(source_->text())) return {static_cast<std::uint32_t>(text.data() - source_->text().data()), size, 0};
+  assert(within(kept_));
+  return {static_cast<std::uint32_t>(text.data() - kept_.data()), size, 1};
 }
 
 bool Node::is_word(std::string_view word) const {

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,15 +18,24 @@ enum class Kind : std::uint8_t { scalar, list, map };
 /// How a scalar was written. Only plain scalars can be "no answer" words; a quoted "none" is text.
 enum class Style : std::uint8_t { plain, quoted, block };
 
+/// A scalar's value, with escapes and folds resolved: a part of the source, or of the document's kept texts.
+struct CellText {
+  std::uint32_t begin = 0;
+  std::uint32_t size : 31 = 0;
+  std::uint32_t kept : 1 = 0;
+};
+
 /// One node as stored. Children of a list are its items; children of a map are key, value, key, value ...
+/// No pointers and no padding: cells mean the same wherever they lie, so they can be made at build time.
 struct Cell {
-  std::string_view text;     ///< scalar: its value with escapes and folds resolved; otherwise empty
+  CellText text;             ///< empty for a list or map
   std::uint32_t offset = 0;  ///< byte offset of the node's first character (an opening quote, bracket or key)
   std::uint32_t next = 0;    ///< index of the next sibling; 0 = none
   std::uint32_t first = 0;   ///< index of the first child; 0 = none
   std::uint32_t count = 0;   ///< list: items; map: pairs
   Kind kind = Kind::scalar;
   Style style = Style::plain;
+  std::uint16_t unused = 0;
 };
 
 class Node;
@@ -34,29 +43,49 @@ class Node;
 /// A document read from a Source. Reading another text into it drops the old nodes but keeps the memory.
 class Document {
  public:
+  Document() = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
   /// The root node; only after a successful read.
   [[nodiscard]] Node root() const;
   [[nodiscard]] const Source* source() const { return source_; }
 
   void reset(const Source& source);
+  /// Takes over what was read from `source` before; both spans must outlive the document.
+  void use(const Source& source, std::span<const Cell> cells, std::string_view kept);
+
   /// Adds a node and returns its index; index 0 is the root, which is added first.
   std::uint32_t add(const Cell& cell) {
-    cells_.push_back(cell);
-    return static_cast<std::uint32_t>(cells_.size() - 1);
+    own_.push_back(cell);
+    cells_ = own_;
+    return static_cast<std::uint32_t>(own_.size() - 1);
   }
-  Cell& cell(std::uint32_t index) { return cells_[index]; }
+  Cell& cell(std::uint32_t index) { return own_[index]; }
   [[nodiscard]] const Cell& cell(std::uint32_t index) const { return cells_[index]; }
   [[nodiscard]] std::size_t size() const { return cells_.size(); }
+  [[nodiscard]] std::span<const Cell> cells() const { return cells_; }
+
   /// Keeps a text that does not stand in the source as it is (escapes, folded lines) as long as the document.
-  std::string_view keep(std::string text);
+  /// The view is good until the next text is kept; a cell's text always is.
+  std::string_view keep(std::string_view text);
+  /// Every kept text, one after the other.
+  [[nodiscard]] std::string_view kept() const { return kept_; }
+  /// How a cell holds a part of the source or the text kept last.
+  [[nodiscard]] CellText hold(std::string_view text) const;
+  [[nodiscard]] std::string_view text(CellText text) const {
+    return {(text.kept != 0 ? kept_.data() : source_->text().data()) + text.begin, text.size};
+  }
   /// How many plain scalars over several lines were folded by yaml-cpp, for statistics.
   [[nodiscard]] std::size_t folded_by_second_reader() const { return folded_; }
   void count_folded() { ++folded_; }
 
  private:
   const Source* source_ = nullptr;
-  std::vector<Cell> cells_;
-  std::deque<std::string> kept_;
+  std::span<const Cell> cells_;  ///< `own_`, or those made at build time
+  std::vector<Cell> own_;
+  std::string_view kept_;  ///< likewise
+  std::string own_kept_;
   std::size_t folded_ = 0;
 };
 
@@ -74,7 +103,7 @@ class Node {
   /// A plain scalar of exactly this text.
   [[nodiscard]] bool is_word(std::string_view word) const;
   [[nodiscard]] Style style() const { return cell().style; }
-  [[nodiscard]] std::string_view text() const { return cell().text; }
+  [[nodiscard]] std::string_view text() const { return document_->text(cell().text); }
   [[nodiscard]] std::size_t count() const { return cell().count; }
   [[nodiscard]] Location at() const { return {document_->source(), cell().offset}; }
 

@@ -124,7 +124,7 @@ class Parser {
   }
   void set_scalar(std::uint32_t node, const char* at, std::string_view text, Style style) {
     Cell& cell = document_.cell(node);
-    cell.text = text;
+    cell.text = document_.hold(text);
     cell.offset = offset(at);
     cell.style = style;
   }

@@ -120,7 +120,7 @@ void Parser::continuation(std::uint32_t node, const char* first, const char* las
     return;
   }
   document_.count_folded();
-  document_.cell(node).text = document_.keep(std::move(*folded));
+  document_.cell(node).text = document_.hold(document_.keep(*folded));
 }
 
 /// The closing quote of the quoted scalar that begins at `p`, or nullptr if its line has none.
@@ -170,7 +170,7 @@ bool Parser::quoted(const char*& p, std::string_view& text) {
       if (text[i] == '\'') ++i;
     }
   }
-  text = document_.keep(std::move(resolved));
+  text = document_.keep(resolved);
   return true;
 }
 
