@@ -143,8 +143,7 @@ void Parser::check_key(const FoundKey& key) {
 
 void Parser::add_pair(Chain& chain, const FoundKey& key) {
   check_key(key);
-  const std::uint32_t name =
-      document_.add(
+  const std::uint32_t name = document_.add(
       {.text = document_.hold(key.text), .offset = offset(key.begin), .kind = Kind::scalar, .style = key.style});
   link(chain, name);
   // Until a value is found its place is that of its key.
@@ -309,9 +308,10 @@ void Parser::check_duplicates(std::uint32_t map) {
   const auto report = [this](std::uint32_t first, std::uint32_t again) {
     if (too_many()) return;
     const Cell& key = document_.cell(again);
-    diagnostics_.error({&source_, key.offset}, "duplicate-key",
-                       fmt::format("the key \"{}\" stands twice in this map, first in line {}; keep one of them",
-                                   printable(document_.text(key.text), 60), source_.place(document_.cell(first).offset).line));
+    diagnostics_.error(
+        {&source_, key.offset}, "duplicate-key",
+        fmt::format("the key \"{}\" stands twice in this map, first in line {}; keep one of them",
+                    printable(document_.text(key.text), 60), source_.place(document_.cell(first).offset).line));
   };
   const std::uint32_t count = document_.cell(map).count;
   const auto after = [this](std::uint32_t key) { return document_.cell(document_.cell(key).next).next; };

@@ -23,6 +23,7 @@ void Parser::flow_value(std::uint32_t node, int floor, int depth) {
     diagnostics_.error(here(after), "complex-key", "a list or map as a key is not read; write `key: value`");
     return skip_rest();
   }
+  p_ = after;  // whether a comment stands apart is judged from the bracket on
   finish_value("closing bracket");
 }
 

@@ -32,11 +32,12 @@ CellText Document::hold(std::string_view text) const {
     return std::less_equal<>{}(whole.data(), text.data()) &&
            std::less_equal<>{}(text.data() + text.size(), whole.data() + whole.size());
   };
-  const auto size = static_cast<std::uint32_t>(text.size()) & 0x7FFFFFFFU;
   if (text.empty()) return {};
-  if (within(source_->text())) return {static_cast<std::uint32_t>(text.data() - source_->text().data()), size, 0};
-  assert(within(kept_));
-  return {static_cast<std::uint32_t>(text.data() - kept_.data()), size, 1};
+  const bool in_source = within(source_->text());
+  assert(in_source || within(kept_));
+  const char* base = in_source ? source_->text().data() : kept_.data();
+  return {static_cast<std::uint32_t>(text.data() - base) | (in_source ? 0U : CellText::kKept),
+          static_cast<std::uint32_t>(text.size())};
 }
 
 bool Node::is_word(std::string_view word) const {

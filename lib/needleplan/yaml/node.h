@@ -20,9 +20,9 @@ enum class Style : std::uint8_t { plain, quoted, block };
 
 /// A scalar's value, with escapes and folds resolved: a part of the source, or of the document's kept texts.
 struct CellText {
+  static constexpr std::uint32_t kKept = std::uint32_t{1} << 31U;  ///< in `begin`; no source is that long
   std::uint32_t begin = 0;
-  std::uint32_t size : 31 = 0;
-  std::uint32_t kept : 1 = 0;
+  std::uint32_t size = 0;
 };
 
 /// One node as stored. Children of a list are its items; children of a map are key, value, key, value ...
@@ -74,7 +74,8 @@ class Document {
   /// How a cell holds a part of the source or the text kept last.
   [[nodiscard]] CellText hold(std::string_view text) const;
   [[nodiscard]] std::string_view text(CellText text) const {
-    return {(text.kept != 0 ? kept_.data() : source_->text().data()) + text.begin, text.size};
+    const bool kept = (text.begin & CellText::kKept) != 0;
+    return {(kept ? kept_.data() : source_->text().data()) + (text.begin & ~CellText::kKept), text.size};
   }
   /// How many plain scalars over several lines were folded by yaml-cpp, for statistics.
   [[nodiscard]] std::size_t folded_by_second_reader() const { return folded_; }
