@@ -13,6 +13,7 @@ std::span<const Command> commands() {
       Command{"plan", "The whole packet: check, prep, procedure and aftercare", &add_plan},
       Command{"explain", "What a rule says, on what sources, and why it fired or did not", &add_explain},
       Command{"list", "What is known: rules, subjects, areas, sources ...", &add_list},
+      Command{"init", "An annotated file to fill in", &add_init},
   };
   return kCommands;
 }

@@ -30,6 +30,18 @@ int exit_code_for(FileProblem problem) {
   return exit_internal;
 }
 
+int write(const std::string& path, const std::string& text, Existing existing) {
+  if (path == "-") {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!written) complain("standard output could not be written");
+    return written ? exit_ok : exit_io;
+  }
+  FileError error;
+  if (write_file(path, text, Access::owner_only, existing, error)) return exit_ok;
+  complain(error.message);
+  return exit_code_for(error.problem);
+}
+
 }  // namespace
 
 void say(const std::string& text) {
@@ -79,16 +91,10 @@ std::unique_ptr<Client> load_client(const std::string& path, int& code) {
 }
 
 int write_result(const SharedOptions& options, const std::string& text) {
-  if (options.output == "-") {
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!written) complain("standard output could not be written");
-    return written ? exit_ok : exit_io;
-  }
-  FileError error;
-  if (write_file(options.output, text, Access::owner_only, Existing::replace, error)) return exit_ok;
-  complain(error.message);
-  return exit_code_for(error.problem);
+  return write(options.output, text, Existing::replace);
 }
+
+int write_new(const std::string& path, const std::string& text) { return write(path, text, Existing::refuse); }
 
 Provenance provenance_of(const Pack& pack) {
   return {NEEDLEPLAN_VERSION, digest_of(pack)};

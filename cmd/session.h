@@ -31,6 +31,9 @@ struct Client {
 /// Writes a result to standard output or to the file of --output, whole or not at all. An exit code.
 [[nodiscard]] int write_result(const SharedOptions& options, const std::string& text);
 
+/// The same to a path of its own, which must not be there yet: nobody's work is overwritten.
+[[nodiscard]] int write_new(const std::string& path, const std::string& text);
+
 /// A line on standard error, unless --quiet.
 void note(const SharedOptions& options, const std::string& text);
 /// A text on standard error as it is.

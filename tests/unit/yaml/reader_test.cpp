@@ -91,6 +91,7 @@ TEST_CASE("maps, lists and scalars") {
       {"no values", "a:\nb: ~\nc:\n", "{a: , b: ~, c: }"},
       {"no item", "-\n- a\n", "[, a]"},
       {"comments", "# top\na: 1 # one\n\n  # aside\nb: # below\n  - x\n", "{a: 1, b: [x]}"},
+      {"comment after brackets", "a: [x]   # one\nb: {c: d} # two\n", "{a: [x], b: {c: d}}"},
       {"number sign within", "a: b#c\nd#e: f\n", "{a: b#c, d#e: f}"},
       {"colon within", "at: 14:30\nurl: https://x.example/a?b\n", "{at: 14:30, url: https://x.example/a?b}"},
       {"space before the colon", "a : 1\n", "{a: 1}"},
