@@ -17,13 +17,13 @@ std::vector<std::string> strings(std::span<const std::string_view> words) {
   return {words.begin(), words.end()};
 }
 
-/// Checks a date option where it is given, so that a bad one is a usage error.
+}  // namespace
+
 std::string check_date(const std::string& text) {
   if (parse_date(text)) return {};
   return "expected a day that exists, as 2026-11-27";
 }
 
-/// One of the words, with the nearest when it is not.
 CLI::Validator one_of_words(std::span<const std::string_view> words) {
   return CLI::Validator(
       [known = strings(words)](std::string& text) {
@@ -34,8 +34,6 @@ CLI::Validator one_of_words(std::span<const std::string_view> words) {
       },
       "");
 }
-
-}  // namespace
 
 int FailOptions::exit_code(Verdict verdict) const {
   const int code = exit_code_of(verdict, *from_string<Verdict>(fail_on));

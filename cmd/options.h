@@ -39,6 +39,11 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
 /// --fail-on, --findings-exit.
 void add_fail(CLI::App& app, FailOptions& options);
 
+/// For CLI11's check(): empty for a date, else what was expected.
+[[nodiscard]] std::string check_date(const std::string& text);
+/// For CLI11's check(): one of the words, else the nearest.
+[[nodiscard]] CLI::Validator one_of_words(std::span<const std::string_view> words);
+
 /// The date of --as-of, or today: the only place where the program reads the clock.
 [[nodiscard]] Date as_of(const SharedOptions& options);
 

@@ -75,9 +75,7 @@ void add_days(CLI::App& app, PlanOptions& options) {
 void add_session(CLI::App& app, PlanOptions& options) {
   auto* date = app.add_option("--date", options.date, "day of the session, when no profile is given")
                    ->type_name("DATE")
-                   ->check([](const std::string& text) {
-                     return parse_date(text) ? std::string{} : "expected a day that exists, as 2026-11-27";
-                   });
+                   ->check(check_date);
   auto* time = app.add_option("--time", options.time, "start of the session, when no profile is given")
                    ->type_name("HH:MM")
                    ->check(check_time);

@@ -94,7 +94,9 @@ int write_result(const SharedOptions& options, const std::string& text) {
   return write(options.output, text, Existing::replace);
 }
 
-int write_new(const std::string& path, const std::string& text) { return write(path, text, Existing::refuse); }
+int write_new(const std::string& path, const std::string& text) {
+  return write(path, text, Existing::refuse);
+}
 
 Provenance provenance_of(const Pack& pack) {
   return {NEEDLEPLAN_VERSION, digest_of(pack)};

@@ -261,6 +261,19 @@ std::vector<Outcome> evaluate_series(const Series& series, const Facts& facts, s
   return out;
 }
 
+/// Whether another row of the step is for a narrower subject that the session's product belongs to.
+bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts) {
+  const Catalog& catalog = facts.pack->catalog;
+  for (const SubjectId wide : setting.products)
+    for (const Setting& other : step.settings)
+      for (const SubjectId close : other.products) {
+        if (close == wide || !other.time || !catalog.is_a(close, wide)) continue;
+        for (const SubjectId product : facts.numbing.subjects)
+          if (catalog.is_a(product, close)) return true;
+      }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, std::optional<Date> session) {
@@ -275,8 +288,9 @@ std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, st
   return {};
 }
 
-Outcome evaluate(const Setting& setting, const Facts& facts) {
+Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
   Outcome out;
+  if (has_closer_row(setting, step, facts)) return out;
   const Catalog& catalog = facts.pack->catalog;
   const Session& session = facts.profile->session;
   const auto concerns = [&](const Subjects& wanted, const SessionNames& names, std::string_view path) {

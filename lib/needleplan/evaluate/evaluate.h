@@ -19,13 +19,6 @@ struct Used {
   Location at;
 };
 
-/// A fact that is missing and would change the outcome: `medicines`, `conditions[0].area`.
-struct Open {
-  std::string path;
-  const EntryFacts* entry = nullptr;
-  bool operator==(const Open& other) const { return path == other.path; }
-};
-
 /// The arithmetic of one dated fact against one window, kept for words and for the first good day.
 struct Measured {
   const EntryFacts* entry = nullptr;
@@ -56,8 +49,9 @@ struct Outcome {
 [[nodiscard]] std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts,
                                             std::optional<Date> session);
 
-/// A setting of a step against the planned depth and numbing time.
-[[nodiscard]] Outcome evaluate(const Setting& setting, const Facts& facts);
+/// A setting of a step against the planned depth and numbing time. Where a step has a row for the very
+/// product, its rows for the wider class do not count.
+[[nodiscard]] Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts);
 
 /// The truth of a condition by itself, with what it rests on. `wait` counts ended things as still
 /// holding that long.

@@ -1,0 +1,88 @@
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "cmd/commands.h"
+#include "cmd/exit_code.h"
+#include "cmd/output.h"
+#include "needleplan/profile/shape.h"
+#include "needleplan/protocol/lint.h"
+#include "needleplan/protocol/shape.h"
+#include "needleplan/render/schema.h"
+
+namespace needleplan {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kSchemas{"pack", "profile"};
+
+struct LintOptions {
+  SharedOptions shared;
+  bool strict = false;
+};
+
+struct SchemaOptions {
+  std::string kind = "pack";
+  std::string output = "-";
+};
+
+int run_lint(const LintOptions& options) {
+  const auto pack = load_pack(options.shared);
+  if (!pack) return exit_config;
+  Diagnostics diagnostics;
+  lint(*pack, as_of(options.shared), diagnostics);
+  std::string out;
+  std::size_t warnings = 0;
+  std::size_t notes = 0;
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    const bool warning = diagnostic.level == Level::warning;
+    ++(warning ? warnings : notes);
+    // Notes are many and known; they are there for whoever asks.
+    if (warning || !options.shared.quiet) out += to_text(diagnostic, Excerpt::place_only);
+  }
+  out += fmt::format("{} {}: {} statements, {} sources, {} subjects, {} names; {} warnings, {} notes\n", pack->id,
+                     pack->version, pack->statements.size(), pack->references.size(), pack->catalog.subjects().size(),
+                     pack->catalog.names(), warnings, notes);
+  const int written = write_result(options.shared, out);
+  return std::max(written, options.strict && warnings > 0 ? +exit_config : +exit_ok);
+}
+
+int run_schema(const SchemaOptions& options) {
+  SharedOptions shared;
+  shared.output = options.output;
+  const bool profile = options.kind == "profile";
+  return write_result(shared, profile ? json_schema(kProfileShape, "needleplan client profile")
+                                      : json_schema(kPackShape, "needleplan protocol pack"));
+}
+
+void add_lint(CLI::App& app, int& code) {
+  auto options = std::make_shared<LintOptions>();
+  app.add_option("--protocol", options->shared.protocol, "protocol by name, or by path to its folder")
+      ->type_name("NAME");
+  app.add_option("--as-of", options->shared.as_of, "the day that counts as today")
+      ->type_name("DATE")
+      ->check(check_date);
+  app.add_option("-o,--output", options->shared.output, "write to this file instead of standard output")
+      ->type_name("FILE");
+  app.add_flag("--strict", options->strict, "warnings make the exit code 78");
+  app.add_flag("-q,--quiet", options->shared.quiet, "no notes, only warnings");
+  app.callback([options, &code] { code = run_lint(*options); });
+}
+
+void add_schema(CLI::App& app, int& code) {
+  auto options = std::make_shared<SchemaOptions>();
+  app.add_option("KIND", options->kind, "of what: pack or profile")->check(one_of_words(kSchemas));
+  app.add_option("-o,--output", options->output, "write to this file instead of standard output")->type_name("FILE");
+  app.callback([options, &code] { code = run_schema(*options); });
+}
+
+}  // namespace
+
+void add_protocol(CLI::App& app, int& code) {
+  app.require_subcommand(1);
+  add_lint(*app.add_subcommand("lint", "What reads without errors but is probably not meant"), code);
+  add_schema(*app.add_subcommand("schema", "JSON Schema of packs or profiles, for editors"), code);
+}
+
+}  // namespace needleplan

@@ -1,0 +1,188 @@
+#include "needleplan/protocol/lint.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace needleplan {
+
+namespace {
+
+constexpr std::size_t kLongestSummary = 90;
+
+class Lint {
+ public:
+  Lint(const Pack& pack, Date as_of, Diagnostics& diagnostics) : pack_(pack), as_of_(as_of), d_(diagnostics) {}
+
+  void run() {
+    for (const Statement& statement : pack_.statements) {
+      check_texts(statement);
+      note_sources(statement.id, statement.at, statement.citations);
+      note_bounds(statement);
+      if (const Step* step = statement.as<Step>())
+        for (const Setting& setting : step->settings)
+          note_sources(setting.id, setting.at, setting.citations);
+    }
+    for (const About& about : pack_.about)
+      note_sources(about.id, about.at, about.citations);
+    check_unused();
+    check_windows();
+    check_contradictions();
+    check_questions();
+    check_review();
+  }
+
+ private:
+  void check_texts(const Statement& s) {
+    const bool judged = s.as<Contraindication>() != nullptr || s.as<Avoid>() != nullptr;
+    const bool told =
+        s.as<Avoid>() != nullptr || s.as<Do>() != nullptr || s.as<Expect>() != nullptr || s.as<Warning>() != nullptr;
+    if (judged && s.summary.empty())
+      d_.warning(s.at, "lint-no-summary", fmt::format("\"{}\" has no summary for the clinician", s.id));
+    if (s.summary.size() > kLongestSummary)
+      d_.warning(s.at, "lint-long-summary",
+                 fmt::format("the summary of \"{}\" has {} characters; more than {} are cut in a finding", s.id,
+                             s.summary.size(), kLongestSummary));
+    if (told && s.say.empty())
+      d_.warning(s.at, "lint-no-say", fmt::format("\"{}\" has no sentence for the client", s.id));
+    if (has_length(s.say))
+      d_.warning(s.at, "lint-length-in-say",
+                 fmt::format("the sentence of \"{}\" holds a length of time; the window says that, as a date", s.id));
+  }
+
+  /// A number before a unit of time: "for 3 days".
+  static bool has_length(std::string_view say) {
+    for (const std::string_view unit : {" day", " hour", " week", " month", " minute"}) {
+      for (std::size_t at = say.find(unit); at != std::string_view::npos; at = say.find(unit, at + 1))
+        if (at > 0 && say[at - 1] >= '0' && say[at - 1] <= '9') return true;
+    }
+    return false;
+  }
+
+  void note_sources(std::string_view id, Location at, const Citations& citations) {
+    for (const Citation& citation : citations.list)
+      used_references_.insert(citation.source);
+    if (citations.list.empty())
+      d_.note(at, "lint-unsourced", fmt::format("\"{}\" has no source, and every output says so", id));
+    const bool weak = !citations.list.empty() &&
+                      std::all_of(citations.list.begin(), citations.list.end(),
+                                  [&](const Citation& c) { return pack_.references[c.source].grade == Grade::weak; });
+    if (weak) d_.warning(at, "lint-weak-only", fmt::format("\"{}\" rests on weak sources alone", id));
+  }
+
+  void note(const Bound& bound) {
+    if (bound.kind == Bound::Kind::event || bound.kind == Bound::Kind::later_of) used_events_.insert(bound.event);
+  }
+
+  void note_bounds(const Statement& s) {
+    if (const auto* x = s.as<Do>()) note(x->from), note(x->to);
+    if (const auto* x = s.as<Expect>()) note(x->from), note(x->to);
+    if (const auto* x = s.as<Warning>()) note(x->from), note(x->to);
+    if (const auto* x = s.as<Avoid>())
+      for (const auto* ban : {&x->before, &x->after})
+        if (*ban) note((*ban)->to);
+  }
+
+  void check_unused() {
+    for (std::size_t i = 0; i < pack_.references.size(); ++i)
+      if (!used_references_.contains(i))
+        d_.note(pack_.references[i].at, "lint-unused-source",
+                fmt::format("no statement cites the source \"{}\"", pack_.references[i].key));
+    for (std::size_t i = 0; i < pack_.events.size(); ++i)
+      if (!used_events_.contains(i))
+        d_.note(pack_.events[i].at, "lint-unused-event",
+                fmt::format("no window ends with the event \"{}\"", pack_.events[i].id));
+  }
+
+  /// Two unconditional bans of one subject on one side of the session: staged on purpose, or a slip.
+  void check_windows() {
+    std::map<std::pair<SubjectId, bool>, const Statement*> seen;
+    for (const Statement& s : pack_.statements) {
+      const Avoid* avoid = s.as<Avoid>();
+      if (avoid == nullptr || s.when || s.degree != Degree::any) continue;
+      for (const SubjectId subject : avoid->subjects)
+        for (const bool after : {false, true}) {
+          if (!(after ? avoid->after : avoid->before)) continue;
+          const auto [first, added] = seen.try_emplace({subject, after}, &s);
+          if (!added)
+            d_.warning(s.at, "lint-two-windows",
+                       fmt::format("\"{}\" and \"{}\" ({}) both ban {} {} the session; the stricter one counts", s.id,
+                                   first->second->id, first->second->at.to_string(), pack_.catalog[subject].id,
+                                   after ? "after" : "before"));
+        }
+    }
+  }
+
+  [[nodiscard]] static std::int64_t minutes(const Bound& bound) { return rough_minutes(bound.span.minimum); }
+
+  /// An action on a subject while a ban on it still holds.
+  void check_contradictions() {
+    for (const Statement& s : pack_.statements) {
+      const Do* action = s.as<Do>();
+      if (action == nullptr || action->subject.empty() || action->phase != Phase::aftercare) continue;
+      const SubjectId subject = pack_.catalog.find(action->subject);
+      if (subject == kNoSubject || action->from.kind != Bound::Kind::clock) continue;
+      for (const Statement& other : pack_.statements) {
+        const Avoid* avoid = other.as<Avoid>();
+        if (avoid == nullptr || !avoid->after || avoid->after->to.kind != Bound::Kind::clock) continue;
+        const bool same = std::any_of(avoid->subjects.begin(), avoid->subjects.end(),
+                                      [&](SubjectId b) { return pack_.catalog.is_a(subject, b); });
+        if (same && minutes(action->from) < minutes(avoid->after->to))
+          d_.warning(s.at, "lint-do-and-avoid",
+                     fmt::format("\"{}\" asks for {} while \"{}\" ({}) still forbids it", s.id, action->subject,
+                                 other.id, other.at.to_string()));
+      }
+    }
+  }
+
+  /// Every fact that a check may have to ask for needs its words.
+  void check_questions() {
+    constexpr std::array<std::string_view, 21> kPaths{"asked",
+                                                      "client.birth_date",
+                                                      "client.fitzpatrick",
+                                                      "conditions",
+                                                      "medicines",
+                                                      "products",
+                                                      "supplements",
+                                                      "allergies",
+                                                      "procedures",
+                                                      "sessions",
+                                                      "exposures",
+                                                      "plans",
+                                                      "life_stage.pregnant",
+                                                      "life_stage.breastfeeding",
+                                                      "session.date",
+                                                      "session.areas",
+                                                      "session.protocol",
+                                                      "session.indication",
+                                                      "session.depth",
+                                                      "session.device",
+                                                      "session.numbing"};
+    const Location head = pack_.sources.empty() ? Location{} : Location{pack_.sources.back().get(), 0};
+    for (const std::string_view path : kPaths)
+      if (pack_.question(path).empty())
+        d_.warning(head, "lint-no-question", fmt::format("there is no question for \"{}\"", path));
+  }
+
+  void check_review() {
+    if (pack_.reviewed && pack_.reviewed->until < as_of_)
+      d_.warning({}, "lint-review-expired",
+                 fmt::format("the review of {} ran out on {}: nothing is cleared any more", pack_.id,
+                             iso(pack_.reviewed->until)));
+  }
+
+  const Pack& pack_;
+  Date as_of_;
+  Diagnostics& d_;
+  std::set<std::size_t> used_references_, used_events_;
+};
+
+}  // namespace
+
+void lint(const Pack& pack, Date as_of, Diagnostics& diagnostics) {
+  Lint(pack, as_of, diagnostics).run();
+}
+
+}  // namespace needleplan
