@@ -134,6 +134,8 @@ class Assessor {
       if (!finding.clear_from && verdict <= Verdict::prepare) finding.clear_from = days_[day];
       if (finding.earliest && finding.clear_from) break;
     }
+    if (finding.action.empty() && finding.earliest && finding.verdict == Verdict::defer)
+      finding.action = fmt::format("Offer {} or later.", words(*finding.earliest, session.day));
     if (finding.clear_from && session_ && *finding.clear_from > *session_)
       finding.counterfactuals.push_back({fmt::format("session on {} or later", words(*finding.clear_from, session.day)),
                                          {{"session.date", iso(*finding.clear_from)}}});
@@ -156,8 +158,9 @@ class Assessor {
     if (rule.setting != nullptr) {
       const Setting& s = *rule.setting;
       text = s.depth && !s.areas.empty()
-                 ? fmt::format("Needle depth {} is over the range for the area: {}",
-                               depth_words(facts_.profile->session.depth.value), s.depth_written)
+                 ? fmt::format("Needle depth {} is over the range for the area: {} {}",
+                               depth_words(facts_.profile->session.depth.value),
+                               facts_.pack->catalog[s.areas.front()].label, s.depth_written)
                  : fmt::format("Numbing time {} is outside the range for the product: {}",
                                words(facts_.profile->session.numbing_time.value), s.time_written);
     }
@@ -179,7 +182,10 @@ class Assessor {
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
       return fmt::format("Tell the client: last use by {}.",
                          words(last_day_before(session, outcome.measured.front().window.preferred), session.day));
-    return std::string(statement.action);
+    if (!statement.action.empty() || outcome.measured.empty()) return std::string(statement.action);
+    if (outcome.verdict == Verdict::caution)
+      return "The minimum is kept; the practitioner looks at the skin and decides.";
+    return {};
   }
 
   void add_questions() {

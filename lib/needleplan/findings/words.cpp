@@ -14,6 +14,9 @@ std::string days_words(std::chrono::days d) {
 
 std::string minutes_words(std::chrono::minutes m) {
   const auto hours = m.count() / 60;
+  // Beyond two days people count days.
+  if (hours >= 48)
+    return hours % 24 == 0 ? fmt::format("{} days", hours / 24) : fmt::format("{} days {} h", hours / 24, hours % 24);
   return m.count() % 60 == 0 ? fmt::format("{} h", hours) : fmt::format("{} h {} min", hours, m.count() % 60);
 }
 
@@ -25,7 +28,7 @@ std::string limits_words(SpanRange window) {
 std::string verb_of(const Measured& measured) {
   if (measured.key == "last_used") return "last used";
   if (measured.key == "resolved") return "over since";
-  return measured.after_session ? "planned for" : "date";
+  return measured.after_session ? "planned for" : "on";
 }
 
 /// By how much the minimum, or else the preferred length, is missed.

@@ -40,6 +40,31 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
   return item;
 }
 
+/// The depths of one session that are over several areas' ranges, as one item: the desk has one thing to do.
+void join_depths(Group& findings) {
+  std::vector<Item> out;
+  out.reserve(findings.items.size());
+  Item* first = nullptr;
+  for (Item& item : findings.items) {
+    const bool depth = item.setting != nullptr && item.setting->depth && !item.setting->areas.empty();
+    if (!depth || first == nullptr) {
+      out.push_back(std::move(item));
+      if (depth) first = &out.back();
+      continue;
+    }
+    first->text += "; " + item.text.substr(item.text.rfind(": ") + 2);
+    for (Detail& detail : first->details) {
+      if (detail.name == "Rule") detail.text += "; also " + item.id;
+      if (detail.name == "Clear if") detail.text = "the depth is within every range";
+      if (detail.name == "Do") detail.text = "Stay within the range of each area, or record why not.";
+    }
+  }
+  findings.items = std::move(out);
+  std::size_t number = 0;
+  for (Item& item : findings.items)
+    item.label = fmt::format("{}. {}", ++number, item.label.substr(item.label.find(' ') + 1));
+}
+
 }  // namespace
 
 Document build_check(const PlanInput& input) {
@@ -51,6 +76,7 @@ Document build_check(const PlanInput& input) {
   std::size_t number = 0;
   for (const Finding& finding : assessment.findings)
     if (finding.rule != "not-known") findings.items.push_back(finding_item(finding, ++number, *input.pack));
+  join_depths(findings);
   for (const Question& question : assessment.questions) {
     Item item;
     item.id = question.path;
