@@ -24,10 +24,13 @@ int run(const CheckOptions& options) {
   int worst = exit_ok;
   for (const std::string& path : options.profiles) {
     int code = exit_ok;
-    if (const auto client = load_checked(path, *pack, today, code)) {
+    InputFault fault;
+    if (const auto client = load_checked(path, *pack, today, code, fault)) {
       const PlanInput input = input_of(*pack, today, client.get());
       code = std::max(options.fail.exit_code(client->assessment.verdict),
                       output.add(build_check(input), input, client.get()));
+    } else {
+      output.add(fault);
     }
     worst = std::max(worst, code);
   }

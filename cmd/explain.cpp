@@ -40,8 +40,9 @@ int run(const ExplainOptions& options) {
   std::unique_ptr<CheckedClient> client;
   int code = exit_ok;
   if (!options.profile.empty()) {
-    client = load_checked(options.profile, *pack, today, code);
-    if (!client) return code;
+    InputFault fault;
+    client = load_checked(options.profile, *pack, today, code, fault);
+    if (!client) return give_up(options.shared, output, fault, code);
   }
   const PlanInput input = input_of(*pack, today, client.get());
   const auto document = build_explain(input, options.rule);

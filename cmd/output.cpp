@@ -1,5 +1,6 @@
 #include "cmd/output.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cmd/exit_code.h"
@@ -8,9 +9,10 @@
 
 namespace needleplan {
 
-std::unique_ptr<CheckedClient> load_checked(const std::string& path, const Pack& pack, Date today, int& code) {
+std::unique_ptr<CheckedClient> load_checked(const std::string& path, const Pack& pack, Date today, int& code,
+                                            InputFault& fault) {
   auto out = std::make_unique<CheckedClient>();
-  out->client = load_client(path, code);
+  out->client = load_client(path, code, fault);
   if (!out->client) return nullptr;
   out->facts = resolve(out->client->profile, pack, today);
   out->assessment = assess(out->facts);
@@ -44,10 +46,9 @@ int Output::open(std::string_view verb) {
 
 int Output::add(const Document& document, const PlanInput& input, const CheckedClient* client) {
   if (json()) {
-    const auto layout = options_.format == "json" ? JsonWriter::Layout::pretty : JsonWriter::Layout::compact;
     const std::string digest = client == nullptr ? std::string{} : sha256(client->client->source->text());
-    text_ += document.verb == "check" ? check_record(*input.assessment, *input.facts, *provenance_, digest, layout)
-                                      : plan_record(document, input, *provenance_, digest, layout);
+    text_ += document.verb == "check" ? check_record(*input.assessment, *input.facts, *provenance_, digest, layout())
+                                      : plan_record(document, input, *provenance_, digest, layout());
     return exit_ok;
   }
   if (!text_.empty()) text_ += '\n';
@@ -55,6 +56,15 @@ int Output::add(const Document& document, const PlanInput& input, const CheckedC
   const bool drawn = drawing_.draw(document, text_, diagnostics);
   say(to_text(diagnostics));
   return drawn ? exit_ok : exit_config;
+}
+
+void Output::add(const InputFault& fault) {
+  if (json()) text_ += error_record(fault, layout());
+}
+
+int give_up(const SharedOptions& options, Output& output, const InputFault& fault, int code) {
+  output.add(fault);
+  return output.text().empty() ? code : std::max(code, write_result(options, output.text()));
 }
 
 }  // namespace needleplan

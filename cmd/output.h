@@ -24,7 +24,7 @@ struct CheckedClient {
 
 /// Reads and checks a profile; null with the exit code in `code` after saying what is wrong.
 [[nodiscard]] std::unique_ptr<CheckedClient> load_checked(const std::string& path, const Pack& pack, Date today,
-                                                          int& code);
+                                                          int& code, InputFault& fault);
 
 /// The input of a builder for a client, or without one.
 [[nodiscard]] PlanInput input_of(const Pack& pack, Date today, const CheckedClient* client);
@@ -38,10 +38,16 @@ class Output {
   [[nodiscard]] int open(std::string_view verb);
   /// Adds one document; `client` is null without one. An exit code.
   [[nodiscard]] int add(const Document& document, const PlanInput& input, const CheckedClient* client);
+  /// In formats that machines read: a record of an input that could not be used.
+  void add(const InputFault& fault);
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
   [[nodiscard]] bool json() const { return options_.format == "json" || options_.format == "ndjson"; }
+
+  [[nodiscard]] JsonWriter::Layout layout() const {
+    return options_.format == "json" ? JsonWriter::Layout::pretty : JsonWriter::Layout::compact;
+  }
 
   const SharedOptions& options_;
   const Pack& pack_;
@@ -49,5 +55,8 @@ class Output {
   std::optional<Provenance> provenance_;
   std::string text_;
 };
+
+/// Ends a run whose only input could not be used: its error record where there is one, and the code.
+[[nodiscard]] int give_up(const SharedOptions& options, Output& output, const InputFault& fault, int code);
 
 }  // namespace needleplan

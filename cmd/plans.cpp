@@ -35,8 +35,9 @@ int run(const PlanOptions& options, std::string_view verb, Build build) {
   int code = exit_ok;
   std::unique_ptr<CheckedClient> client;
   if (!options.profile.empty()) {
-    client = load_checked(options.profile, *pack, today, code);
-    if (!client) return code;
+    InputFault fault;
+    client = load_checked(options.profile, *pack, today, code, fault);
+    if (!client) return give_up(options.shared, output, fault, code);
     code = options.fail.exit_code(client->assessment.verdict);
   }
   PlanInput input = input_of(*pack, today, client.get());

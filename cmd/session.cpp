@@ -66,12 +66,14 @@ std::unique_ptr<Pack> load_pack(const SharedOptions& options) {
   return pack;
 }
 
-std::unique_ptr<Client> load_client(const std::string& path, int& code) {
+std::unique_ptr<Client> load_client(const std::string& path, int& code, InputFault& fault) {
   constexpr yaml::Limits kLimits;
   FileError error;
   auto text = read_file(path, kLimits.bytes, error);
+  fault.input = path;
   if (!text) {
     complain(error.message);
+    fault.message = error.message;
     code = exit_code_for(error.problem);
     return nullptr;
   }
@@ -83,6 +85,7 @@ std::unique_ptr<Client> load_client(const std::string& path, int& code) {
     profile = read_profile(client->document.root(), diagnostics);
   say(to_text(diagnostics));
   if (!profile) {
+    fault.mistakes = mistakes_of(diagnostics);
     code = exit_data;
     return nullptr;
   }

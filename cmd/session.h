@@ -9,6 +9,7 @@
 #include "needleplan/evaluate/facts.h"
 #include "needleplan/profile/profile.h"
 #include "needleplan/protocol/pack.h"
+#include "needleplan/render/error_record.h"
 #include "needleplan/render/record.h"
 #include "needleplan/yaml/node.h"
 
@@ -25,8 +26,8 @@ struct Client {
 [[nodiscard]] std::unique_ptr<Pack> load_pack(const SharedOptions& options);
 
 /// Reads a profile from a path, or standard input for `-`; null after saying what is wrong, with the
-/// exit code for it in `code`.
-[[nodiscard]] std::unique_ptr<Client> load_client(const std::string& path, int& code);
+/// exit code for it in `code` and, for formats that machines read, the same in `fault`.
+[[nodiscard]] std::unique_ptr<Client> load_client(const std::string& path, int& code, InputFault& fault);
 
 /// Writes a result to standard output or to the file of --output, whole or not at all. An exit code.
 [[nodiscard]] int write_result(const SharedOptions& options, const std::string& text);
