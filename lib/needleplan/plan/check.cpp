@@ -15,7 +15,9 @@ void add(Item& item, std::string_view name, std::string_view text) {
 std::string rule_words(const Finding& finding, const Pack& pack) {
   if (finding.statement == nullptr) return finding.rule;
   const Citations& citations = finding.setting != nullptr ? finding.setting->citations : finding.statement->citations;
-  return fmt::format("{}; {}", finding.rule, sources_words(citations, pack));
+  const std::string spread = spread_words(citations);
+  return fmt::format("{}; {}{}", finding.rule, sources_words(citations, pack),
+                     spread.empty() ? "" : "; they say: " + spread);
 }
 
 Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) {

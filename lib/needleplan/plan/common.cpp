@@ -151,6 +151,25 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
   return item;
 }
 
+std::string spread_words(const Citations& citations) {
+  std::string out;
+  for (const std::string_view key : {"before", "after", "wait", "from", "to", "time", "interval"}) {
+    std::optional<SpanRange> spread;
+    for (const Citation& citation : citations.list)
+      for (const auto& [name, figure] : citation.figures) {
+        const auto range = name == key ? parse_span_range(figure) : std::nullopt;
+        if (!range) continue;
+        if (!spread) spread = range;
+        if (rough_minutes(range->minimum) < rough_minutes(spread->minimum)) spread->minimum = range->minimum;
+        if (rough_minutes(range->preferred) > rough_minutes(spread->preferred)) spread->preferred = range->preferred;
+      }
+    if (!spread || spread->single()) continue;
+    out += fmt::format("{}{} {} to {}", out.empty() ? "" : ", ", key, to_string(spread->minimum),
+                       to_string(spread->preferred));
+  }
+  return out;
+}
+
 std::string sources_words(const Citations& citations, const Pack& pack) {
   if (citations.list.empty()) return "unsourced";
   std::array<int, 6> counts{};

@@ -30,6 +30,10 @@ namespace needleplan {
 /// `seed article; clinic opinion x12 (12h..10d)`, or `unsourced`.
 [[nodiscard]] std::string sources_words(const Citations& citations, const Pack& pack);
 
+/// Where the sources of a statement give different figures: `before 12h to 14d, after 24h to 7d`; empty
+/// where they agree or give none.
+[[nodiscard]] std::string spread_words(const Citations& citations);
+
 /// How often, how much, at what moment of the day: `twice a day, SPF 30 or more`. Empty when nothing is said.
 [[nodiscard]] std::string dose_words(const Do& action);
 

@@ -100,6 +100,8 @@ Group sources_group(const Citations& citations, const Pack& pack) {
   if (citations.list.empty()) group.note = "Unsourced: no source was found for this.";
   if (!citations.unsourced.empty())
     group.note = fmt::format("No source gives these: {}.", fmt::join(citations.unsourced, ", "));
+  if (const std::string spread = spread_words(citations); !spread.empty())
+    group.note += fmt::format("{}They disagree: {}.", group.note.empty() ? "" : " ", spread);
   for (const Citation& citation : citations.list) {
     const Reference& reference = pack.references[citation.source];
     std::string figures;
