@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -110,22 +111,18 @@ class Evaluation {
     if (named == Truth::unknown) part.open.push_back({path_of(*entry.entry, "name"), &entry});
     if (scope_ == Scope::area) {
       part.truth = part.truth && entry.in_area;
-      if (entry.in_area == Truth::unknown) part.open.push_back({area_path(entry), &entry});
+      if (entry.in_area == Truth::unknown)
+        for (Open& open : area_questions(entry, facts_))
+          part.open.push_back(std::move(open));
       if (entry.entry->areas.given()) part.used.push_back({&entry, "area", entry.entry->areas.at});
     }
     return part;
   }
 
-  std::string area_path(const EntryFacts& entry) const {
-    const bool session_known = facts_.areas.answer == Answer::given && facts_.areas.unknown_names.empty();
-    return session_known ? path_of(*entry.entry, "area") : "session.areas";
-  }
-
   /// The entries of some sections that may be one of the subjects, each judged by `judge`; and
-  /// whether the sections that should hold them were asked at all.
+  /// whether those sections were asked at all.
   template <class Judge>
-  Part over_entries(const Subjects& subjects, std::initializer_list<Section> sections,
-                    const std::vector<Section>& needed, Judge judge) {
+  Part over_entries(const Subjects& subjects, std::span<const Section> sections, Judge judge) {
     std::vector<Part> parts;
     Truth truth = Truth::no;
     for (const EntryFacts& entry : facts_.entries) {
@@ -137,7 +134,7 @@ class Evaluation {
       truth = truth || part.truth;
       parts.push_back(std::move(part));
     }
-    for (const Section section : needed) {
+    for (const Section section : sections) {
       if (facts_.standing[static_cast<std::size_t>(section)] == Standing::known) continue;
       Part part;
       part.need(std::string(to_string(section)));
@@ -174,20 +171,22 @@ class Evaluation {
     }
   }
 
-  /// The words a client's status may stand for: "active" leaves open whether it is controlled.
+  /// The words a client's status may stand for: "active" leaves open how bad it is.
   static Truth status_matches(Status status, StatusSet wanted) {
+    // Two words for the same thing.
+    constexpr StatusSet kCalm = bit(Status::controlled) | bit(Status::stable);
+    constexpr StatusSet kRestless = bit(Status::uncontrolled) | bit(Status::unstable);
+    if ((wanted & kCalm) != 0) wanted |= kCalm;
+    if ((wanted & kRestless) != 0) wanted |= kRestless;
     if (wanted == 0 || (wanted & bit(status)) != 0) return Truth::yes;
-    const StatusSet finer = static_cast<StatusSet>(bit(Status::controlled) | bit(Status::uncontrolled) |
-                                                   bit(Status::stable) | bit(Status::unstable));
     if (status == Status::suspected) return Truth::unknown;
-    if (status == Status::active && (wanted & finer) != 0) return Truth::unknown;
-    if ((status == Status::uncontrolled || status == Status::unstable) && (wanted & bit(Status::active)) != 0)
-      return Truth::yes;
+    if (status == Status::active && (wanted & kRestless) != 0) return Truth::unknown;
+    if ((bit(status) & kRestless) != 0 && (wanted & bit(Status::active)) != 0) return Truth::yes;
     return Truth::no;
   }
 
   Part decide(const HasCondition& has) {
-    return over_entries(has.subjects, {Section::conditions}, {Section::conditions},
+    return over_entries(has.subjects, kIllSections,
                         [&](const EntryFacts& entry, Part& part) { judge_status(entry, has.status, part); });
   }
 
@@ -228,8 +227,7 @@ class Evaluation {
   }
 
   Part decide(const Uses& uses) {
-    return over_entries(uses.subjects, {Section::medicines, Section::products, Section::supplements},
-                        {Section::medicines, Section::products, Section::supplements},
+    return over_entries(uses.subjects, kUseSections,
                         [&](const EntryFacts& entry, Part& part) { judge_use(entry, uses, part); });
   }
 
@@ -256,11 +254,20 @@ class Evaluation {
       if (strong == Truth::unknown) part.open.push_back({path_of(e, "strength"), &entry});
     }
     if (part.truth == Truth::no) return;
+    if (e.section == Section::plans) return judge_planned_use(entry, uses, part);
     const bool current = e.ongoing.given() && e.ongoing.value;
     const bool ended = (e.ongoing.given() && !e.ongoing.value) || e.last_used.given();
     if (current) {
       part.used.push_back({&entry, "ongoing", e.ongoing.at});
       if (uses.currency == Currency::ended) part.truth = Truth::no;
+    } else if (const Truth later = used_after_session(e.last_used); ended && later != Truth::no) {
+      // The last use is still to come on the session's day.
+      part.used.push_back({&entry, "last_used", e.last_used.at});
+      if (later == Truth::unknown) {
+        unknown("last_used");
+      } else if (uses.currency == Currency::ended) {
+        part.truth = Truth::no;
+      }
     } else if (ended) {
       if (uses.currency == Currency::current) {
         part.truth = Truth::no;
@@ -271,6 +278,30 @@ class Evaluation {
       }
     } else {
       unknown("last_used");
+    }
+  }
+
+  [[nodiscard]] Truth used_after_session(const Fact<When>& last_used) const {
+    if (!last_used.given()) return Truth::no;
+    const Date day = session_start().day;
+    if (last_used.value.days.first > day) return Truth::yes;
+    return last_used.value.days.last > day ? Truth::unknown : Truth::no;
+  }
+
+  /// Something that is to be begun counts as used from that day on.
+  void judge_planned_use(const EntryFacts& entry, const Uses& uses, Part& part) {
+    const Fact<When>& date = entry.entry->date;
+    if (uses.currency == Currency::ended) {
+      part.truth = Truth::no;
+      return;
+    }
+    const Date day = session_start().day;
+    if (date.given()) part.used.push_back({&entry, "date", date.at});
+    if (date.given() && date.value.days.first > day) {
+      part.truth = Truth::no;
+    } else if (!date.given() || date.value.days.last > day) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(*entry.entry, "date"), &entry});
     }
   }
 
@@ -285,22 +316,12 @@ class Evaluation {
   }
 
   Part decide(const Allergy& allergy) {
-    return over_entries(allergy.subjects, {Section::allergies}, {Section::allergies}, [](const EntryFacts&, Part&) {});
+    return over_entries(allergy.subjects, kAllergySections, [](const EntryFacts&, Part&) {});
   }
 
   Part decide(const Had& had) {
-    return over_entries(had.subjects, {Section::procedures, Section::exposures, Section::plans},
-                        sections_needed(had.subjects),
+    return over_entries(had.subjects, kEventSections,
                         [&](const EntryFacts& entry, Part& part) { judge_had(entry, had, part); });
-  }
-
-  /// Every section that could hold one of the subjects.
-  [[nodiscard]] std::vector<Section> sections_needed(const Subjects& subjects) const {
-    std::vector<Section> out;
-    for (const SubjectId subject : subjects)
-      for (const Section section : sections_for(facts_.pack->catalog[subject].kind))
-        if (std::find(out.begin(), out.end(), section) == out.end()) out.push_back(section);
-    return out;
   }
 
   void judge_had(const EntryFacts& entry, const Had& had, Part& part) {
@@ -363,9 +384,12 @@ class Evaluation {
 
   Part decide(const Age& age) {
     Part part = single("client.birth_date", facts_.profile->birth_date, [&](const When& birth) {
-      const auto holds = [&](Date born) { return age.years.holds(years_between(born, session_start().day)); };
-      const bool oldest = holds(birth.days.first);
-      return oldest == holds(birth.days.last) ? truth(oldest) : Truth::unknown;
+      const int youngest = years_between(birth.days.last, session_start().day);
+      const int oldest = years_between(birth.days.first, session_start().day);
+      const bool holds = age.years.holds(youngest);
+      for (int years = youngest; years <= oldest; ++years)
+        if (age.years.holds(years) != holds) return Truth::unknown;
+      return truth(holds);
     });
     if (part.truth == Truth::unknown && part.open.empty()) part.need("client.birth_date");
     return part;

@@ -66,10 +66,9 @@ class AvoidEvaluation {
     // From here on the window matters, so everything else that is not known does too.
     out.used.insert(out.used.begin(), {&entry, "name", entry.entry->name.at});
     if (named == Truth::unknown) need(out, path_of(*entry.entry, "name"), &entry);
-    if (statement_.scope == Scope::area && entry.in_area == Truth::unknown) {
-      const bool session_known = facts_.areas.answer == Answer::given && facts_.areas.unknown_names.empty();
-      need(out, session_known ? path_of(*entry.entry, "area") : "session.areas", &entry);
-    }
+    if (statement_.scope == Scope::area && entry.in_area == Truth::unknown)
+      for (Open& open : area_questions(entry, facts_))
+        need(out, std::move(open.path), open.entry);
     if (extra_ && extra_->holds == Truth::unknown)
       for (const Open& open : extra_->open)
         need(out, open.path, open.entry);
@@ -89,12 +88,7 @@ class AvoidEvaluation {
     if (!e.date.given()) return need(out, path_of(e, "date"), &entry);
     if (!session_) return need(out, "session.date", nullptr);
     const Date day = *session_;
-    // On the session's own day a plan comes after it, everything else before; a date that is only
-    // partly known may be either.
-    const bool may_be_before =
-        e.section == Section::plans ? e.date.value.days.first < day : e.date.value.days.first <= day;
-    const bool may_be_after =
-        e.section == Section::plans ? e.date.value.days.last >= day : e.date.value.days.last > day;
+    const auto [may_be_before, may_be_after] = sides(e);
     if (before_ && may_be_before) {
       When when = e.date.value;
       when.days.last = std::min(when.days.last, day);
@@ -105,6 +99,24 @@ class AvoidEvaluation {
       when.days.first = std::max(when.days.first, day);
       add(entry, out, "date", when, *after_, distance_after(when, *after_, start()), true);
     }
+  }
+
+  /// Whether something may be before the session, and whether after it. On the session's own day the clock tells, as
+  /// far as it is known; without a time a plan comes after the session, everything else before. A date that is only
+  /// partly known may be either.
+  [[nodiscard]] std::pair<bool, bool> sides(const Entry& e) const {
+    const When& when = e.date.value;
+    bool before_on_day = e.section != Section::plans;
+    bool after_on_day = !before_on_day;
+    if (when.time && facts_.time()) {
+      before_on_day = *when.time < *facts_.time();
+      after_on_day = !before_on_day;
+    } else if (when.time) {
+      before_on_day = after_on_day = true;
+    }
+    const bool covers_day = when.days.first <= *session_ && when.days.last >= *session_;
+    return {when.days.first < *session_ || (covers_day && before_on_day),
+            when.days.last > *session_ || (covers_day && after_on_day)};
   }
 
   /// A plan that lies wholly before a ban that starts some time after the session.
@@ -159,11 +171,13 @@ class AvoidEvaluation {
                              : e.prescribed.open()                                ? Truth::unknown
                                                                                   : Truth::no;
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
+    // Nothing is to be stopped that was stopped long enough ago.
     const bool stop_needed =
         !out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken);
+    if (!stop_needed) return;
     if (prescribed == Truth::unknown) {
       need(out, path_of(e, "prescribed"), &entry);
-    } else if (prescribed == Truth::yes && stop_needed && out.holds == Truth::yes) {
+    } else if (prescribed == Truth::yes && out.holds == Truth::yes) {
       out.verdict = Verdict::consult;
       out.prescribed = true;
     }
@@ -247,7 +261,8 @@ std::vector<Outcome> evaluate_series(const Series& series, const Facts& facts, s
       if (best != worst) unknown(path_of(e, "date"));
     }
     if (entry.in_area == Truth::unknown)
-      unknown(facts.areas.answer == Answer::given ? path_of(e, "area") : "session.areas");
+      for (Open& open : area_questions(entry, facts))
+        unknown(std::move(open.path));
     if (outcome.holds == Truth::unknown) outcome.verdict = Verdict::ask;
     out.push_back(std::move(outcome));
   }

@@ -6,15 +6,49 @@ namespace needleplan {
 
 namespace {
 
-/// Names of one session fact; those the catalog does not know stay as they are.
-SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, const Catalog& catalog) {
+bool is_used(SubjectKind kind) {
+  return kind == SubjectKind::drug_class || kind == SubjectKind::ingredient || kind == SubjectKind::product;
+}
+
+// What may stand under a key. A name of another kind must not pass as known: no rule would ever look at it.
+bool is_area(SubjectKind kind) {
+  return kind == SubjectKind::area;
+}
+bool is_indication(SubjectKind kind) {
+  return kind == SubjectKind::indication;
+}
+bool is_device(SubjectKind kind) {
+  return kind == SubjectKind::device;
+}
+bool is_add_on(SubjectKind kind) {
+  return is_used(kind) || kind == SubjectKind::add_on || kind == SubjectKind::procedure;
+}
+bool is_treatment(SubjectKind kind) {
+  return kind == SubjectKind::protocol || kind == SubjectKind::procedure;
+}
+
+/// "Accutane?" says neither yes nor no.
+bool doubted(std::string_view name) {
+  return name.find('?') != std::string_view::npos || name.find("\u00BF") != std::string_view::npos ||
+         name.find("\uFF1F") != std::string_view::npos;
+}
+
+/// The one subject of that kind that a name certainly means, or kNoSubject.
+SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalog& catalog) {
+  const NameMatch match = catalog.match(name);
+  const bool sure = match.subjects.size() == 1 && !doubted(name) && fits(catalog[match.subjects.front()].kind);
+  return sure ? match.subjects.front() : kNoSubject;
+}
+
+/// Names of one session fact; those that are not understood stay as they are.
+SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
+                     const Catalog& catalog) {
   SessionNames out;
   out.answer = fact.answer;
   out.at = fact.at;
   for (const auto& name : fact.value) {
-    const NameMatch match = catalog.match(name.value);
-    if (match.subjects.size() == 1) {
-      out.subjects.push_back(match.subjects.front());
+    if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
+      out.subjects.push_back(subject);
     } else {
       out.unknown_names.push_back(name);
     }
@@ -22,10 +56,10 @@ SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, c
   return out;
 }
 
-SessionNames look_up(const Fact<std::string_view>& fact, const Catalog& catalog) {
+SessionNames look_up(const Fact<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
   Fact<std::vector<Located<std::string_view>>> list{fact.answer, {}, fact.at};
   if (fact.given()) list.value.push_back({fact.value, fact.at});
-  return look_up(list, catalog);
+  return look_up(list, fits, catalog);
 }
 
 bool too_old(const Fact<Date>& asked, const std::optional<Span>& valid_for, Date as_of) {
@@ -40,11 +74,12 @@ Standing standing_of(const SectionFacts& section, const Pack& pack, Date as_of) 
 
 /// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
 Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
+  if (entry.entry->areas.answer == Answer::none) return Truth::no;
   if (session.answer != Answer::given) return Truth::unknown;
   for (const SubjectId a : entry.areas)
     for (const SubjectId b : session.subjects)
       if (catalog.overlap(a, b)) return Truth::yes;
-  const bool sure = entry.entry->areas.given() && !entry.area_name_unknown && session.unknown_names.empty();
+  const bool sure = entry.entry->areas.given() && entry.unknown_areas.empty() && session.unknown_names.empty();
   return sure ? Truth::no : Truth::unknown;
 }
 
@@ -55,7 +90,16 @@ Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
   for (const SubjectId subject : match.subjects)
     hits += std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(subject, w); }) ? 1U : 0U;
   if (hits == 0) return Truth::no;
-  return hits == match.subjects.size() ? Truth::yes : Truth::unknown;
+  return hits == match.subjects.size() && !doubtful ? Truth::yes : Truth::unknown;
+}
+
+std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
+  std::vector<Open> out;
+  if (facts.areas.answer != Answer::given || !facts.areas.unknown_names.empty())
+    out.push_back({"session.areas", nullptr});
+  if (!entry.entry->areas.given() || !entry.unknown_areas.empty())
+    out.push_back({path_of(*entry.entry, "area"), &entry});
+  return out;
 }
 
 Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
@@ -64,12 +108,12 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
   facts.profile = &profile;
   facts.pack = &pack;
   facts.as_of = as_of;
-  facts.areas = look_up(profile.session.areas, catalog);
-  facts.indications = look_up(profile.session.indications, catalog);
-  facts.device = look_up(profile.session.device, catalog);
-  facts.numbing = look_up(profile.session.numbing, catalog);
-  facts.add_ons = look_up(profile.session.add_ons, catalog);
-  facts.protocol = look_up(profile.session.protocol, catalog);
+  facts.areas = look_up(profile.session.areas, is_area, catalog);
+  facts.indications = look_up(profile.session.indications, is_indication, catalog);
+  facts.device = look_up(profile.session.device, is_device, catalog);
+  facts.numbing = look_up(profile.session.numbing, is_used, catalog);
+  facts.add_ons = look_up(profile.session.add_ons, is_add_on, catalog);
+  facts.protocol = look_up(profile.session.protocol, is_treatment, catalog);
   if (too_old(profile.life_stage_asked, pack.life_stage_valid_for, as_of)) facts.life_stage = Standing::too_old;
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
@@ -81,12 +125,12 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
       if (entry.section != Section::sessions)
         out.match = catalog.match(entry.name.value, entry.form.given() ? entry.form.value : std::string_view{},
                                   entry.strength.given() ? entry.strength.value : std::string_view{});
+      out.doubtful = doubted(entry.name.value);
       for (const auto& area : entry.areas.value) {
-        const NameMatch match = catalog.match(area.value);
-        if (match.subjects.size() == 1) {
-          out.areas.push_back(match.subjects.front());
+        if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
+          out.areas.push_back(subject);
         } else {
-          out.area_name_unknown = true;
+          out.unknown_areas.push_back(area);
         }
       }
       out.in_area = touches(out, facts.areas, catalog);

@@ -22,10 +22,11 @@ enum class Standing : std::uint8_t {
 /// A profile entry and what its names mean.
 struct EntryFacts {
   const Entry* entry = nullptr;
-  NameMatch match;                 ///< subjects: none = unknown name, several = ambiguous
-  Subjects areas;                  ///< subjects of its areas
-  bool area_name_unknown = false;  ///< an area that no name of the catalog fits
-  Truth in_area = Truth::unknown;  ///< whether it touches the session's areas
+  NameMatch match;                                       ///< subjects: none = unknown name, several = ambiguous
+  bool doubtful = false;                                 ///< its name is written with a question mark: nobody was sure
+  Subjects areas;                                        ///< subjects of its areas
+  std::vector<Located<std::string_view>> unknown_areas;  ///< those that no area of the catalog fits
+  Truth in_area = Truth::unknown;                        ///< whether it touches the session's areas
 
   /// Whether it is one of the subjects or below one; unknown while its name is ambiguous between
   /// some that are and some that are not.
@@ -53,6 +54,16 @@ struct Facts {
     return profile->session.time.given() ? std::optional(profile->session.time.value) : std::nullopt;
   }
 };
+
+/// A fact that is missing and would change an outcome: `medicines`, `conditions[0].area`.
+struct Open {
+  std::string path;
+  const EntryFacts* entry = nullptr;
+  bool operator==(const Open& other) const { return path == other.path; }
+};
+
+/// What must be answered before it is known whether an entry touches the session's areas.
+[[nodiscard]] std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts);
 
 /// Looks up every name. The profile and the pack must outlive the facts.
 [[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of);

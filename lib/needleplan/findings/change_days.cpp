@@ -13,6 +13,7 @@ using std::chrono::days;
 struct Lengths {
   std::vector<Span> spans;
   std::vector<int> ages;
+  std::vector<Span> starts;  ///< after the session, when a ban begins
 
   void add(const std::optional<SpanRange>& range) {
     if (!range) return;
@@ -47,6 +48,8 @@ Lengths lengths_of(const Statement& statement, const Pack& pack) {
   if (const auto* avoid = statement.as<Avoid>()) {
     if (avoid->before) out.add(length_of(avoid->before->to, pack));
     if (avoid->after) out.add(length_of(avoid->after->to, pack));
+    if (avoid->after && avoid->after->from && avoid->after->from->kind == Bound::Kind::clock)
+      out.starts.push_back(avoid->after->from->span.minimum);
   }
   return out;
 }
@@ -60,6 +63,7 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
     const Lengths one = lengths_of(facts.pack->statements[number], *facts.pack);
     all.spans.insert(all.spans.end(), one.spans.begin(), one.spans.end());
     all.ages.insert(all.ages.end(), one.ages.begin(), one.ages.end());
+    all.starts.insert(all.starts.end(), one.starts.begin(), one.starts.end());
   }
   std::sort(all.spans.begin(), all.spans.end(),
             [](Span a, Span b) { return std::pair(a.unit, a.count) < std::pair(b.unit, b.count); });
@@ -73,6 +77,11 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
       out.push_back(first_day_after(when, span, facts.time()));
       out.push_back(first_day_after(first, span, facts.time()));
     }
+    // A plan falls before the beginning of a ban from some day on; the clock and the clamped months of a calendar
+    // leave a few days to look at.
+    for (const Span span : all.starts)
+      for (int near = -4; near <= 4; ++near)
+        out.push_back(before(when.days.last, span) + days{near});
   };
   for (const EntryFacts& entry : facts.entries) {
     const Entry& e = *entry.entry;

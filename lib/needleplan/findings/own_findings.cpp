@@ -19,11 +19,12 @@ bool belongs(SubjectKind kind, Section section) {
     case Section::medicines:
     case Section::products:
     case Section::supplements:
-      return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
+      return used;
     case Section::allergies:
       return used || kind == SubjectKind::allergen;
     case Section::procedures:
     case Section::exposures:
+      return kind == SubjectKind::procedure || kind == SubjectKind::exposure;
     case Section::plans:
       return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
     case Section::sessions:
@@ -58,8 +59,8 @@ class OwnFindings {
 
   void check_entry(const EntryFacts& facts) {
     const Entry& entry = *facts.entry;
-    for (const auto& area : entry.areas.value)
-      if (catalog_.match(area.value).subjects.size() != 1) unknown_area(area, path_of(entry, "area"), &facts);
+    for (const auto& area : facts.unknown_areas)
+      unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
     const std::string path = path_of(entry, "name");
     if (facts.match.unknown()) {
@@ -67,6 +68,16 @@ class OwnFindings {
            fmt::format("The catalog does not know this name in {}", to_string(entry.section)),
            "Ask what it is and write its ingredient or general name.", path, &facts, entry.name.at,
            std::string(entry.name.value), near(catalog_, entry.name.value)});
+    } else if (facts.doubtful) {
+      add({"doubtful-name",
+           Verdict::ask,
+           "This name is written with a question mark",
+           "Ask whether it is so, and write the name without the mark or take it out.",
+           path,
+           &facts,
+           entry.name.at,
+           std::string(entry.name.value),
+           {}});
     } else if (facts.match.ambiguous()) {
       std::vector<std::string> choices;
       for (const SubjectId choice : facts.match.subjects)

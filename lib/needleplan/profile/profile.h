@@ -55,6 +55,13 @@ template <>
 inline constexpr std::array<std::string_view, kSections> kEnumNames<Section>{
     "conditions", "medicines", "products", "supplements", "allergies", "procedures", "sessions", "exposures", "plans"};
 
+/// The sections that can hold an illness, something used, an allergy, and something done or planned. What is planned
+/// may be something to be used.
+inline constexpr std::array kIllSections{Section::conditions};
+inline constexpr std::array kUseSections{Section::medicines, Section::products, Section::supplements, Section::plans};
+inline constexpr std::array kAllergySections{Section::allergies};
+inline constexpr std::array kEventSections{Section::procedures, Section::exposures, Section::plans};
+
 /// One entry of a section. Which facts a section's entries may have is in profile/shape.h.
 struct Entry {
   Section section{};

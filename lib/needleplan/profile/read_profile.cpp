@@ -112,6 +112,13 @@ void forbid_use_twice(const Entry& entry, Diagnostics& diagnostics) {
                       "write ongoing: no");
 }
 
+void forbid_over_and_not(const Entry& entry, Diagnostics& diagnostics) {
+  if (entry.resolved.given() && entry.status.given() && entry.status.value != Status::past)
+    diagnostics.error(entry.resolved.at, "resolved-and-not-past",
+                      "resolved says that it is over, and status that it is not: leave out resolved, or write "
+                      "status: past");
+}
+
 Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& diagnostics) {
   Entry entry;
   entry.section = section;
@@ -130,6 +137,7 @@ Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& dia
       entry.status = facts.word<Status>("status");
       entry.since = facts.when("since");
       entry.resolved = facts.when("resolved");
+      forbid_over_and_not(entry, diagnostics);
       break;
     case Section::medicines:
     case Section::products:

@@ -1,5 +1,7 @@
 #include "needleplan/protocol/condition.h"
 
+#include <span>
+
 #include "needleplan/text/overloaded.h"
 
 namespace needleplan {
@@ -10,11 +12,13 @@ Mentions mentions(const Condition& condition) {
     for (const Condition& term : terms) {
       const Mentions inner = mentions(term);
       out.subjects.insert(out.subjects.end(), inner.subjects.begin(), inner.subjects.end());
+      out.sections.insert(out.sections.end(), inner.sections.begin(), inner.sections.end());
       out.always = out.always || inner.always;
     }
   };
-  const auto add = [&](const Subjects& subjects) {
+  const auto add = [&](const Subjects& subjects, std::span<const Section> sections) {
     out.subjects.insert(out.subjects.end(), subjects.begin(), subjects.end());
+    out.sections.insert(out.sections.end(), sections.begin(), sections.end());
   };
   std::visit(Overloaded{
                  // A conjunction is looked at only if one of its subjects is there, as long as some
@@ -34,10 +38,10 @@ Mentions mentions(const Condition& condition) {
                  },
                  [&](const AnyOf& any) { join(any.terms); },
                  [&](const Not&) { out.always = true; },
-                 [&](const HasCondition& x) { add(x.subjects); },
-                 [&](const Uses& x) { add(x.subjects); },
-                 [&](const Allergy& x) { add(x.subjects); },
-                 [&](const Had& x) { add(x.subjects); },
+                 [&](const HasCondition& x) { add(x.subjects, kIllSections); },
+                 [&](const Uses& x) { add(x.subjects, kUseSections); },
+                 [&](const Allergy& x) { add(x.subjects, kAllergySections); },
+                 [&](const Had& x) { add(x.subjects, kEventSections); },
                  [&](const auto&) { out.always = true; },
              },
              condition.node);

@@ -113,10 +113,11 @@ struct Condition {
 [[nodiscard]] std::optional<Condition> read_condition(yaml::Node node, const Catalog& catalog,
                                                       Diagnostics& diagnostics);
 
-/// Every subject a condition names, for the rule index; and whether it also depends on something
-/// that is no subject (age, depth ...), so that it must always be looked at.
+/// Every subject a condition names, for the rule index, and the sections it looks for them in; and whether it
+/// also depends on something that is no subject (age, depth ...), so that it must always be looked at.
 struct Mentions {
   Subjects subjects;
+  std::vector<Section> sections;
   bool always = false;
 };
 [[nodiscard]] Mentions mentions(const Condition& condition);
