@@ -4,8 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/catalog/catalog_tables.h"
 #include "needleplan/catalog/fold.h"
-#include "needleplan/text/spelling.h"
+#include "needleplan/catalog/suggest.h"
 #include "needleplan/yaml/fields.h"
 
 namespace needleplan {
@@ -36,6 +37,38 @@ void each_text(yaml::Node node, Use use) {
 
 }  // namespace
 
+Catalog::Catalog()
+    : compiled_(std::make_unique<const CompiledCatalog>()), suggestions_(std::make_unique<SuggestionCache>()) {}
+Catalog::~Catalog() = default;
+Catalog::Catalog(Catalog&&) noexcept = default;
+Catalog& Catalog::operator=(Catalog&&) noexcept = default;
+
+void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source* const> sources) {
+  compiled_ = std::make_unique<const CompiledCatalog>(compiled);
+  subjects_.reserve(compiled.subjects.size());
+  for (const SubjectRow& row : compiled.subjects)
+    subjects_.push_back({.id = compiled.text(row.key),
+                         .label = compiled.text(row.label),
+                         .kind = static_cast<SubjectKind>(row.kind),
+                         .prescription = static_cast<Prescription>(row.prescription),
+                         .parents = run_of(compiled.ids, row.parents),
+                         .up = run_of(compiled.ids, row.up),
+                         .at = {sources[row.file], row.offset}});
+  ambiguities_.reserve(compiled.ambiguities.size());
+  for (const AmbiguityRow& row : compiled.ambiguities) {
+    Ambiguity& ambiguity = ambiguities_.emplace_back();
+    ambiguity.ask = compiled.text(row.ask);
+    const auto choices = run_of(compiled.ids, row.choices);
+    ambiguity.choices.assign(choices.begin(), choices.end());
+    const auto settle = [&](Run run, auto& out) {
+      for (const SettleRow& word : run_of(compiled.settle, run))
+        out.emplace_back(compiled.text(word.word), static_cast<SubjectId>(word.subject));
+    };
+    settle(row.by_form, ambiguity.by_form);
+    settle(row.by_strength, ambiguity.by_strength);
+  }
+}
+
 void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
   if (const yaml::Node list = root.find("subjects"); list.valid() && list.is_list())
     for (const yaml::Node node : list)
@@ -46,18 +79,18 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
   if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
     for (const yaml::Node key : forms)
       each_text(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
-  each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert_or_assign(fold(word.text()), true); });
+  each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
 }
 
 void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
   // The keys were judged with the whole file; here only what cannot be read at all is passed over.
   const yaml::Node id = node.find("id");
   if (!id.valid() || !node.find("kind").valid()) return;
-  if (const auto known = by_id_.find(id.text()); known != by_id_.end()) {
+  if (const SubjectId known = find(id.text()); known != kNoSubject) {
     diagnostics.error(id.at(), "subject-twice",
                       fmt::format("the subject \"{}\" is already defined at {}; give this one another id, or add names "
                                   "to the first",
-                                  id.text(), subjects_[known->second].at.to_string()));
+                                  id.text(), subjects_[known].at.to_string()));
     return;
   }
   Subject subject;
@@ -73,8 +106,14 @@ void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
 }
 
 SubjectId Catalog::find(std::string_view id) const {
+  if (const SubjectRow* row = compiled_->find_subject(id); row != nullptr)
+    return static_cast<SubjectId>(row - compiled_->subjects.data());
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? kNoSubject : found->second;
+}
+
+std::span<const SubjectId> Catalog::keep(std::vector<SubjectId> ids) {
+  return ids_.emplace_back(std::move(ids));
 }
 
 bool Catalog::is_a(SubjectId a, SubjectId b) const {
@@ -84,8 +123,10 @@ bool Catalog::is_a(SubjectId a, SubjectId b) const {
 }
 
 void Catalog::resolve_parents(Diagnostics& diagnostics) {
-  for (std::size_t i = 0; i < subjects_.size(); ++i) {
-    each_text(subject_nodes_[i].find("is"), [&](yaml::Node parent) {
+  const std::size_t before = subjects_.size() - subject_nodes_.size();
+  for (std::size_t i = before; i < subjects_.size(); ++i) {
+    std::vector<SubjectId> parents;
+    each_text(subject_nodes_[i - before].find("is"), [&](yaml::Node parent) {
       const SubjectId id = find(parent.text());
       if (id == kNoSubject) {
         diagnostics.error(parent.at(), "unknown-subject",
@@ -95,14 +136,14 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
                           fmt::format("\"{}\" is a {}, so it cannot hold a {}", parent.text(),
                                       to_string(subjects_[id].kind), to_string(subjects_[i].kind)));
       } else {
-        subjects_[i].parents.push_back(id);
+        parents.push_back(id);
       }
     });
+    subjects_[i].parents = keep(std::move(parents));
   }
-  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+  for (std::size_t i = before; i < subjects_.size(); ++i) {
     // `up` grows while it is walked; each subject enters once, so a cycle ends by itself.
-    auto& up = subjects_[i].up;
-    up.push_back(static_cast<SubjectId>(i));
+    std::vector<SubjectId> up{static_cast<SubjectId>(i)};
     for (std::size_t k = 0; k < up.size(); ++k)
       for (const SubjectId parent : subjects_[up[k]].parents) {
         if (parent == i) {
@@ -111,6 +152,7 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
         }
         if (std::find(up.begin(), up.end(), parent) == up.end()) up.push_back(parent);
       }
+    subjects_[i].up = keep(std::move(up));
   }
 }
 
@@ -120,11 +162,16 @@ void Catalog::insert(const Name& name, Location at, Diagnostics& diagnostics) {
     diagnostics.error(at, "name-empty", "a name needs a letter or a digit");
     return;
   }
-  const auto [where, added] = names_.try_emplace(std::move(folded), name);
-  if (added) return;
-  Name& first = where->second;
+  const auto known = look_up(folded);
+  if (!known) {
+    names_.emplace(std::move(folded), name);
+    return;
+  }
+  Name first = *known;
   if (first.ambiguity == name.ambiguity && first.subject == name.subject) {
-    first.sourced = first.sourced || name.sourced;  // the same name in two languages
+    if (first.sourced || !name.sourced) return;
+    first.sourced = true;  // the same name in two languages
+    if (names_.insert_or_assign(std::move(folded), first).second) ++replaced_;
     return;
   }
   const auto owner = [&](const Name& n) {
@@ -137,10 +184,11 @@ void Catalog::insert(const Name& name, Location at, Diagnostics& diagnostics) {
 
 void Catalog::finish(Diagnostics& diagnostics) {
   resolve_parents(diagnostics);
-  names_.reserve(subjects_.size() * 4);
-  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+  names_.reserve(names_.size() + subject_nodes_.size() * 20);
+  const std::size_t before = subjects_.size() - subject_nodes_.size();
+  for (std::size_t i = before; i < subjects_.size(); ++i) {
     const auto id = static_cast<SubjectId>(i);
-    const yaml::Node node = subject_nodes_[i];
+    const yaml::Node node = subject_nodes_[i - before];
     insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, diagnostics);
     const auto insert_list = [&](yaml::Node list, std::string_view language) {
       each_text(list, [&](yaml::Node name) {
@@ -159,6 +207,9 @@ void Catalog::finish(Diagnostics& diagnostics) {
   }
   for (const yaml::Node node : ambiguous_nodes_)
     add_ambiguous(node, diagnostics);
+  suggestions_->clear();
+  subject_nodes_.clear();
+  ambiguous_nodes_.clear();
 }
 
 void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
@@ -193,20 +244,48 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
   });
 }
 
-const Name* Catalog::look_up(const std::string& folded) const {
-  const auto found = names_.find(folded);
-  return found == names_.end() ? nullptr : &found->second;
+std::optional<Name> Catalog::look_up(const std::string& folded) const {
+  if (!names_.empty())
+    if (const auto found = names_.find(folded); found != names_.end()) return found->second;
+  const NameRow* row = compiled_->find_name(folded);
+  return row == nullptr ? std::nullopt : std::optional(compiled_->name(*row));
 }
 
-const Name* Catalog::look_up_trimmed(std::string_view folded, std::string& form) const {
+std::optional<std::string_view> Catalog::form_of(const std::string& folded) const {
+  if (const auto found = forms_.find(folded); found != forms_.end()) return found->second;
+  const WordRow* row = compiled_->find_word(folded);
+  return row != nullptr && row->is_form != 0 ? std::optional(compiled_->text(row->form)) : std::nullopt;
+}
+
+bool Catalog::is_noise(const std::string& folded) const {
+  if (noise_.contains(folded)) return true;
+  const WordRow* row = compiled_->find_word(folded);
+  return row != nullptr && row->is_noise != 0;
+}
+
+std::size_t Catalog::names() const {
+  return compiled_->names.size() + names_.size() - replaced_;
+}
+
+std::vector<std::pair<std::string_view, Name>> Catalog::name_table() const {
+  std::vector<std::pair<std::string_view, Name>> all(names_.begin(), names_.end());
+  all.reserve(names());
+  for (const NameRow& row : compiled_->names) {
+    const std::string_view folded = compiled_->text(row.key);
+    if (replaced_ == 0 || !names_.contains(std::string(folded))) all.emplace_back(folded, compiled_->name(row));
+  }
+  return all;
+}
+
+std::optional<Name> Catalog::look_up_trimmed(std::string_view folded, std::string& form) const {
   std::vector<std::string_view> words = words_of(folded);
   const auto trimmable = [&](std::string_view word) {
     const std::string key(word);
-    if (const auto found = forms_.find(key); found != forms_.end()) {
-      if (form.empty()) form = found->second;
+    if (const auto found = form_of(key)) {
+      if (form.empty()) form = *found;
       return true;
     }
-    return noise_.contains(key);
+    return is_noise(key);
   };
   // From the end first ("tretinoin cream"), then from the start ("crema de tretinoína"). One word
   // always stays: a form alone is no name.
@@ -216,30 +295,29 @@ const Name* Catalog::look_up_trimmed(std::string_view folded, std::string& form)
     } else if (trimmable(words.front())) {
       words.erase(words.begin());
     } else {
-      return nullptr;
+      return std::nullopt;
     }
-    if (const Name* name = look_up(fmt::format("{}", fmt::join(words, " ")))) return name;
+    if (auto name = look_up(fmt::format("{}", fmt::join(words, " ")))) return name;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 NameMatch Catalog::match(std::string_view written, std::string_view form, std::string_view strength) const {
   NameMatch match;
   if (!form.empty()) {
     const std::string folded = fold(form);
-    const auto known = forms_.find(folded);
-    match.form = known == forms_.end() ? folded : std::string(known->second);
+    match.form = form_of(folded).value_or(folded);
   }
   match.strength = fold(strength);
   const std::string folded = fold(written);
-  const Name* name = look_up(folded);
-  if (name == nullptr || name->ambiguity >= 0) {
+  std::optional<Name> name = look_up(folded);
+  if (!name || name->ambiguity >= 0) {
     // The amount is looked for even when the name is known: it may settle what it means.
     const std::string bare = without_amounts(folded, match.strength);
-    if (name == nullptr) name = look_up(bare);
-    if (name == nullptr) name = look_up_trimmed(bare, match.form);
+    if (!name) name = look_up(bare);
+    if (!name) name = look_up_trimmed(bare, match.form);
   }
-  if (name == nullptr) return match;
+  if (!name) return match;
   if (name->ambiguity < 0) {
     match.subjects = {name->subject};
     return match;
@@ -252,21 +330,6 @@ NameMatch Catalog::match(std::string_view written, std::string_view form, std::s
       match.subjects = {subject};
   if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
   return match;
-}
-
-std::vector<std::string_view> Catalog::suggest(std::string_view written) const {
-  std::string strength;
-  const std::string bare = without_amounts(fold(written), strength);
-  std::vector<std::string_view> keys;
-  keys.reserve(names_.size());
-  for (const auto& [folded, name] : names_)
-    keys.push_back(folded);
-  std::vector<std::string_view> out;
-  for (const std::string_view key : nearest(bare, keys)) {
-    const std::string_view as_written = names_.at(std::string(key)).written;
-    if (std::find(out.begin(), out.end(), as_written) == out.end()) out.push_back(as_written);
-  }
-  return out;
 }
 
 }  // namespace needleplan

@@ -3,10 +3,14 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "needleplan/text/diagnostic.h"
@@ -49,8 +53,8 @@ struct Subject {
   std::string_view label;  ///< plain words for inside a sentence
   SubjectKind kind{};
   Prescription prescription = Prescription::none;
-  std::vector<SubjectId> parents;
-  std::vector<SubjectId> up;  ///< itself and everything it is, each once
+  std::span<const SubjectId> parents;
+  std::span<const SubjectId> up;  ///< itself and everything it is, each once
   Location at;
 };
 
@@ -82,12 +86,23 @@ struct NameMatch {
   [[nodiscard]] bool ambiguous() const { return subjects.size() > 1; }
 };
 
+struct CompiledCatalog;
+class SuggestionCache;
+
 class Catalog {
  public:
+  Catalog();
+  ~Catalog();
+  Catalog(Catalog&&) noexcept;
+  Catalog& operator=(Catalog&&) noexcept;
+
+  /// Begins with the tables made at build time, which must outlive the catalog; `sources` are the texts they were made
+  /// from. Before anything is added.
+  void begin_with(const CompiledCatalog& compiled, std::span<const Source* const> sources);
   /// Adds one file's `subjects`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
   /// The nodes must outlive the catalog.
   void add(yaml::Node root, Diagnostics& diagnostics);
-  /// Resolves parents and names; call once after every file was added.
+  /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
   void finish(Diagnostics& diagnostics);
 
   [[nodiscard]] std::span<const Subject> subjects() const { return subjects_; }
@@ -107,27 +122,39 @@ class Catalog {
   /// Up to three dictionary names near an unknown one, as the dictionary writes them.
   [[nodiscard]] std::vector<std::string_view> suggest(std::string_view written) const;
 
-  [[nodiscard]] std::size_t names() const { return names_.size(); }
-  /// Every name by its folded form.
-  [[nodiscard]] const std::unordered_map<std::string, Name>& name_table() const { return names_; }
+  [[nodiscard]] std::size_t names() const;
+  /// Every name with its folded form, in no order.
+  [[nodiscard]] std::vector<std::pair<std::string_view, Name>> name_table() const;
   [[nodiscard]] std::span<const Ambiguity> ambiguities() const { return ambiguities_; }
+  /// Form and filler words, folded, that were added: those of the program's own tables are not among them.
+  [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }
+  [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
 
  private:
   void add_subject(yaml::Node node, Diagnostics& diagnostics);
   void add_ambiguous(yaml::Node node, Diagnostics& diagnostics);
   void resolve_parents(Diagnostics& diagnostics);
   void insert(const Name& name, Location at, Diagnostics& diagnostics);
-  [[nodiscard]] const Name* look_up(const std::string& folded) const;
-  [[nodiscard]] const Name* look_up_trimmed(std::string_view folded, std::string& form) const;
+  [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;
+  [[nodiscard]] std::optional<Name> look_up_trimmed(std::string_view folded, std::string& form) const;
+  [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
+  [[nodiscard]] bool is_noise(const std::string& folded) const;
+  [[nodiscard]] std::span<const SubjectId> keep(std::vector<SubjectId> ids);
+  [[nodiscard]] std::vector<std::string_view> near_names(std::string_view bare) const;
 
-  std::vector<Subject> subjects_;
-  std::vector<yaml::Node> subject_nodes_;
+  std::unique_ptr<const CompiledCatalog> compiled_;  ///< what the program carries; never null
+  std::vector<Subject> subjects_;                    ///< those of `compiled_`, then those added
+  std::vector<Ambiguity> ambiguities_;               ///< likewise
+  // From here on only what was added.
+  std::vector<yaml::Node> subject_nodes_;  ///< not yet finished: of the last subjects
   std::vector<yaml::Node> ambiguous_nodes_;
+  std::deque<std::vector<SubjectId>> ids_;  ///< parents and `up` of subjects
   std::unordered_map<std::string_view, SubjectId> by_id_;
-  std::unordered_map<std::string, Name> names_;
+  std::unordered_map<std::string, Name> names_;              ///< also those of `compiled_` that gained a source
+  std::size_t replaced_ = 0;                                 ///< how many of those
   std::unordered_map<std::string, std::string_view> forms_;  ///< folded word -> canonical form
-  std::unordered_map<std::string, bool> noise_;
-  std::vector<Ambiguity> ambiguities_;
+  std::unordered_set<std::string> noise_;
+  std::unique_ptr<SuggestionCache> suggestions_;
 };
 
 }  // namespace needleplan

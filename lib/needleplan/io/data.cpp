@@ -22,6 +22,8 @@ extern "C" {
 extern const char needleplan_embedded_bytes[];  // NOLINT(modernize-avoid-c-arrays): an assembler label
 extern const Row needleplan_embedded_table[];   // NOLINT(modernize-avoid-c-arrays): likewise
 extern const std::uint64_t needleplan_embedded_count;
+extern const char needleplan_embedded_image[];  // NOLINT(modernize-avoid-c-arrays): likewise
+extern const std::uint64_t needleplan_embedded_image_size;
 }
 
 namespace needleplan {
@@ -37,6 +39,10 @@ std::span<const DataFile> embedded_data() {
     return all;
   }();
   return files;
+}
+
+std::string_view embedded_image() {
+  return {needleplan_embedded_image, needleplan_embedded_image_size};
 }
 
 const DataFile* find_embedded(std::string_view path) {

@@ -40,6 +40,7 @@ std::string sha256(std::string_view text) {
 }
 
 std::string digest_of(const Pack& pack) {
+  if (!pack.digest.empty()) return std::string(pack.digest);
   Sha256 sum;
   for (const auto& source : pack.sources) {
     const std::string_view name = source->name();

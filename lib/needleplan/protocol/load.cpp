@@ -1,27 +1,61 @@
 #include "needleplan/protocol/load.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "needleplan/io/data.h"
 #include "needleplan/io/files.h"
+#include "needleplan/protocol/compiled.h"
 #include "needleplan/text/spelling.h"
 
 namespace needleplan {
 
 namespace {
 
-constexpr std::string_view kRoot = "protocols/";
-constexpr std::string_view kCatalog = "catalog";
 /// A pack's file may be larger than a client's profile, but not without bound.
 constexpr std::size_t kFileCap = std::size_t{4} << 20U;
 
 void add_embedded(std::string_view folder, std::vector<PackFile>& files) {
-  const std::string prefix = fmt::format("{}{}/", kRoot, folder);
+  const std::string prefix = fmt::format("{}{}/", kProtocolRoot, folder);
   for (const DataFile& file : embedded_data())
     if (file.path.starts_with(prefix) && file.path.ends_with(".yaml"))
-      files.push_back({std::string(file.path), std::string(file.bytes)});
+      files.push_back({std::string(file.path), std::string(file.bytes), folder == kCatalogFolder});
+}
+
+bool is_name(std::string_view name_or_path) {
+  return name_or_path.find('/') == std::string_view::npos;
+}
+
+/// Whether the program carries a protocol of that name; says so in `problem` if not.
+bool is_known(const std::string& name, std::string& problem) {
+  const auto names = protocol_names();
+  if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+  problem = fmt::format("there is no protocol \"{}\"{}; known: {} (a path has a slash, as ./{})", name,
+                        did_you_mean(name, names), one_of(names), name);
+  return false;
+}
+
+/// The YAML files of a folder; none, with `problem` set, when there are none to be read.
+std::vector<PackFile> read_folder(const std::string& path, std::string& problem) {
+  std::vector<PackFile> files;
+  FileError error;
+  const auto paths = list_files(path, ".yaml", Depth::this_folder, error);
+  if (!paths) {
+    problem = error.message;
+    return {};
+  }
+  for (const std::string& file : *paths) {
+    auto text = read_file(file, kFileCap, error);
+    if (!text) {
+      problem = error.message;
+      return {};
+    }
+    files.push_back({file, std::move(*text)});
+  }
+  if (files.empty()) problem = fmt::format("{}: no file here ends in .yaml", path);
+  return files;
 }
 
 }  // namespace
@@ -29,8 +63,8 @@ void add_embedded(std::string_view folder, std::vector<PackFile>& files) {
 std::vector<std::string_view> protocol_names() {
   std::vector<std::string_view> names;
   for (const DataFile& file : embedded_data()) {
-    if (!file.path.starts_with(kRoot) || !file.path.ends_with("/pack.yaml")) continue;
-    std::string_view name = file.path.substr(kRoot.size());
+    if (!file.path.starts_with(kProtocolRoot) || !file.path.ends_with("/pack.yaml")) continue;
+    std::string_view name = file.path.substr(kProtocolRoot.size());
     names.push_back(name.substr(0, name.find('/')));
   }
   return names;
@@ -38,40 +72,30 @@ std::vector<std::string_view> protocol_names() {
 
 std::vector<PackFile> protocol_files(const std::string& name_or_path, std::string& problem) {
   std::vector<PackFile> files;
-  if (name_or_path.find('/') == std::string::npos) {
-    const auto names = protocol_names();
-    if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
-      problem = fmt::format("there is no protocol \"{}\"{}; known: {} (a path has a slash, as ./{})", name_or_path,
-                            did_you_mean(name_or_path, names), one_of(names), name_or_path);
-      return {};
-    }
-    add_embedded(kCatalog, files);
+  add_embedded(kCatalogFolder, files);
+  if (is_name(name_or_path)) {
+    if (!is_known(name_or_path, problem)) return {};
     add_embedded(name_or_path, files);
     return files;
   }
-  FileError error;
-  const auto paths = list_files(name_or_path, ".yaml", Depth::this_folder, error);
-  if (!paths) {
-    problem = error.message;
-    return {};
-  }
-  add_embedded(kCatalog, files);
-  for (const std::string& path : *paths) {
-    auto text = read_file(path, kFileCap, error);
-    if (!text) {
-      problem = error.message;
-      return {};
-    }
-    files.push_back({path, std::move(*text)});
-  }
-  if (paths->empty()) problem = fmt::format("{}: no file here ends in .yaml", name_or_path);
-  return paths->empty() ? std::vector<PackFile>{} : std::move(files);
+  std::vector<PackFile> own = read_folder(name_or_path, problem);
+  if (own.empty()) return {};
+  files.insert(files.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  return files;
 }
 
 std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics& diagnostics, std::string& problem) {
-  std::vector<PackFile> files = protocol_files(name_or_path, problem);
-  if (files.empty()) return nullptr;
-  return read_pack(std::move(files), diagnostics);
+  const CompiledProtocols* compiled = compiled_protocols();
+  if (compiled == nullptr) {
+    std::vector<PackFile> files = protocol_files(name_or_path, problem);
+    return files.empty() ? nullptr : read_pack(std::move(files), diagnostics);
+  }
+  if (!is_name(name_or_path)) {
+    std::vector<PackFile> files = read_folder(name_or_path, problem);
+    return files.empty() ? nullptr : read_pack(*compiled, nullptr, std::move(files), diagnostics);
+  }
+  if (!is_known(name_or_path, problem)) return nullptr;
+  return read_pack(*compiled, compiled->folder(name_or_path), {}, diagnostics);
 }
 
 }  // namespace needleplan

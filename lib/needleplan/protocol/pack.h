@@ -48,6 +48,7 @@ struct Pack {
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
   RuleIndex index;
+  std::string_view digest;  ///< of its files, where it is known from the build; digest_of() gives it in any case
 
   /// Texts and nodes that everything above points into.
   std::vector<std::unique_ptr<Source>> sources;
@@ -67,10 +68,17 @@ struct Pack {
 struct PackFile {
   std::string name;  ///< for messages: `protocols/microneedling/avoid.yaml`
   std::string text;
+  bool shared = false;  ///< of the catalog that comes with every protocol: its names count before those of the others
 };
 
-/// Reads the files of a pack and its catalog as one. Every mistake is reported; after any error the pack is
-/// not fit for use, but it holds the texts that the diagnostics point into.
+/// Reads the files of a pack and its catalog (those first) as one. Every mistake is reported; after any error the pack
+/// is not fit for use, but it holds the texts that the diagnostics point into.
 [[nodiscard]] std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagnostics);
+
+struct CompiledProtocols;
+struct FolderRow;
+/// The same over the program's own catalog as it was read at build time, with one of its protocols or with `files`.
+[[nodiscard]] std::unique_ptr<Pack> read_pack(const CompiledProtocols& compiled, const FolderRow* protocol,
+                                              std::vector<PackFile> files, Diagnostics& diagnostics);
 
 }  // namespace needleplan

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "needleplan/io/data.h"
+#include "needleplan/protocol/compiled.h"
 #include "needleplan/protocol/pack.h"
 #include "needleplan/protocol/read_statement.h"
 #include "needleplan/protocol/shape.h"
@@ -174,6 +177,62 @@ void index_rules(Pack& pack) {
   }
 }
 
+void add_to_catalog(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics) {
+  for (const Node root : roots)
+    pack.catalog.add(root, diagnostics);
+  pack.catalog.finish(diagnostics);
+}
+
+void add_files(std::vector<PackFile> files, Pack& pack, std::vector<Node>& roots, Diagnostics& diagnostics) {
+  const std::size_t before = roots.size();
+  for (PackFile& file : files) {
+    const Source& source =
+        *pack.sources.emplace_back(std::make_unique<Source>(std::move(file.name), std::move(file.text)));
+    yaml::Document& document = *pack.documents.emplace_back(std::make_unique<yaml::Document>());
+    if (!yaml::read(source, document, diagnostics)) continue;
+    yaml::check_shape(document.root(), kPackShape, diagnostics);
+    if (document.root().is_map()) roots.push_back(document.root());
+  }
+  add_to_catalog(std::span(roots).subspan(before), pack, diagnostics);
+}
+
+/// What add_files() would read from the same files; only their catalog entries are not added.
+void add_compiled(const CompiledProtocols& compiled, const FolderRow& folder, Pack& pack, std::vector<Node>& roots) {
+  for (const FileRow& row : run_of(compiled.files, folder.files)) {
+    const std::string_view name = compiled.text(row.key);
+    const DataFile* file = find_embedded(name);
+    const Source& source = *pack.sources.emplace_back(
+        std::make_unique<Source>(std::string(name), Source::Constant{file == nullptr ? "" : file->bytes}));
+    yaml::Document& document = *pack.documents.emplace_back(std::make_unique<yaml::Document>());
+    const auto kept = run_of(compiled.kept, row.kept);
+    document.use(source, run_of(compiled.cells, row.cells), {kept.data(), kept.size()});
+    roots.push_back(document.root());
+  }
+}
+
+void read_contents(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics) {
+  read_head(roots, pack, diagnostics);
+  read_references(roots, pack, diagnostics);
+  read_events(roots, pack, diagnostics);
+  StatementReader reader(pack, diagnostics);
+  each_item(roots, "about", [&](Node node) {
+    pack.about.push_back(
+        {text_of(node, "id"), text_of(node, "title"), text_of(node, "say"), node.at(), reader.read_citations(node)});
+  });
+  constexpr std::array<std::pair<std::string_view, StatementKind>, 7> kLists{{{"conditions", StatementKind::condition},
+                                                                              {"avoid", StatementKind::avoid},
+                                                                              {"do", StatementKind::do_this},
+                                                                              {"expect", StatementKind::expect},
+                                                                              {"warnings", StatementKind::warning},
+                                                                              {"steps", StatementKind::step},
+                                                                              {"series", StatementKind::series}}};
+  for (const auto& [key, kind] : kLists)
+    each_item(roots, key, [&, kind = kind](Node node) {
+      if (auto statement = reader.read(node, kind)) pack.statements.push_back(std::move(*statement));
+    });
+  check_ids(pack, diagnostics);
+}
+
 }  // namespace
 
 std::string_view words(Grade grade) {
@@ -232,37 +291,35 @@ std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagno
   const std::size_t before = diagnostics.errors();
   auto pack = std::make_unique<Pack>();
   std::vector<Node> roots;
-  for (PackFile& file : files) {
-    pack->sources.push_back(std::make_unique<Source>(std::move(file.name), std::move(file.text)));
-    pack->documents.push_back(std::make_unique<yaml::Document>());
-    yaml::Document& document = *pack->documents.back();
-    if (!yaml::read(*pack->sources.back(), document, diagnostics)) continue;
-    yaml::check_shape(document.root(), kPackShape, diagnostics);
-    if (document.root().is_map()) roots.push_back(document.root());
+  const auto own = std::find_if(files.begin(), files.end(), [](const PackFile& file) { return !file.shared; });
+  std::vector<PackFile> shared(std::make_move_iterator(files.begin()), std::make_move_iterator(own));
+  files.erase(files.begin(), own);
+  add_files(std::move(shared), *pack, roots, diagnostics);
+  add_files(std::move(files), *pack, roots, diagnostics);
+  read_contents(roots, *pack, diagnostics);
+  if (diagnostics.errors() == before) index_rules(*pack);
+  return pack;
+}
+
+std::unique_ptr<Pack> read_pack(const CompiledProtocols& compiled, const FolderRow* protocol,
+                                std::vector<PackFile> files, Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.errors();
+  auto pack = std::make_unique<Pack>();
+  std::vector<Node> roots;
+  add_compiled(compiled, *compiled.folder(kCatalogFolder), *pack, roots);
+  std::vector<const Source*> sources;
+  for (const auto& source : pack->sources)
+    sources.push_back(source.get());
+  pack->catalog.begin_with(compiled.catalog, sources);
+  const std::size_t of_catalog = roots.size();
+  if (protocol != nullptr) {
+    add_compiled(compiled, *protocol, *pack, roots);
+    add_to_catalog(std::span(roots).subspan(of_catalog), *pack, diagnostics);
+    pack->digest = compiled.text(protocol->digest);
+  } else {
+    add_files(std::move(files), *pack, roots, diagnostics);
   }
-  for (const Node root : roots)
-    pack->catalog.add(root, diagnostics);
-  pack->catalog.finish(diagnostics);
-  read_head(roots, *pack, diagnostics);
-  read_references(roots, *pack, diagnostics);
-  read_events(roots, *pack, diagnostics);
-  StatementReader reader(*pack, diagnostics);
-  each_item(roots, "about", [&](Node node) {
-    pack->about.push_back(
-        {text_of(node, "id"), text_of(node, "title"), text_of(node, "say"), node.at(), reader.read_citations(node)});
-  });
-  constexpr std::array<std::pair<std::string_view, StatementKind>, 7> kLists{{{"conditions", StatementKind::condition},
-                                                                              {"avoid", StatementKind::avoid},
-                                                                              {"do", StatementKind::do_this},
-                                                                              {"expect", StatementKind::expect},
-                                                                              {"warnings", StatementKind::warning},
-                                                                              {"steps", StatementKind::step},
-                                                                              {"series", StatementKind::series}}};
-  for (const auto& [key, kind] : kLists)
-    each_item(roots, key, [&, kind = kind](Node node) {
-      if (auto statement = reader.read(node, kind)) pack->statements.push_back(std::move(*statement));
-    });
-  check_ids(*pack, diagnostics);
+  read_contents(roots, *pack, diagnostics);
   if (diagnostics.errors() == before) index_rules(*pack);
   return pack;
 }

@@ -12,10 +12,6 @@ namespace needleplan {
 
 namespace {
 
-int allowed_edits(std::size_t bytes) {
-  return bytes <= 4 ? 1 : bytes <= 8 ? 2 : 3;
-}
-
 /// Which letters occur, by their last six bits: letters that share a bit only let more words through.
 std::uint64_t letters_of(std::string_view word) {
   std::uint64_t letters = 0;
@@ -28,6 +24,25 @@ std::uint64_t letters_of(std::string_view word) {
 constexpr std::size_t kShort = 64;
 
 }  // namespace
+
+int near_edits(std::size_t bytes) {
+  return bytes <= 4 ? 1 : bytes <= 8 ? 2 : 3;
+}
+
+std::uint64_t letter_bits(std::string_view word) {
+  constexpr unsigned kLetters = 26;
+  constexpr unsigned kRest = 64 - 2 * kLetters;
+  std::uint64_t bits = 0;
+  for (const char c : word) {
+    if (c >= 'a' && c <= 'z') {
+      const std::uint64_t once = std::uint64_t{1} << static_cast<unsigned>(c - 'a');
+      bits |= (bits & once) != 0 ? once << kLetters : once;
+    } else {
+      bits |= std::uint64_t{1} << (2 * kLetters + static_cast<unsigned char>(c) % kRest);
+    }
+  }
+  return bits;
+}
 
 int edit_distance(std::string_view a, std::string_view b, int limit) {
   const int over = limit + 1;
@@ -86,7 +101,7 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
 
 std::vector<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known,
                                       std::size_t most) {
-  const int limit = allowed_edits(word.size());
+  const int limit = near_edits(word.size());
   std::vector<std::pair<int, std::string_view>> found;
   for (const std::string_view candidate : known)
     if (const int distance = edit_distance(word, candidate, limit); distance <= limit)

@@ -1,0 +1,83 @@
+#include "needleplan/catalog/suggest.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+
+#include "needleplan/catalog/catalog.h"
+#include "needleplan/catalog/catalog_tables.h"
+#include "needleplan/catalog/fold.h"
+#include "needleplan/text/spelling.h"
+
+namespace needleplan {
+
+namespace {
+
+/// So many different misspellings are kept; whoever has more has no chain of clinics but noise.
+constexpr std::size_t kMostKept = 4096;
+
+/// Without the instruction, which not every machine has, and without the call that stands in for it: compilers turn
+/// this into operations on several words at once.
+constexpr int count_bits(std::uint64_t bits) {
+  bits -= (bits >> 1U) & 0x5555555555555555U;
+  bits = (bits & 0x3333333333333333U) + ((bits >> 2U) & 0x3333333333333333U);
+  bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+  bits += bits >> 8U;
+  bits += bits >> 16U;
+  bits += bits >> 32U;
+  return static_cast<int>(bits & 0x7FU);
+}
+static_assert(count_bits(~std::uint64_t{0}) == 64 && count_bits(0x8000000000000001U) == 2);
+
+}  // namespace
+
+std::optional<SuggestionCache::Names> SuggestionCache::find(const std::string& folded) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = found_.find(folded);
+  return found == found_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void SuggestionCache::put(std::string folded, const Names& names) {
+  const std::lock_guard lock(mutex_);
+  if (found_.size() >= kMostKept) found_.clear();
+  found_.emplace(std::move(folded), names);
+}
+
+void SuggestionCache::clear() {
+  const std::lock_guard lock(mutex_);
+  found_.clear();
+}
+
+/// The names whose length and letters allow them to be near; all that are near are among them.
+std::vector<std::string_view> Catalog::near_names(std::string_view bare) const {
+  std::vector<std::string_view> keys;
+  for (const auto& [folded, name] : names_)
+    keys.push_back(folded);
+  const std::span<const std::uint32_t> first = compiled_->first_of_length;
+  const auto edits = static_cast<std::size_t>(near_edits(bare.size()));
+  const std::uint64_t letters = letter_bits(bare);
+  const std::size_t least = bare.size() - std::min(bare.size(), edits);
+  for (std::size_t length = least; length <= bare.size() + edits && length + 1 < first.size(); ++length) {
+    const std::size_t apart = std::max(length, bare.size()) - std::min(length, bare.size());
+    const auto most_bits = static_cast<int>(2 * edits - apart);
+    for (std::uint32_t row = first[length]; row < first[length + 1]; ++row)
+      if (count_bits(letters ^ compiled_->letters[row]) <= most_bits)
+        keys.push_back(compiled_->text(compiled_->names[row].key));
+  }
+  return keys;
+}
+
+std::vector<std::string_view> Catalog::suggest(std::string_view written) const {
+  std::string strength;
+  std::string bare = without_amounts(fold(written), strength);
+  if (auto known = suggestions_->find(bare)) return *std::move(known);
+  std::vector<std::string_view> out;
+  for (const std::string_view key : nearest(bare, near_names(bare))) {
+    const std::string_view as_written = look_up(std::string(key))->written;
+    if (std::find(out.begin(), out.end(), as_written) == out.end()) out.push_back(as_written);
+  }
+  suggestions_->put(std::move(bare), out);
+  return out;
+}
+
+}  // namespace needleplan
