@@ -176,6 +176,8 @@ std::string sources_words(const Citations& citations, const Pack& pack) {
   for (const Citation& citation : citations.list)
     ++counts[static_cast<std::size_t>(pack.references[citation.source].grade)];
   std::string out;
+  // Pages that nobody stands behind never carry a rule alone.
+  if (counts.back() == static_cast<int>(citations.list.size())) out = "as good as unsourced";
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
     if (!out.empty()) out += "; ";
