@@ -1,6 +1,7 @@
 #include "needleplan/profile/read_profile.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,9 @@ namespace {
 using yaml::Node;
 using Names = std::vector<Located<std::string_view>>;
 
+/// What may stand in place of any answer; for messages.
+constexpr std::array<std::string_view, 2> kNoAnswers{"none", "unknown"};
+
 /// Reads the facts of one map; a key that is not there stays "not asked".
 class Facts {
  public:
@@ -26,7 +30,7 @@ class Facts {
     Fact<T> out;
     const Node node = map_.find(key);
     out.at = node.valid() ? node.at() : map_.at();
-    if (!node.valid() || !yaml::expect_scalar(node, diagnostics_)) return out;
+    if (!yaml::is_answer(node)) return out;
     if (node.is_word("unknown")) {
       out.answer = Answer::unknown;
     } else if (node.is_word("none")) {
@@ -42,19 +46,19 @@ class Facts {
     return fact<std::string_view>(key, [&](Node n) { return yaml::read_text(n, diagnostics_); });
   }
   Fact<bool> yes_no(std::string_view key) {
-    return fact<bool>(key, [&](Node n) { return yaml::read_yes_no(n, diagnostics_); });
+    return fact<bool>(key, [&](Node n) { return yaml::read_yes_no(n, diagnostics_, std::span(kNoAnswers).last(1)); });
   }
   template <class E>
   Fact<E> word(std::string_view key) {
-    return fact<E>(key, [&](Node n) { return yaml::read_word<E>(n, diagnostics_); });
+    return fact<E>(key, [&](Node n) { return yaml::read_word<E>(n, diagnostics_, kNoAnswers); });
   }
   Fact<When> when(std::string_view key) {
     return fact<When>(key, [&](Node n) {
       const auto value = parse_when(n.text());
       if (!value)
         diagnostics_.error(n.at(), "bad-when",
-                           fmt::format("\"{}\" is not a day that exists; write 2026-11-27, 2026-11-27 14:30, 2026-11, "
-                                       "2026, or one of the dates after the word about",
+                           fmt::format("\"{}\" must be a day that exists, or less if less is known: write 2026-11-27, "
+                                       "2026-11-27 14:30, 2026-11, 2026, or the word about before one of the dates",
                                        key));
       return value;
     });
@@ -88,7 +92,8 @@ class Facts {
     }
     if (!node.is_list() || is_empty_list(node)) return out;
     for (const Node item : node)
-      if (const auto value = yaml::read_text(item, diagnostics_)) out.value.push_back({*value, item.at()});
+      if (const auto value = yaml::is_answer(item) ? yaml::read_text(item, diagnostics_) : std::nullopt)
+        out.value.push_back({*value, item.at()});
     out.answer = Answer::given;
     return out;
   }
@@ -124,13 +129,16 @@ Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& dia
   entry.section = section;
   entry.index = index;
   entry.at = node.at();
+  const auto read_name = [&](Node name) {
+    if (!yaml::is_answer(name)) return;
+    if (const auto text = yaml::read_text(name, diagnostics)) entry.name = {*text, name.at()};
+  };
   if (node.is_scalar()) {
-    if (const auto name = yaml::read_text(node, diagnostics)) entry.name = {*name, node.at()};
+    read_name(node);
     return entry;
   }
   Facts facts(node, diagnostics);
-  if (const Node name = node.find("name"); name.valid())
-    if (const auto text = yaml::read_text(name, diagnostics)) entry.name = {*text, name.at()};
+  read_name(node.find("name"));
   entry.areas = facts.names("area");
   switch (section) {
     case Section::conditions:
@@ -196,6 +204,7 @@ void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
     profile.life_stage_asked = all;
     return;
   }
+  if (!node.is_map()) return;
   std::vector<std::string_view> known(kEnumNames<Section>.begin(), kEnumNames<Section>.end());
   known.push_back("life_stage");
   for (const Node key : node) {
@@ -221,8 +230,11 @@ void read_life_stage(Node root, Profile& profile, Diagnostics& diagnostics) {
     profile.breastfeeding = facts.yes_no("breastfeeding");
     return;
   }
+  if (!yaml::is_answer(node)) return;
   if (!node.is_word("none") && !node.is_word("unknown")) {
-    diagnostics.error(node.at(), "life-stage-word", "life_stage is none, unknown, or says pregnant and breastfeeding");
+    diagnostics.error(node.at(), "life-stage-word",
+                      "life_stage is none, unknown, or two lines below it, `pregnant:` and `breastfeeding:`, each yes, "
+                      "no or unknown");
     return;
   }
   const Answer answer = node.is_word("none") ? Answer::none : Answer::unknown;
@@ -237,7 +249,8 @@ void read_signoffs(Node root, Profile& profile, Diagnostics& diagnostics) {
     Facts facts(node, diagnostics);
     SignOff signoff;
     signoff.at = node.at();
-    signoff.rule = {facts.text("rule").value, node.find("rule").at()};
+    const Fact<std::string_view> rule = facts.text("rule");
+    signoff.rule = {rule.value, rule.at};
     signoff.by = facts.text("by").value;
     signoff.role = facts.text("role").value;
     signoff.note = facts.text("note").value;

@@ -290,7 +290,7 @@ bool Parser::at_level(int column, int depth) {
       break;
     }
     diagnostics_.error(here(p_), "bad-indentation",
-                       fmt::format("indented by {}, which fits no level; the lines it belongs to are indented by {}",
+                       fmt::format("indented by {}, which fits no level; indent it as the lines above it, or by {}",
                                    indent_, column));
     read_aside(column, depth);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -65,6 +67,10 @@ bool is_null(Node node) {
   return std::find(kNothing.begin(), kNothing.end(), node.text()) != kNothing.end();
 }
 
+bool is_answer(Node node) {
+  return node.valid() && node.is_scalar() && !is_null(node);
+}
+
 bool expect_scalar(Node node, Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
     diagnostics.error(node.at(), "not-one-value",
@@ -78,21 +84,24 @@ bool expect_scalar(Node node, Diagnostics& diagnostics) {
   return true;
 }
 
-std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics) {
+std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics, std::span<const std::string_view> also) {
   if (!expect_scalar(node, diagnostics)) return std::nullopt;
   if (same_word(node.text(), "yes") || same_word(node.text(), "true")) return true;
   if (same_word(node.text(), "no") || same_word(node.text(), "false")) return false;
+  std::vector<std::string_view> all{"yes", "no"};
+  all.insert(all.end(), also.begin(), also.end());
+  const std::string expected = "expected " + one_of(all);
   constexpr std::array<std::string_view, 7> kShortYes{"y", "on", "1", "t", "x", "+", "ja"};
   constexpr std::array<std::string_view, 7> kShortNo{"n", "off", "0", "f", "-", "none", "nein"};
   const auto one_of_these = [&](const auto& words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return same_word(node.text(), word); });
   };
   if (one_of_these(kShortYes)) {
-    diagnostics.error(node.at(), "not-yes-or-no", "expected yes or no; if this means yes, write yes");
+    diagnostics.error(node.at(), "not-yes-or-no", expected + "; if this means yes, write yes");
   } else if (one_of_these(kShortNo)) {
-    diagnostics.error(node.at(), "not-yes-or-no", "expected yes or no; if this means no, write no");
+    diagnostics.error(node.at(), "not-yes-or-no", expected + "; if this means no, write no");
   } else {
-    diagnostics.error(node.at(), "not-yes-or-no", "expected yes or no");
+    diagnostics.error(node.at(), "not-yes-or-no", expected + did_you_mean(node.text(), all));
   }
   return std::nullopt;
 }
@@ -149,12 +158,15 @@ std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics) {
   return node.text();
 }
 
-std::optional<std::size_t> read_word_of(Node node, std::span<const std::string_view> words, Diagnostics& diagnostics) {
+std::optional<std::size_t> read_word_of(Node node, std::span<const std::string_view> words, Diagnostics& diagnostics,
+                                        std::span<const std::string_view> also) {
   if (!expect_scalar(node, diagnostics)) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), node.text());
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  std::vector<std::string_view> all(words.begin(), words.end());
+  all.insert(all.end(), also.begin(), also.end());
   diagnostics.error(node.at(), "unknown-word",
-                    fmt::format("not a known word{}; expected {}", did_you_mean(node.text(), words), one_of(words)));
+                    fmt::format("not a known word{}; expected {}", did_you_mean(node.text(), all), one_of(all)));
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "needleplan/text/diagnostic.h"
@@ -15,11 +16,15 @@ namespace needleplan::yaml {
 /// Nothing was written: `key:`, `key: ~` or `key: null`. Never an answer.
 [[nodiscard]] bool is_null(Node node);
 
+/// One value is there to be read. Whatever else stands in its place was reported with the shape of its map.
+[[nodiscard]] bool is_answer(Node node);
+
 /// Reports a list, a map or nothing where one value belongs; true if it is one value.
 bool expect_scalar(Node node, Diagnostics& diagnostics);
 
-/// yes, no, true or false, in any case.
-[[nodiscard]] std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics);
+/// yes, no, true or false, in any case. `also`: other words the caller reads, for the message.
+[[nodiscard]] std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics,
+                                              std::span<const std::string_view> also = {});
 
 /// A whole decimal number in min..max (both allowed). No leading zeros, hexadecimal, exponents.
 [[nodiscard]] std::optional<std::int64_t> read_integer(Node node, std::int64_t min, std::int64_t max,
@@ -31,14 +36,16 @@ bool expect_scalar(Node node, Diagnostics& diagnostics);
 /// A text of at least one character that is no space; valid as long as the node's document.
 [[nodiscard]] std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics);
 
-/// Reports unless the value is exactly one of `words`, suggesting the nearest; gives its index.
+/// Reports unless the value is exactly one of `words`, suggesting the nearest; gives its index. `also` as above.
 [[nodiscard]] std::optional<std::size_t> read_word_of(Node node, std::span<const std::string_view> words,
-                                                      Diagnostics& diagnostics);
+                                                      Diagnostics& diagnostics,
+                                                      std::span<const std::string_view> also = {});
 
 /// The enumerator named by the value.
 template <class E>
-[[nodiscard]] std::optional<E> read_word(Node node, Diagnostics& diagnostics) {
-  const auto index = read_word_of(node, kEnumNames<E>, diagnostics);
+[[nodiscard]] std::optional<E> read_word(Node node, Diagnostics& diagnostics,
+                                         std::span<const std::string_view> also = {}) {
+  const auto index = read_word_of(node, kEnumNames<E>, diagnostics, also);
   if (!index) return std::nullopt;
   return static_cast<E>(*index);
 }

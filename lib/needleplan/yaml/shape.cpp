@@ -16,6 +16,10 @@ namespace {
 /// A list of wrong items says the same about every one; a reader of messages stops long before this.
 constexpr std::size_t kMostErrors = 200;
 
+std::string_view article(std::string_view noun) {
+  return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a" : "an";
+}
+
 /// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit.
 class ShapeCheck {
  public:
@@ -23,18 +27,22 @@ class ShapeCheck {
 
   void map(Node node, const Shape& shape) {
     if (diagnostics_.errors() - before_ >= kMostErrors) return;
+    std::vector<std::string_view> misspelt;
     for (const Node name : node) {
       const Key* key = find(shape, name.text());
       if (key != nullptr) {
         value(name, name.value_of(), *key);
       } else {
-        report_unknown(name, shape);
+        report_unknown(name, shape, misspelt);
       }
     }
-    for (const Key& key : shape.keys)
-      if (key.required && !node.find(key.name).valid())
-        diagnostics_.error(node.at(), "missing-key",
-                           fmt::format("the key \"{}\" is missing from this {}", key.name, shape.name));
+    for (const Key& key : shape.keys) {
+      // A misspelt key was reported where it stands.
+      if (!key.required || node.find(key.name).valid() || std::ranges::find(misspelt, key.name) != misspelt.end())
+        continue;
+      diagnostics_.error(node.at(), "missing-key",
+                         fmt::format("the key \"{}\" is missing from this {}", key.name, shape.name));
+    }
   }
 
  private:
@@ -44,14 +52,16 @@ class ShapeCheck {
     return shape.others;
   }
 
-  void report_unknown(Node name, const Shape& shape) {
+  void report_unknown(Node name, const Shape& shape, std::vector<std::string_view>& misspelt) {
     std::vector<std::string_view> allowed;
     for (const Key& key : shape.keys)
       allowed.push_back(key.name);
     std::sort(allowed.begin(), allowed.end());
-    diagnostics_.error(name.at(), "unknown-key",
-                       fmt::format("the key \"{}\" is not known in a {}{}; expected {}", printable(name.text(), 60),
-                                   shape.name, did_you_mean(name.text(), allowed), one_of(allowed)));
+    if (const auto meant = nearest(name.text(), allowed, 1); !meant.empty()) misspelt.push_back(meant.front());
+    diagnostics_.error(
+        name.at(), "unknown-key",
+        fmt::format("the key \"{}\" is not known in {} {}{}; expected {}", printable(name.text(), 60),
+                    article(shape.name), shape.name, did_you_mean(name.text(), allowed), one_of(allowed)));
   }
 
   void value(Node name, Node node, const Key& key) {
@@ -60,12 +70,13 @@ class ShapeCheck {
     if (is_null(node)) {
       diagnostics_.error(
           name.at(), "no-value",
-          fmt::format("the key \"{}\" has no value: write none, unknown or the answer", printable(name.text(), 60)));
+          fmt::format("the key \"{}\" has no value: {}", printable(name.text(), 60),
+                      key.none_unknown ? "write none, unknown or the answer" : "write it, or leave the key out"));
       return;
     }
     switch (key.type) {
       case Type::list:
-        if (!node.is_list()) return wrong_kind(name, node, key, "a list");
+        if (!node.is_list()) return wrong_kind(name, node, key, "a list (`- ` before each entry)");
         return items(name, node, key);
       case Type::one_or_list:
         if (node.is_list()) return items(name, node, key);
@@ -117,8 +128,8 @@ bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics) {
     ShapeCheck(diagnostics).map(node, shape);
   } else {
     diagnostics.error(node.at(), "wrong-kind",
-                      fmt::format("a {} where a {} belongs, which is a map of `key: value` lines",
-                                  node.is_list() ? "list" : "single value", shape.name));
+                      fmt::format("{} where {} {} belongs, which is a map of `key: value` lines",
+                                  node.is_list() ? "a list" : "one value", article(shape.name), shape.name));
   }
   return diagnostics.errors() == errors;
 }

@@ -69,17 +69,21 @@ TEST_CASE("maps are checked against their tables") {
             "t.yaml:2:1: error: the key \"zzz\" is not known in a profile; expected areas, id, note, pregnant, "
             "products "
             "or title [unknown-key]\n"},
+           {"misspelt key that is required", "ib: x\n",
+            "t.yaml:1:1: error: the key \"ib\" is not known in a profile (did you mean \"id\"?); expected areas, id, "
+            "note, pregnant, products or title [unknown-key]\n"},
            {"missing keys", "products:\n  - last_used: 2026\n",
             "t.yaml:1:1: error: the key \"id\" is missing from this profile [missing-key]\n"
             "t.yaml:2:5: error: the key \"name\" is missing from this product [missing-key]\n"},
            {"no value", "id: x\npregnant:\nproducts: ~\nnote: null\n",
             "t.yaml:2:1: error: the key \"pregnant\" has no value: write none, unknown or the answer [no-value]\n"
             "t.yaml:3:1: error: the key \"products\" has no value: write none, unknown or the answer [no-value]\n"
-            "t.yaml:4:1: error: the key \"note\" has no value: write none, unknown or the answer [no-value]\n"},
+            "t.yaml:4:1: error: the key \"note\" has no value: write it, or leave the key out [no-value]\n"},
            {"empty item", "id: x\nareas:\n  - face\n  -\n",
             "t.yaml:4:3: error: a list item without a value: write it, or delete the dash [no-value]\n"},
            {"quoted none is a text", "id: x\nproducts: 'none'\n",
-            "t.yaml:2:11: error: one value under \"products\", where a list, none or unknown belongs [wrong-kind]\n"},
+            "t.yaml:2:11: error: one value under \"products\", where a list (`- ` before each entry), none or unknown "
+            "belongs [wrong-kind]\n"},
            {"list for a scalar", "id: [x]\n",
             "t.yaml:1:5: error: a list under \"id\", where one value belongs [wrong-kind]\n"},
            {"map for an item", "id: x\nareas: [{a: b}]\n",
