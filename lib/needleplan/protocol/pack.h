@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "needleplan/catalog/catalog.h"
@@ -43,6 +44,7 @@ struct Pack {
   std::optional<Span> answers_valid_for, life_stage_valid_for;
   std::vector<Statement> statements;
   std::vector<Reference> references;
+  std::unordered_map<std::string_view, std::size_t> reference_by_key;
   std::vector<Event> events;
   std::vector<About> about;
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path

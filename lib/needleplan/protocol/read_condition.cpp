@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -257,6 +258,11 @@ constexpr std::array kKinds{
     Kind{"state", "", &read_state},
     Kind{"clearance", "", &read_clearance},
 };
+constexpr auto kKindKeys = [] {
+  std::array<std::string_view, kKinds.size()> keys;
+  std::transform(kKinds.begin(), kKinds.end(), keys.begin(), [](const Kind& kind) { return kind.key; });
+  return keys;
+}();
 // Five keys share SessionIs, so a new kind in the variant must bring its row.
 static_assert(kKinds.size() == std::variant_size_v<Variant> + 4);
 
@@ -289,18 +295,15 @@ Condition read_one(Node node, Reading& r) {
           value = key.value_of();
         }
       }
-  std::vector<std::string_view> keys;
-  for (const Kind& k : kKinds)
-    keys.push_back(k.key);
   if (kind == nullptr) {
     const Node first = *node.begin();
     r.error(first, "condition-kind",
             fmt::format("\"{}\" is not a kind of condition{}; it is one of {}", first.text(),
-                        did_you_mean(first.text(), keys), one_of(keys)));
+                        did_you_mean(first.text(), kKindKeys), one_of(kKindKeys)));
     return out;
   }
   for (const Node key : node)
-    if (key.text() != kind->key && std::find(keys.begin(), keys.end(), key.text()) == keys.end() &&
+    if (key.text() != kind->key && std::find(kKindKeys.begin(), kKindKeys.end(), key.text()) == kKindKeys.end() &&
         !lists(kind->modifiers, key.text()))
       r.error(
           key, "condition-modifier",

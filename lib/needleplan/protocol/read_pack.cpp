@@ -100,11 +100,11 @@ void read_references(std::span<const Node> roots, Pack& pack, Diagnostics& diagn
     reference.at = node.at();
     if (const Node grade = node.find("grade"); grade.valid())
       reference.grade = yaml::read_word<Grade>(grade, diagnostics).value_or(Grade::weak);
-    const auto same = std::find_if(pack.references.begin(), pack.references.end(),
-                                   [&](const Reference& r) { return r.key == reference.key; });
-    if (same != pack.references.end())
+    const auto [same, added] = pack.reference_by_key.try_emplace(reference.key, pack.references.size());
+    if (!added)
       diagnostics.error(node.at(), "source-twice",
-                        fmt::format("the source \"{}\" stands already at {}", reference.key, same->at.to_string()));
+                        fmt::format("the source \"{}\" stands already at {}", reference.key,
+                                    pack.references[same->second].at.to_string()));
     pack.references.push_back(reference);
   });
 }
@@ -226,6 +226,11 @@ void read_contents(std::span<const Node> roots, Pack& pack, Diagnostics& diagnos
                                                                               {"warnings", StatementKind::warning},
                                                                               {"steps", StatementKind::step},
                                                                               {"series", StatementKind::series}}};
+  // Statements are large: once they are there they should stay where they are.
+  std::size_t count = 0;
+  for (const auto& [key, kind] : kLists)
+    each_item(roots, key, [&](Node) { ++count; });
+  pack.statements.reserve(count);
   for (const auto& [key, kind] : kLists)
     each_item(roots, key, [&, kind = kind](Node node) {
       if (auto statement = reader.read(node, kind)) pack.statements.push_back(std::move(*statement));

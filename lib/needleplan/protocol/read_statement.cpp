@@ -89,11 +89,10 @@ Citations StatementReader::read_citations(Node map) {
   }
   if (list.is_word("unsourced")) return out;
   const auto cite = [&](Node key) -> std::optional<Citation> {
-    const auto& all = pack_.references;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Reference& r) { return r.key == key.text(); });
-    if (found != all.end()) return Citation{static_cast<std::size_t>(found - all.begin()), {}, {}};
+    const auto found = pack_.reference_by_key.find(key.text());
+    if (found != pack_.reference_by_key.end()) return Citation{found->second, {}, {}};
     std::vector<std::string_view> known;
-    for (const Reference& r : all)
+    for (const Reference& r : pack_.references)
       known.push_back(r.key);
     diagnostics_.error(
         key.at(), "unknown-source",
@@ -119,6 +118,7 @@ Citations StatementReader::read_citations(Node map) {
     out.list.push_back(std::move(*citation));
   };
   if (list.is_list()) {
+    out.list.reserve(list.count());
     for (const Node item : list)
       add(item);
   } else {

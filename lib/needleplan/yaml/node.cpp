@@ -46,8 +46,12 @@ bool Node::is_word(std::string_view word) const {
 
 Node Node::find(std::string_view key) const {
   if (!is_map()) return {};
-  for (const Node name : *this)
-    if (name.text() == key) return name.value_of();
+  const std::span<const Cell> cells = document_->cells();
+  for (std::uint32_t name = cell().first; name != 0;) {
+    const Cell& at = cells[name];
+    if (at.text.size == key.size() && document_->text(at.text) == key) return {*document_, at.next};
+    name = cells[at.next].next;
+  }
   return {};
 }
 
