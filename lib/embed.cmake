@@ -12,6 +12,7 @@ function(needleplan_embed variable output compiler)
   list(SORT paths COMPARE STRING)
 
   set(index 0)
+  set(names "")
   set(blob "")
   set(table "")
   set(depends "")
@@ -20,9 +21,10 @@ function(needleplan_embed variable output compiler)
     string(REPLACE "\"" "\\\"" quoted "${quoted}")
     string(REPLACE "\\" "\\\\" root "${PROJECT_SOURCE_DIR}")
     string(REPLACE "\"" "\\\"" root "${root}")
-    string(APPEND blob ".Lpath${index}:\n  .ascii \"${quoted}\"\n.Lbytes${index}:\n"
-                       "  .incbin \"${root}/${quoted}\"\n.Lend${index}:\n  .byte 0\n")
-    string(APPEND table "  .8byte .Lpath${index} - .Lbase, .Lbytes${index} - .Lpath${index}\n"
+    # Paths stand together: who looks for one file should not touch a page of every other.
+    string(APPEND names ".Lpath${index}:\n  .ascii \"${quoted}\"\n.Lpath_end${index}:\n")
+    string(APPEND blob ".Lbytes${index}:\n  .incbin \"${root}/${quoted}\"\n.Lend${index}:\n  .byte 0\n")
+    string(APPEND table "  .8byte .Lpath${index} - .Lbase, .Lpath_end${index} - .Lpath${index}\n"
                         "  .8byte .Lbytes${index} - .Lbase, .Lend${index} - .Lbytes${index}\n")
     list(APPEND depends "${PROJECT_SOURCE_DIR}/${path}")
     math(EXPR index "${index} + 1")
@@ -50,14 +52,13 @@ function(needleplan_embed variable output compiler)
   .hidden needleplan_embedded_image, needleplan_embedded_image_size
 needleplan_embedded_bytes:
 .Lbase:
-@blob@  .byte 0
-  .balign 8
+@names@  .balign 8
 needleplan_embedded_table:
 @table@needleplan_embedded_count:
   .8byte @index@
 needleplan_embedded_image_size:
   .8byte .Limage_end - needleplan_embedded_image
-  .balign 64
+@blob@  .balign 64
 needleplan_embedded_image:
   .incbin "@image@"
 .Limage_end:
