@@ -7,6 +7,7 @@
 #include "needleplan/catalog/catalog_tables.h"
 #include "needleplan/catalog/fold.h"
 #include "needleplan/catalog/suggest.h"
+#include "needleplan/text/spelling.h"
 #include "needleplan/yaml/fields.h"
 
 namespace needleplan {
@@ -28,11 +29,10 @@ int family(SubjectKind kind) {
 /// Every id a scalar or a list of scalars names.
 template <class Use>
 void each_text(yaml::Node node, Use use) {
-  if (!node.valid()) return;
-  if (node.is_scalar()) return use(node);
-  if (!node.is_list()) return;
+  if (yaml::is_answer(node)) return use(node);
+  if (!node.valid() || !node.is_list()) return;
   for (const yaml::Node item : node)
-    if (item.is_scalar()) use(item);
+    if (yaml::is_answer(item)) use(item);
 }
 
 }  // namespace
@@ -85,7 +85,8 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
 void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
   // The keys were judged with the whole file; here only what cannot be read at all is passed over.
   const yaml::Node id = node.find("id");
-  if (!id.valid() || !node.find("kind").valid()) return;
+  const yaml::Node kind = node.find("kind");
+  if (!yaml::is_answer(id) || !yaml::is_answer(kind)) return;
   if (const SubjectId known = find(id.text()); known != kNoSubject) {
     diagnostics.error(id.at(), "subject-twice",
                       fmt::format("the subject \"{}\" is already defined at {}; give this one another id, or add names "
@@ -97,8 +98,8 @@ void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
   subject.id = id.text();
   subject.at = id.at();
   subject.label = node.find("label").valid() ? node.find("label").text() : id.text();
-  subject.kind = yaml::read_word<SubjectKind>(node.find("kind"), diagnostics).value_or(SubjectKind::product);
-  if (const yaml::Node p = node.find("prescription"); p.valid())
+  subject.kind = yaml::read_word<SubjectKind>(kind, diagnostics).value_or(SubjectKind::product);
+  if (const yaml::Node p = node.find("prescription"); yaml::is_answer(p))
     subject.prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(Prescription::none);
   by_id_.emplace(subject.id, static_cast<SubjectId>(subjects_.size()));
   subjects_.push_back(std::move(subject));
@@ -110,6 +111,17 @@ SubjectId Catalog::find(std::string_view id) const {
     return static_cast<SubjectId>(row - compiled_->subjects.data());
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? kNoSubject : found->second;
+}
+
+SubjectId Catalog::expect(yaml::Node id, Diagnostics& diagnostics) const {
+  const SubjectId found = find(id.text());
+  if (found != kNoSubject) return found;
+  std::vector<std::string_view> known;
+  for (const Subject& subject : subjects_)
+    known.push_back(subject.id);
+  diagnostics.error(id.at(), "unknown-subject",
+                    fmt::format("\"{}\" is not a subject of the catalog{}", id.text(), did_you_mean(id.text(), known)));
+  return kNoSubject;
 }
 
 std::span<const SubjectId> Catalog::keep(std::vector<SubjectId> ids) {
@@ -127,13 +139,11 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     std::vector<SubjectId> parents;
     each_text(subject_nodes_[i - before].find("is"), [&](yaml::Node parent) {
-      const SubjectId id = find(parent.text());
-      if (id == kNoSubject) {
-        diagnostics.error(parent.at(), "unknown-subject",
-                          fmt::format("\"{}\" is not a subject of the catalog", parent.text()));
-      } else if (family(subjects_[id].kind) != family(subjects_[i].kind)) {
+      const SubjectId id = expect(parent, diagnostics);
+      if (id == kNoSubject) return;
+      if (family(subjects_[id].kind) != family(subjects_[i].kind)) {
         diagnostics.error(parent.at(), "subject-family",
-                          fmt::format("\"{}\" is a {}, so it cannot hold a {}", parent.text(),
+                          fmt::format("\"{}\" is of the kind {}, which holds nothing of the kind {}", parent.text(),
                                       to_string(subjects_[id].kind), to_string(subjects_[i].kind)));
       } else {
         parents.push_back(id);
@@ -146,10 +156,11 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
     std::vector<SubjectId> up{static_cast<SubjectId>(i)};
     for (std::size_t k = 0; k < up.size(); ++k)
       for (const SubjectId parent : subjects_[up[k]].parents) {
-        if (parent == i) {
+        // Said once for the whole circle, at its first subject.
+        const auto said = [&](SubjectId other) { return other < i && is_a(other, static_cast<SubjectId>(i)); };
+        if (parent == i && std::none_of(up.begin(), up.end(), said))
           diagnostics.error(subjects_[i].at, "subject-cycle",
                             fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[i].id));
-        }
         if (std::find(up.begin(), up.end(), parent) == up.end()) up.push_back(parent);
       }
     subjects_[i].up = keep(std::move(up));
@@ -214,21 +225,16 @@ void Catalog::finish(Diagnostics& diagnostics) {
 
 void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
   if (!node.find("ask").valid() || !node.find("could_be").valid()) return;
-  const auto subject = [&](yaml::Node id) {
-    const SubjectId found = find(id.text());
-    if (found == kNoSubject)
-      diagnostics.error(id.at(), "unknown-subject", fmt::format("\"{}\" is not a subject of the catalog", id.text()));
-    return found;
-  };
   Ambiguity ambiguity;
   ambiguity.ask = node.find("ask").text();
   each_text(node.find("could_be"), [&](yaml::Node id) {
-    if (const SubjectId found = subject(id); found != kNoSubject) ambiguity.choices.push_back(found);
+    if (const SubjectId found = expect(id, diagnostics); found != kNoSubject) ambiguity.choices.push_back(found);
   });
   const auto read_settle = [&](std::string_view key, auto&& put) {
     if (const yaml::Node map = node.find(key); map.valid() && map.is_map())
       for (const yaml::Node word : map)
-        if (const SubjectId found = subject(word.value_of()); found != kNoSubject) put(word.text(), found);
+        if (const yaml::Node id = word.value_of(); yaml::is_answer(id))
+          if (const SubjectId found = expect(id, diagnostics); found != kNoSubject) put(word.text(), found);
   };
   read_settle("by_form", [&](std::string_view form, SubjectId id) { ambiguity.by_form.emplace_back(form, id); });
   read_settle("by_strength",

@@ -133,6 +133,8 @@ class Catalog {
  private:
   void add_subject(yaml::Node node, Diagnostics& diagnostics);
   void add_ambiguous(yaml::Node node, Diagnostics& diagnostics);
+  /// The subject a file names; reports an id that is none, with the nearest.
+  [[nodiscard]] SubjectId expect(yaml::Node id, Diagnostics& diagnostics) const;
   void resolve_parents(Diagnostics& diagnostics);
   void insert(const Name& name, Location at, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;

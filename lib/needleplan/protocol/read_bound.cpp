@@ -126,9 +126,11 @@ std::optional<Ban> read_ban(Node node, std::span<const Event> events, Diagnostic
 
 Repeat read_repeat(Node node, Diagnostics& diagnostics) {
   Repeat repeat;
+  const std::size_t before = diagnostics.errors();
   const auto span = [&](Node value) {
-    const auto read = value.valid() ? parse_span(value.text()) : std::nullopt;
-    if (value.valid() && !read) diagnostics.error(value.at(), "bad-span", "expected a length such as 6mo, 14d or 48h");
+    const bool given = yaml::is_answer(value);
+    const auto read = given ? parse_span(value.text()) : std::nullopt;
+    if (given && !read) diagnostics.error(value.at(), "bad-span", "expected a length such as 6mo, 14d or 48h");
     return read;
   };
   if (node.is_scalar()) {
@@ -137,17 +139,17 @@ Repeat read_repeat(Node node, Diagnostics& diagnostics) {
     if (!repeat.every) repeat.words = node.text();
     return repeat;
   }
-  if (const Node times = node.find("times"); times.valid())
+  if (const Node times = node.find("times"); yaml::is_answer(times))
     repeat.times = static_cast<int>(yaml::read_integer(times, 1, 99, diagnostics).value_or(0));
   if (const Node per = node.find("per"); per.valid()) repeat.per = per.text();
-  if (const Node every = node.find("every"); every.valid()) {
+  if (const Node every = node.find("every"); yaml::is_answer(every)) {
     repeat.every = parse_span_range(every.text());
     if (!repeat.every) diagnostics.error(every.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
   }
   if (const Node during = node.find("while"); during.valid()) repeat.during = during.text();
   repeat.on = span(node.find("on"));
   repeat.off = span(node.find("off"));
-  if (!repeat.given())
+  if (!repeat.given() && diagnostics.errors() == before)
     diagnostics.error(node.at(), "empty-repeat", "a repetition says times and per, every, or on and off");
   return repeat;
 }

@@ -31,7 +31,11 @@ using Variant = decltype(Condition::node);
 Subjects subjects(Node node, Reading& r) {
   Subjects out;
   const auto add = [&](Node name) {
-    const SubjectId id = name.is_scalar() ? r.catalog.find(name.text()) : kNoSubject;
+    if (!yaml::expect_scalar(name, r.diagnostics)) {
+      r.failed = true;
+      return;
+    }
+    const SubjectId id = r.catalog.find(name.text());
     if (id != kNoSubject) return out.push_back(id);
     std::vector<std::string_view> known;
     for (const Subject& subject : r.catalog.subjects())
@@ -39,6 +43,8 @@ Subjects subjects(Node node, Reading& r) {
     r.error(name, "unknown-subject",
             fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
   };
+  if (node.is_list() && node.count() == 0)
+    r.error(node, "no-subject", "an empty list names no subject, so this would never hold");
   if (node.is_list()) {
     for (const Node item : node)
       add(item);
@@ -75,11 +81,15 @@ Limits limits(Node node, Reading& r, std::string_view example) {
   };
   constexpr std::array kRows{Row{"over", &Limits::over}, Row{"at_least", &Limits::at_least},
                              Row{"under", &Limits::under}, Row{"at_most", &Limits::at_most}};
+  std::vector<std::string_view> known;
+  for (const Row& row : kRows)
+    known.push_back(row.key);
   for (const Node key : node) {
     const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& x) { return x.key == key.text(); });
     const auto value = quantity(key.value_of().text());
     if (row == kRows.end()) {
-      r.error(key, "limits-key", fmt::format("\"{}\" is no limit; use over, at_least, under or at_most", key.text()));
+      r.error(key, "limits-key",
+              fmt::format("\"{}\" is no limit{}; use {}", key.text(), did_you_mean(key.text(), known), one_of(known)));
     } else if (!value) {
       r.error(key.value_of(), "limits-value", fmt::format("expected a number as in {{{}}}", example));
     } else {
@@ -214,8 +224,9 @@ Variant read_numbing_time(Node value, Node, Reading& r) {
   return NumbingTime{limits(value, r, "under: 60min")};
 }
 Variant read_first_session(Node value, Node, Reading& r) {
-  if (const auto yes = yaml::read_yes_no(value, r.diagnostics); !yes || !*yes)
-    r.error(value, "first-session", "write first_session: yes, or put it under not:");
+  const auto yes = yaml::read_yes_no(value, r.diagnostics);
+  if (yes && !*yes) r.error(value, "first-session", "write first_session: yes, or put it under not:");
+  r.failed = r.failed || !yes;
   return FirstSession{};
 }
 Variant read_prefers(Node value, Node, Reading& r) {

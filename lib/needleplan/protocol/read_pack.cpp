@@ -51,7 +51,7 @@ Node only_map(std::span<const Node> roots, std::string_view key, Diagnostics& di
 
 std::optional<Span> read_span(Node map, std::string_view key, Diagnostics& diagnostics) {
   const Node node = map.find(key);
-  if (!node.valid()) return std::nullopt;
+  if (!yaml::is_answer(node)) return std::nullopt;
   const auto span = parse_span(node.text());
   if (!span) diagnostics.error(node.at(), "bad-span", "expected a length such as 6mo, 14d or 48h");
   return span;
@@ -61,8 +61,9 @@ void read_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics
   const Node head = only_map(roots, "pack", diagnostics);
   if (!head.valid() || !head.is_map()) {
     if (!roots.empty())
-      diagnostics.error({roots.front().at().source, 0}, "pack-head-missing",
-                        "no file of the pack has the key pack (id, title, version, reviewed)");
+      diagnostics.error({roots.back().at().source, 0}, "pack-head-missing",
+                        "no file of the pack has the key \"pack\"; write `pack: {id: ..., title: ..., version: ..., "
+                        "reviewed: none}`");
     return;
   }
   pack.id = text_of(head, "id");
@@ -72,13 +73,13 @@ void read_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics
   if (reviewed.valid() && reviewed.is_map()) {
     const auto date = [&](std::string_view key) {
       const auto value = parse_date(text_of(reviewed, key));
-      if (!value && reviewed.find(key).valid())
+      if (!value && yaml::is_answer(reviewed.find(key)))
         diagnostics.error(reviewed.find(key).at(), "bad-date",
                           fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
       return value.value_or(Date{});
     };
     pack.reviewed = Review{text_of(reviewed, "by"), date("on"), date("until")};
-  } else if (reviewed.valid() && !reviewed.is_word("none")) {
+  } else if (yaml::is_answer(reviewed) && !reviewed.is_word("none")) {
     diagnostics.error(reviewed.at(), "reviewed-word", "reviewed is none, or says by, on and until");
   }
   if (const Node valid_for = only_map(roots, "valid_for", diagnostics); valid_for.valid() && valid_for.is_map()) {
@@ -98,7 +99,7 @@ void read_references(std::span<const Node> roots, Pack& pack, Diagnostics& diagn
     reference.title = text_of(node, "title");
     reference.url = text_of(node, "url");
     reference.at = node.at();
-    if (const Node grade = node.find("grade"); grade.valid())
+    if (const Node grade = node.find("grade"); yaml::is_answer(grade))
       reference.grade = yaml::read_word<Grade>(grade, diagnostics).value_or(Grade::weak);
     const auto [same, added] = pack.reference_by_key.try_emplace(reference.key, pack.references.size());
     if (!added)
@@ -115,11 +116,11 @@ void read_events(std::span<const Node> roots, Pack& pack, Diagnostics& diagnosti
     event.id = text_of(node, "id");
     event.label = text_of(node, "label");
     event.at = node.at();
-    if (const Node usual = node.find("usual"); usual.valid()) {
+    if (const Node usual = node.find("usual"); yaml::is_answer(usual)) {
       event.usual = parse_span_range(usual.text());
       if (!event.usual) diagnostics.error(usual.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
     }
-    if (const Node moment = node.find("moment"); moment.valid())
+    if (const Node moment = node.find("moment"); yaml::is_answer(moment))
       event.moment = yaml::read_yes_no(moment, diagnostics).value_or(false);
     pack.events.push_back(event);
   });
@@ -138,7 +139,7 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
     ids.emplace_back(about.id, about.at);
   std::stable_sort(ids.begin(), ids.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < ids.size(); ++i)
-    if (ids[i].first == ids[i - 1].first)
+    if (ids[i].first == ids[i - 1].first && !ids[i].first.empty())
       diagnostics.error(ids[i].second, "statement-twice",
                         fmt::format("the id \"{}\" stands already at {}", ids[i].first, ids[i - 1].second.to_string()));
 }
@@ -183,17 +184,23 @@ void add_to_catalog(std::span<const Node> roots, Pack& pack, Diagnostics& diagno
   pack.catalog.finish(diagnostics);
 }
 
-void add_files(std::vector<PackFile> files, Pack& pack, std::vector<Node>& roots, Diagnostics& diagnostics) {
+/// False when a file cannot be read at all: whatever stands in it would then be missed in the others.
+bool add_files(std::vector<PackFile> files, Pack& pack, std::vector<Node>& roots, Diagnostics& diagnostics) {
+  bool all_read = true;
   const std::size_t before = roots.size();
   for (PackFile& file : files) {
     const Source& source =
         *pack.sources.emplace_back(std::make_unique<Source>(std::move(file.name), std::move(file.text)));
     yaml::Document& document = *pack.documents.emplace_back(std::make_unique<yaml::Document>());
-    if (!yaml::read(source, document, diagnostics)) continue;
+    if (!yaml::read(source, document, diagnostics)) {
+      all_read = false;
+      continue;
+    }
     yaml::check_shape(document.root(), kPackShape, diagnostics);
     if (document.root().is_map()) roots.push_back(document.root());
   }
-  add_to_catalog(std::span(roots).subspan(before), pack, diagnostics);
+  if (all_read) add_to_catalog(std::span(roots).subspan(before), pack, diagnostics);
+  return all_read;
 }
 
 /// What add_files() would read from the same files; only their catalog entries are not added.
@@ -299,8 +306,9 @@ std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagno
   const auto own = std::find_if(files.begin(), files.end(), [](const PackFile& file) { return !file.shared; });
   std::vector<PackFile> shared(std::make_move_iterator(files.begin()), std::make_move_iterator(own));
   files.erase(files.begin(), own);
-  add_files(std::move(shared), *pack, roots, diagnostics);
-  add_files(std::move(files), *pack, roots, diagnostics);
+  bool all_read = add_files(std::move(shared), *pack, roots, diagnostics);
+  all_read = add_files(std::move(files), *pack, roots, diagnostics) && all_read;
+  if (!all_read) return pack;
   read_contents(roots, *pack, diagnostics);
   if (diagnostics.errors() == before) index_rules(*pack);
   return pack;
@@ -321,8 +329,8 @@ std::unique_ptr<Pack> read_pack(const CompiledProtocols& compiled, const FolderR
     add_compiled(compiled, *protocol, *pack, roots);
     add_to_catalog(std::span(roots).subspan(of_catalog), *pack, diagnostics);
     pack->digest = compiled.text(protocol->digest);
-  } else {
-    add_files(std::move(files), *pack, roots, diagnostics);
+  } else if (!add_files(std::move(files), *pack, roots, diagnostics)) {
+    return pack;
   }
   read_contents(roots, *pack, diagnostics);
   if (diagnostics.errors() == before) index_rules(*pack);

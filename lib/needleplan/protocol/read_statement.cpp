@@ -15,6 +15,11 @@ namespace {
 
 using yaml::Node;
 
+/// A key with a value; one without was reported with the shape of its map.
+bool has_value(Node node) {
+  return node.valid() && !yaml::is_null(node);
+}
+
 std::string_view text_of(Node map, std::string_view key) {
   const Node node = map.find(key);
   return node.valid() && node.is_scalar() ? node.text() : std::string_view{};
@@ -37,6 +42,7 @@ Subjects StatementReader::subjects(Node map, std::string_view key) {
   const Node node = map.find(key);
   if (!node.valid()) return out;
   const auto add = [&](Node name) {
+    if (!yaml::is_answer(name)) return;
     const SubjectId id = pack_.catalog.find(name.text());
     if (id != kNoSubject) return out.push_back(id);
     std::vector<std::string_view> known;
@@ -46,23 +52,25 @@ Subjects StatementReader::subjects(Node map, std::string_view key) {
         name.at(), "unknown-subject",
         fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
   };
-  if (node.is_scalar()) {
+  if (!node.is_list()) {
     add(node);
-  } else {
-    for (const Node item : node)
-      add(item);
+    return out;
   }
+  if (node.count() == 0)
+    diagnostics_.error(node.at(), "no-subject", "an empty list names no subject, so this would never hold");
+  for (const Node item : node)
+    add(item);
   return out;
 }
 
 Bound StatementReader::bound(Node map, std::string_view key) {
   const Node node = map.find(key);
-  return node.valid() ? read_bound(node, pack_.events, diagnostics_).value_or(Bound{}) : Bound{};
+  return has_value(node) ? read_bound(node, pack_.events, diagnostics_).value_or(Bound{}) : Bound{};
 }
 
 std::optional<SpanRange> StatementReader::span_range(Node map, std::string_view key) {
   const Node node = map.find(key);
-  if (!node.valid()) return std::nullopt;
+  if (!yaml::is_answer(node)) return std::nullopt;
   const auto range = parse_span_range(node.text());
   if (!range) diagnostics_.error(node.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
   return range;
@@ -70,25 +78,26 @@ std::optional<SpanRange> StatementReader::span_range(Node map, std::string_view 
 
 bool StatementReader::yes(Node map, std::string_view key) {
   const Node node = map.find(key);
-  return node.valid() && yaml::read_yes_no(node, diagnostics_).value_or(false);
+  return yaml::is_answer(node) && yaml::read_yes_no(node, diagnostics_).value_or(false);
 }
 
 template <class E>
 E StatementReader::word(Node map, std::string_view key, E otherwise) {
   const Node node = map.find(key);
-  return node.valid() ? yaml::read_word<E>(node, diagnostics_).value_or(otherwise) : otherwise;
+  return yaml::is_answer(node) ? yaml::read_word<E>(node, diagnostics_).value_or(otherwise) : otherwise;
 }
 
 Citations StatementReader::read_citations(Node map) {
   Citations out;
   out.unsourced = texts(map, "unsourced");
   const Node list = map.find("sources");
-  if (!list.valid()) {
+  if (!list.valid() || (list.is_list() && list.count() == 0)) {
     diagnostics_.error(map.at(), "sources-missing", "a statement names its sources, or says sources: unsourced");
     return out;
   }
-  if (list.is_word("unsourced")) return out;
+  if (yaml::is_null(list) || list.is_word("unsourced")) return out;
   const auto cite = [&](Node key) -> std::optional<Citation> {
+    if (!yaml::expect_scalar(key, diagnostics_)) return std::nullopt;
     const auto found = pack_.reference_by_key.find(key.text());
     if (found != pack_.reference_by_key.end()) return Citation{found->second, {}, {}};
     std::vector<std::string_view> known;
@@ -134,7 +143,7 @@ Contraindication StatementReader::contraindication(Node node) {
   out.wait = span_range(node, "wait");
   out.wait_verdict = word(node, "wait_verdict", Verdict::defer);
   out.absolute = yes(node, "absolute");
-  if (const Node signoff = node.find("signoff"); signoff.valid()) {
+  if (const Node signoff = node.find("signoff"); yaml::is_answer(signoff)) {
     constexpr std::array<std::string_view, 4> kWords{"none", "consult", "defer", "avoid"};
     constexpr std::array kVerdicts{Verdict::clear, Verdict::consult, Verdict::defer, Verdict::avoid};
     if (const auto index = yaml::read_word_of(signoff, kWords, diagnostics_)) out.signoff = kVerdicts[*index];
@@ -151,12 +160,13 @@ Contraindication StatementReader::contraindication(Node node) {
 Avoid StatementReader::avoid(Node node) {
   Avoid out;
   out.subjects = subjects(node, "subject");
-  if (const Node before = node.find("before"); before.valid())
-    out.before = read_ban(before, pack_.events, diagnostics_);
-  if (const Node after = node.find("after"); after.valid()) out.after = read_ban(after, pack_.events, diagnostics_);
+  const Node before = node.find("before");
+  const Node after = node.find("after");
+  if (has_value(before)) out.before = read_ban(before, pack_.events, diagnostics_);
+  if (has_value(after)) out.after = read_ban(after, pack_.events, diagnostics_);
   out.broken = word(node, "verdict", Verdict::defer);
   out.advice = yes(node, "advice");
-  if (!out.before && !out.after && !out.advice)
+  if (!before.valid() && !after.valid() && !out.advice)
     diagnostics_.error(node.at(), "avoid-without-window", "an avoid says before, after or both; or advice: yes");
   return out;
 }
@@ -167,7 +177,8 @@ Do StatementReader::do_this(Node node) {
   out.subject = text_of(node, "subject");
   out.from = bound(node, "from");
   out.to = bound(node, "to");
-  if (const Node repeat = node.find("repeat"); repeat.valid()) out.repeat = read_repeat(repeat, diagnostics_);
+  if (const Node repeat = node.find("repeat"); has_value(repeat) && !repeat.is_list())
+    out.repeat = read_repeat(repeat, diagnostics_);
   out.moment = text_of(node, "moment");
   out.amount = text_of(node, "amount");
   return out;
@@ -193,7 +204,7 @@ Setting StatementReader::setting(Node node) {
 
 Step StatementReader::step(Node node) {
   Step out;
-  if (const Node order = node.find("order"); order.valid())
+  if (const Node order = node.find("order"); yaml::is_answer(order))
     out.order = static_cast<int>(yaml::read_integer(order, 0, 999, diagnostics_).value_or(0));
   out.title = text_of(node, "title");
   out.length = span_range(node, "length");
@@ -211,7 +222,7 @@ Series StatementReader::series(Node node) {
   Series out;
   out.indications = subjects(node, "indication");
   out.interval = span_range(node, "interval");
-  if (const Node sessions = node.find("sessions"); sessions.valid()) {
+  if (const Node sessions = node.find("sessions"); yaml::is_answer(sessions)) {
     // `3` or `3..6`; read as a range of days, which has the same form.
     std::string text(sessions.text());
     const std::size_t dots = text.find("..");
@@ -224,7 +235,7 @@ Series StatementReader::series(Node node) {
       diagnostics_.error(sessions.at(), "bad-sessions", "expected a number of sessions such as 3 or 3..6");
     }
   }
-  if (const Node review = node.find("review_after"); review.valid())
+  if (const Node review = node.find("review_after"); yaml::is_answer(review))
     out.review_after = static_cast<int>(yaml::read_integer(review, 1, 99, diagnostics_).value_or(0));
   return out;
 }
@@ -245,7 +256,8 @@ std::optional<Statement> StatementReader::read(Node node, StatementKind kind) {
   out.scope = word(node, "scope", Scope::anywhere);
   out.degree = word(node, "degree", Degree::any);
   out.citations = read_citations(node);
-  if (const Node when = node.find("when"); when.valid()) out.when = read_condition(when, pack_.catalog, diagnostics_);
+  if (const Node when = node.find("when"); has_value(when))
+    out.when = read_condition(when, pack_.catalog, diagnostics_);
   switch (kind) {
     case StatementKind::condition:
       out.detail = contraindication(node);
