@@ -4,6 +4,8 @@
 #
 # A case is a folder; the program runs in it:
 #   args      the command line after the program's name, as a shell reads it
+#   prepare   a shell script that makes inputs too large or too odd to keep; the program then runs in the scratch folder
+#             that the script ran in (absent: in the case)
 #   stdin     what it reads from standard input (absent: nothing)
 #   stdout    what it must print (absent: nothing)
 #   stderr    what it must say (absent: nothing)
@@ -59,9 +61,15 @@ endif()
 foreach(zone IN LISTS zones)
   file(REMOVE_RECURSE "${SCRATCH}")
   file(MAKE_DIRECTORY "${SCRATCH}/files")
+  set(folder "${CASE}")
+  if(EXISTS "${CASE}/prepare")
+    set(folder "${SCRATCH}/work")
+    file(MAKE_DIRECTORY "${folder}")
+    execute_process(COMMAND sh -e "${CASE}/prepare" WORKING_DIRECTORY "${folder}" COMMAND_ERROR_IS_FATAL ANY)
+  endif()
   execute_process(
     COMMAND env -i ${environment} "TZ=${zone}" sh -c "exec \"$NEEDLEPLAN\" ${args}"
-    WORKING_DIRECTORY "${CASE}" INPUT_FILE "${input}" OUTPUT_FILE "${SCRATCH}/stdout" ERROR_FILE "${SCRATCH}/stderr"
+    WORKING_DIRECTORY "${folder}" INPUT_FILE "${input}" OUTPUT_FILE "${SCRATCH}/stdout" ERROR_FILE "${SCRATCH}/stderr"
     RESULT_VARIABLE exit)
   file(GLOB_RECURSE written RELATIVE "${SCRATCH}/files" "${SCRATCH}/files/*")
 
