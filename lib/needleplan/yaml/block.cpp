@@ -143,13 +143,19 @@ void Parser::check_key(const FoundKey& key) {
 
 void Parser::add_pair(Chain& chain, const FoundKey& key) {
   check_key(key);
-  const std::uint32_t name = document_.add(
-      {.text = document_.hold(key.text), .offset = offset(key.begin), .kind = Kind::scalar, .style = key.style});
+  const std::uint16_t mark = key_mark(key.text);
+  const std::uint32_t name = document_.add({.text = document_.hold(key.text),
+                                            .offset = offset(key.begin),
+                                            .kind = Kind::scalar,
+                                            .style = key.style,
+                                            .mark = mark});
   link(chain, name);
   // Until a value is found its place is that of its key.
   const std::uint32_t value = document_.add({.text = {}, .offset = offset(key.begin)});
   link(chain, value);
-  ++document_.cell(chain.parent).count;
+  Cell& map = document_.cell(chain.parent);
+  map.keys |= key_bit(mark);
+  ++map.count;
 }
 
 void Parser::block_map(std::uint32_t node, int column, int depth, FoundKey key) {
@@ -289,9 +295,9 @@ bool Parser::at_level(int column, int depth) {
       indent_ = column;
       break;
     }
-    diagnostics_.error(here(p_), "bad-indentation",
-                       fmt::format("indented by {}, which fits no level; indent it as the lines above it, or by {}",
-                                   indent_, column));
+    diagnostics_.error(
+        here(p_), "bad-indentation",
+        fmt::format("indented by {}, which fits no level; indent it as the lines above it, or by {}", indent_, column));
     read_aside(column, depth);
   }
   return indent_ == column;

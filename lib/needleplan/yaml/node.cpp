@@ -46,10 +46,13 @@ bool Node::is_word(std::string_view word) const {
 
 Node Node::find(std::string_view key) const {
   if (!is_map()) return {};
+  const std::uint16_t mark = key_mark(key);
+  // Most keys that are asked for are not there.
+  if ((cell().keys & key_bit(mark)) == 0) return {};
   const std::span<const Cell> cells = document_->cells();
   for (std::uint32_t name = cell().first; name != 0;) {
     const Cell& at = cells[name];
-    if (at.text.size == key.size() && document_->text(at.text) == key) return {*document_, at.next};
+    if (at.mark == mark && document_->text(at.text) == key) return {*document_, at.next};
     name = cells[at.next].next;
   }
   return {};

@@ -35,8 +35,20 @@ struct Cell {
   std::uint32_t count = 0;   ///< list: items; map: pairs
   Kind kind = Kind::scalar;
   Style style = Style::plain;
-  std::uint16_t unused = 0;
+  std::uint16_t mark = 0;  ///< of a key of a map: key_mark() of its text
+  std::uint32_t keys = 0;  ///< map: key_bit() of every key
 };
+
+/// Two texts with different marks differ; so most keys are told apart by numbers, without a look at any text.
+[[nodiscard]] constexpr std::uint16_t key_mark(std::string_view key) {
+  if (key.empty()) return 0;
+  const auto byte = [](char c) { return static_cast<std::uint32_t>(static_cast<unsigned char>(c)); };
+  const std::uint32_t ends = static_cast<std::uint32_t>(key.size()) << 16U | byte(key.front()) << 8U | byte(key.back());
+  return static_cast<std::uint16_t>((ends * 0x9E3779B1U) >> 16U);
+}
+[[nodiscard]] constexpr std::uint32_t key_bit(std::uint16_t mark) {
+  return std::uint32_t{1} << (mark >> 11U);
+}
 
 class Node;
 
