@@ -46,6 +46,7 @@ run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/consumer" -B "${SCRATCH}/co
     -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF)
 run("${CMAKE_COMMAND}" --build "${SCRATCH}/consumer")
 run("${SCRATCH}/consumer/consumer")
+run("${SCRATCH}/consumer/check")
 run("${prefix}/bin/needleplan" --version)
 if(NOT output STREQUAL "needleplan ${VERSION}\n")
   message(FATAL_ERROR "the installed program says ${output}")
