@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016 # backquotes are for the reader
 # seed.sh PROGRAM: runs each command of tests/seed.yaml and looks for the words that must stand in what it prints, without
 # regard to case, line breaks and spaces. Prints every fact that is not there and fails when there is one.
 set -uo pipefail

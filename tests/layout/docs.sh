@@ -3,7 +3,7 @@
 # clone. PROGRAM is the needleplan that was built. Prints every line that breaks the rule and fails when there is one.
 #
 # UPDATE=1 docs.sh readme-output PROGRAM rewrites the screens in README.md; the difference is then the review.
-# shellcheck disable=SC2317 # checks are called by name
+# shellcheck disable=SC2016,SC2317 # backquotes are Markdown, and checks are called by name
 set -uo pipefail
 export LC_ALL=C.UTF-8
 
