@@ -35,27 +35,42 @@ const CLI::App& innermost(const CLI::App& app) {
   return parsed.empty() ? app : innermost(*parsed.back());
 }
 
+/// What was given that is not known: CLI11 keeps it with the subcommand or, before one, with the program.
+std::string first_unknown(const CLI::App& app, const CLI::App& at, const std::vector<std::string>& arguments) {
+  if (const auto rest = at.remaining(); !rest.empty()) return rest.front();
+  if (const auto rest = app.remaining(true); !rest.empty()) return rest.front();
+  const bool verb_missing = !at.get_subcommands({}).empty();
+  return verb_missing && &at == &app && !arguments.empty() ? arguments.front() : std::string{};
+}
+
 /// CLI11's own codes and words are for programmers; usage errors are 64, with the nearest right word.
 int usage_error(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
   const CLI::App& at = innermost(app);
-  std::string unknown;
-  if (const auto rest = at.remaining(); !rest.empty()) unknown = rest.front();
-  if (unknown.empty())
-    if (const auto rest = app.remaining(true); !rest.empty()) unknown = rest.front();
   const bool verb_missing = !at.get_subcommands({}).empty();
-  if (unknown.empty() && verb_missing && !arguments.empty()) unknown = arguments.front();
-  if (!unknown.empty() && (verb_missing || unknown.starts_with("-"))) {
-    const std::string name = unknown.substr(0, unknown.find('='));
-    const std::vector<std::string> known = known_names(at, name);
+  const std::string unknown = first_unknown(app, at, arguments);
+  const std::string name = unknown.substr(0, unknown.find('='));
+  if (name.starts_with("-") && at.get_option_no_throw(name) != nullptr) {
+    complain(name + " stands behind the verb: needleplan " + at.get_name() + " " + name + " ...");
+  } else if (!unknown.empty() && (verb_missing || name.starts_with("-"))) {
+    std::vector<std::string> known = known_names(at, name);
+    if (&at == &app && name.starts_with("-"))
+      for (const CLI::App* verb : app.get_subcommands({}))
+        for (std::string& option : known_names(*verb, name))
+          known.push_back(std::move(option));
     const std::vector<std::string_view> views(known.begin(), known.end());
     complain((name.starts_with("-") ? "unknown option " : "unknown verb ") + name + did_you_mean(name, views));
   } else if (verb_missing) {
-    std::fputs(app.help().c_str(), stderr);
+    std::fputs(at.help().c_str(), stderr);
     return exit_usage;
+  } else if (const std::string what = error.what(); dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    complain(what.substr(0, what.find(':')) + " takes one value, once");
   } else {
-    complain(error.what());
+    complain(what);
   }
-  std::fprintf(stderr, "needleplan: see needleplan %s--help\n", &at == &app ? "" : (at.get_name() + " ").c_str());
+  std::string path;
+  for (const CLI::App* verb = &at; verb != nullptr && verb != &app; verb = verb->get_parent())
+    path = verb->get_name() + " " + path;
+  std::fprintf(stderr, "needleplan: see needleplan %s--help\n", path.c_str());
   return exit_usage;
 }
 

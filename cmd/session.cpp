@@ -7,7 +7,6 @@
 #include "needleplan/profile/read_profile.h"
 #include "needleplan/protocol/digest.h"
 #include "needleplan/protocol/load.h"
-#include "needleplan/yaml/reader.h"
 
 namespace needleplan {
 
@@ -80,9 +79,7 @@ std::unique_ptr<Client> load_client(const std::string& path, int& code, InputFau
   auto client = std::make_unique<Client>();
   client->source = std::make_unique<Source>(path == "-" ? "standard input" : path, std::move(*text));
   Diagnostics diagnostics;
-  std::optional<Profile> profile;
-  if (yaml::read(*client->source, client->document, diagnostics, kLimits))
-    profile = read_profile(client->document.root(), diagnostics);
+  auto profile = read_profile(*client->source, client->document, diagnostics, kLimits);
   say(to_text(diagnostics));
   if (!profile) {
     fault.mistakes = mistakes_of(diagnostics);

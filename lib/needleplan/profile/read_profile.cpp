@@ -319,4 +319,20 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
   return profile;
 }
 
+std::optional<Profile> read_profile(const Source& source, yaml::Document& document, Diagnostics& diagnostics,
+                                    const yaml::Limits& limits) {
+  if (yaml::read(source, document, diagnostics, limits)) return read_profile(document.root(), diagnostics);
+  if (document.size() == 0 || !document.root().is_map()) return std::nullopt;
+  Diagnostics further;
+  static_cast<void>(read_profile(document.root(), further));
+  std::vector<int> lines;
+  for (const Diagnostic& known : diagnostics.sorted())
+    lines.push_back(known.at.place().line);
+  for (const Diagnostic& found : further.sorted()) {
+    const bool reported = std::find(lines.begin(), lines.end(), found.at.place().line) != lines.end();
+    if (!reported && found.id != "missing-key" && found.level == Level::error) diagnostics.repeat(found);
+  }
+  return std::nullopt;
+}
+
 }  // namespace needleplan

@@ -6,11 +6,18 @@
 #include "needleplan/profile/profile.h"
 #include "needleplan/text/diagnostic.h"
 #include "needleplan/yaml/node.h"
+#include "needleplan/yaml/reader.h"
 
 namespace needleplan {
 
 /// Reads a profile; its views point into the document and its source. Every mistake is reported;
 /// nullopt after any error, so that no half-read profile is ever checked.
 [[nodiscard]] std::optional<Profile> read_profile(yaml::Node root, Diagnostics& diagnostics);
+
+/// The same from a text, through `document`. After a mistake in the YAML what could be read is judged
+/// all the same, so that one run shows every mistake; only keys that seem missing and places that
+/// were reported already are passed over.
+[[nodiscard]] std::optional<Profile> read_profile(const Source& source, yaml::Document& document,
+                                                  Diagnostics& diagnostics, const yaml::Limits& limits = {});
 
 }  // namespace needleplan

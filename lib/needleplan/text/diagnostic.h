@@ -26,6 +26,11 @@ class Diagnostics {
   void warning(Location at, std::string_view id, std::string message) { add(at, Level::warning, id, std::move(message)); }
   void note(Location at, std::string_view id, std::string message) { add(at, Level::note, id, std::move(message)); }
 
+  /// One that another collection holds.
+  void repeat(const Diagnostic& diagnostic) {
+    add(diagnostic.at, diagnostic.level, diagnostic.id, diagnostic.message);
+  }
+
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t errors() const { return errors_; }
   [[nodiscard]] bool empty() const { return all_.empty(); }
