@@ -109,7 +109,8 @@ class Evaluation {
     part.truth = named;
     part.used.push_back({&entry, "name", entry.entry->name.at});
     if (named == Truth::unknown) part.open.push_back({path_of(*entry.entry, "name"), &entry});
-    if (scope_ == Scope::area) {
+    // An allergy has no place on the body.
+    if (scope_ == Scope::area && entry.entry->section != Section::allergies) {
       part.truth = part.truth && entry.in_area;
       if (entry.in_area == Truth::unknown)
         for (Open& open : area_questions(entry, facts_))
@@ -237,6 +238,9 @@ class Evaluation {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(e, key), &entry});
     };
+    // An event does not say how it was prescribed, in what form and how strong; it counts as if it were the one meant.
+    if (std::find(kEventSections.begin(), kEventSections.end(), e.section) != kEventSections.end())
+      return judge_use_on_a_day(entry, uses, part);
     if (uses.prescribed) {
       const Truth prescribed = e.prescribed.given() ? truth(e.prescribed.value) : Truth::unknown;
       part.truth = part.truth && (*uses.prescribed ? prescribed : !prescribed);
@@ -254,7 +258,6 @@ class Evaluation {
       if (strong == Truth::unknown) part.open.push_back({path_of(e, "strength"), &entry});
     }
     if (part.truth == Truth::no) return;
-    if (e.section == Section::plans) return judge_planned_use(entry, uses, part);
     const bool current = e.ongoing.given() && e.ongoing.value;
     const bool ended = (e.ongoing.given() && !e.ongoing.value) || e.last_used.given();
     if (current) {
@@ -282,14 +285,15 @@ class Evaluation {
   }
 
   [[nodiscard]] Truth used_after_session(const Fact<When>& last_used) const {
-    if (!last_used.given()) return Truth::no;
+    // "In November", said in November, is over.
+    if (!last_used.given() || last_used.value.days.first <= facts_.as_of) return Truth::no;
     const Date day = session_start().day;
     if (last_used.value.days.first > day) return Truth::yes;
     return last_used.value.days.last > day ? Truth::unknown : Truth::no;
   }
 
-  /// Something that is to be begun counts as used from that day on.
-  void judge_planned_use(const EntryFacts& entry, const Uses& uses, Part& part) {
+  /// A use that is listed as an event says nothing of its end, so it counts from that day on.
+  void judge_use_on_a_day(const EntryFacts& entry, const Uses& uses, Part& part) {
     const Fact<When>& date = entry.entry->date;
     if (uses.currency == Currency::ended) {
       part.truth = Truth::no;

@@ -73,7 +73,13 @@ Date first_day_after(const When& when, Span span, std::optional<TimeOfDay> time)
 }
 
 Date last_day_before(const SessionStart& session, Span span) {
-  if (!span.on_clock()) return before(session.day, span);
+  if (!span.on_clock()) {
+    Date day = before(session.day, span);
+    // 31 October and a month are 30 November too: the clamped days at a month's end keep it as well.
+    while (after(day + std::chrono::days{1}, span) <= session.day)
+      day += std::chrono::days{1};
+    return day;
+  }
   const When any_time{};
   Date day = before(session.day, span) + std::chrono::days{1};
   while (!keeps_before(day, any_time, span, session))

@@ -24,7 +24,6 @@ bool belongs(SubjectKind kind, Section section) {
       return used || kind == SubjectKind::allergen;
     case Section::procedures:
     case Section::exposures:
-      return kind == SubjectKind::procedure || kind == SubjectKind::exposure;
     case Section::plans:
       return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
     case Section::sessions:

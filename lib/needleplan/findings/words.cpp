@@ -1,5 +1,7 @@
 #include "needleplan/findings/words.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "needleplan/text/overloaded.h"
@@ -144,8 +146,14 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
                      {{"session.depth", depth_words(*setting->depth->most)}}});
     return out;
   }
+  // A condition may rest on several entries, and holds as long as one of them is left.
+  std::vector<const EntryFacts*> entries;
+  for (const Used& used : outcome.used)
+    if (used.entry != nullptr && std::find(entries.begin(), entries.end(), used.entry) == entries.end())
+      entries.push_back(used.entry);
+  const bool shared = statement.as<Contraindication>() != nullptr && entries.size() > 1;
   // Several windows of one entry are cleared together, or not at all by a single edit: only one is offered.
-  if (outcome.measured.size() == 1) {
+  if (outcome.measured.size() == 1 && !shared) {
     const Measured& m = outcome.measured.front();
     const Entry& e = *m.entry->entry;
     const bool medicine = e.section == Section::medicines && !statement.as<Avoid>();
@@ -165,10 +173,13 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
     const StatusSet wanted = wanted_status(*statement.when);
     const auto* rule = statement.as<Contraindication>();
     if (wanted != 0 && (wanted & bit(Status::past)) == 0 && rule != nullptr) {
-      const Entry& e = *outcome.entry->entry;
       const Date over = rule->wait ? last_day_before(session, rule->wait->preferred) : session.day;
-      out.push_back({fmt::format("over by {}", words(over, near)),
-                     {{path_of(e, "status"), "past"}, {path_of(e, "resolved"), iso(over)}}});
+      Counterfactual all{fmt::format("over by {}", words(over, near)), {}};
+      for (const EntryFacts* entry : entries) {
+        all.edits.push_back({path_of(*entry->entry, "status"), "past"});
+        all.edits.push_back({path_of(*entry->entry, "resolved"), iso(over)});
+      }
+      out.push_back(std::move(all));
     }
   }
   return out;

@@ -55,10 +55,11 @@ template <>
 inline constexpr std::array<std::string_view, kSections> kEnumNames<Section>{
     "conditions", "medicines", "products", "supplements", "allergies", "procedures", "sessions", "exposures", "plans"};
 
-/// The sections that can hold an illness, something used, an allergy, and something done or planned. What is planned
-/// may be something to be used.
+/// The sections that can hold an illness, something used, an allergy, and something done or planned. What was done or
+/// is planned may be the use of something: a cream against hair, a medicine to be begun.
 inline constexpr std::array kIllSections{Section::conditions};
-inline constexpr std::array kUseSections{Section::medicines, Section::products, Section::supplements, Section::plans};
+inline constexpr std::array kUseSections{Section::medicines,  Section::products,  Section::supplements,
+                                         Section::procedures, Section::exposures, Section::plans};
 inline constexpr std::array kAllergySections{Section::allergies};
 inline constexpr std::array kEventSections{Section::procedures, Section::exposures, Section::plans};
 
