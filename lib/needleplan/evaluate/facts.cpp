@@ -87,9 +87,15 @@ Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalo
 
 Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
   std::size_t hits = 0;
-  for (const SubjectId subject : match.subjects)
-    hits += std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(subject, w); }) ? 1U : 0U;
-  if (hits == 0) return Truth::no;
+  bool wider = false;
+  for (const SubjectId subject : match.subjects) {
+    const bool hit = std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(subject, w); });
+    hits += hit ? 1U : 0U;
+    // "A peel" may be the deep one that the rule is about.
+    wider = wider || (!hit && may_hide_narrower(catalog[subject].kind) &&
+                      std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(w, subject); }));
+  }
+  if (hits == 0) return wider ? Truth::unknown : Truth::no;
   return hits == match.subjects.size() && !doubtful ? Truth::yes : Truth::unknown;
 }
 

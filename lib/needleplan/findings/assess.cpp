@@ -1,6 +1,7 @@
 #include "needleplan/findings/assess.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -46,8 +47,11 @@ class Assessor {
     add_questions();
     set_dates();
     remark_signoffs(outcomes);
-    std::stable_sort(out_.findings.begin(), out_.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.verdict > b.verdict; });
+    std::stable_sort(out_.findings.begin(), out_.findings.end(), [](const Finding& a, const Finding& b) {
+      const auto place = [](const Finding& f) { return f.facts.empty() ? 0U : f.facts.front().at.offset; };
+      return std::tuple(b.verdict, place(a), std::string_view(a.rule)) <
+             std::tuple(a.verdict, place(b), std::string_view(b.rule));
+    });
     for (const Finding& finding : out_.findings)
       out_.verdict = std::max(out_.verdict, finding.verdict);
     return std::move(out_);
@@ -135,7 +139,8 @@ class Assessor {
       if (finding.earliest && finding.clear_from) break;
     }
     if (finding.action.empty() && finding.earliest && finding.verdict == Verdict::defer)
-      finding.action = fmt::format("Offer {} or later.", words(*finding.earliest, session.day));
+      finding.action = fmt::format("Offer another day; the first one that this rule leaves free is {}.",
+                                   words(*finding.earliest, session.day));
     if (finding.clear_from && session_ && *finding.clear_from > *session_)
       finding.counterfactuals.push_back({fmt::format("session on {} or later", words(*finding.clear_from, session.day)),
                                          {{"session.date", iso(*finding.clear_from)}}});

@@ -32,9 +32,11 @@ std::vector<std::uint16_t> rules_for(const Facts& facts) {
   std::vector<std::uint16_t> out = index.always;
   const auto add = [&](const std::vector<std::uint16_t>& more) { out.insert(out.end(), more.begin(), more.end()); };
   for (const EntryFacts& entry : facts.entries)
-    for (const SubjectId subject : entry.match.subjects)
+    for (const SubjectId subject : entry.match.subjects) {
+      add(index.by_wider[subject]);
       for (const SubjectId up : facts.pack->catalog[subject].up)
         add(index.by_subject[up]);
+    }
   for (std::size_t i = 0; i < kSections; ++i)
     if (facts.standing[i] != Standing::known) add(index.by_section[i]);
   std::sort(out.begin(), out.end());

@@ -104,10 +104,31 @@ class OwnFindings {
          std::string(area.value), near(catalog_, area.value)});
   }
 
+  /// An area that every other lies in says nothing about where the needles go.
+  [[nodiscard]] bool holds_all(SubjectId area) const {
+    if (!catalog_[area].parents.empty()) return false;
+    const auto all = catalog_.subjects();
+    return std::any_of(all.begin(), all.end(), [&](const Subject& subject) {
+      return subject.kind == SubjectKind::area &&
+             std::find(subject.parents.begin(), subject.parents.end(), area) != subject.parents.end();
+    });
+  }
+
   void check_session() {
     const Session& session = facts_.profile->session;
     for (const auto& area : facts_.areas.unknown_names)
       unknown_area(area, "session.areas", nullptr);
+    for (const SubjectId area : facts_.areas.subjects)
+      if (holds_all(area))
+        add({"wide-area",
+             Verdict::ask,
+             "This area is too wide for a session",
+             "Name the areas that are treated: needleplan list areas.",
+             "session.areas",
+             nullptr,
+             facts_.areas.at,
+             std::string(catalog_[area].label),
+             {}});
     const auto unknown = [&](const SessionNames& names, std::string_view key) {
       for (const auto& name : names.unknown_names)
         add({"unknown-session-fact", Verdict::ask, fmt::format("The catalog does not know this {}", key),
@@ -134,7 +155,8 @@ class OwnFindings {
     add({"protocol-not-covered",
          Verdict::avoid,
          fmt::format("This treatment is not covered by the protocol {}", facts_.pack->id),
-         "Use a protocol that covers it, or book the treatment that was meant.",
+         fmt::format("If this protocol is meant, write session.protocol: {}; else use one that covers the treatment.",
+                     facts_.pack->id),
          {},
          nullptr,
          protocol.at,

@@ -151,7 +151,11 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
   for (const Used& used : outcome.used)
     if (used.entry != nullptr && std::find(entries.begin(), entries.end(), used.entry) == entries.end())
       entries.push_back(used.entry);
-  const bool shared = statement.as<Contraindication>() != nullptr && entries.size() > 1;
+  // Of a condition joined from several, a single edit may leave another part standing.
+  const bool joined = statement.when && (std::holds_alternative<AllOf>(statement.when->node) ||
+                                         std::holds_alternative<AnyOf>(statement.when->node) ||
+                                         std::holds_alternative<Not>(statement.when->node));
+  const bool shared = statement.as<Contraindication>() != nullptr && (entries.size() > 1 || joined);
   // Several windows of one entry are cleared together, or not at all by a single edit: only one is offered.
   if (outcome.measured.size() == 1 && !shared) {
     const Measured& m = outcome.measured.front();
@@ -167,14 +171,15 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
       out.push_back({fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}});
     } else if (!m.ongoing && !medicine) {
       const Date day = last_day_before(session, m.window.preferred);
-      out.push_back({fmt::format("{} {} or earlier", verb_of(m), words(day, near)), {{path_of(e, m.key), iso(day)}}});
+      out.push_back({fmt::format("{} {} or earlier", m.key == "date" ? "it was on" : verb_of(m), words(day, near)),
+                     {{path_of(e, m.key), iso(day)}}});
     }
   } else if (outcome.measured.empty() && outcome.entry != nullptr && statement.when) {
     const StatusSet wanted = wanted_status(*statement.when);
     const auto* rule = statement.as<Contraindication>();
     if (wanted != 0 && (wanted & bit(Status::past)) == 0 && rule != nullptr) {
       const Date over = rule->wait ? last_day_before(session, rule->wait->preferred) : session.day;
-      Counterfactual all{fmt::format("over by {}", words(over, near)), {}};
+      Counterfactual all{fmt::format("it is over by {}", words(over, near)), {}};
       for (const EntryFacts* entry : entries) {
         all.edits.push_back({path_of(*entry->entry, "status"), "past"});
         all.edits.push_back({path_of(*entry->entry, "resolved"), iso(over)});

@@ -21,7 +21,7 @@ inline constexpr std::array<std::string_view, 7> kToDo{
     "Book it, and give the client the dates below.",
     "Book it, and show the practitioner the points below.",
     "Get the answers listed below, write them into the profile, then check again.",
-    "Do not book yet. Pass this page to the clinician named for sign-offs.",
+    "Do not book yet. Pass this page to a clinician; a sign-off goes under signoffs in the profile.",
     "Do not book this day. Offer the earliest day below.",
     "Do not book. Pass this page to a clinician."};
 

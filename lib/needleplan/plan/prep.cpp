@@ -117,18 +117,43 @@ class PrepTimeline {
       } else {
         item.mark = Mark::missed;
         item.text = "If you have not kept to this, tell the clinic now. " + item.text;
-        item.until = last_time_words(end);
+        item.until = begins_words(*avoid.before, first_day(end));
       }
       day(today()).items.push_back(std::move(item));
       return;
     }
-    item.until = last_time_words(end);
-    day(last).items.push_back(std::move(item));
+    const int first = first_day(end);
+    item.until = begins_words(*avoid.before, first);
+    day(first).items.push_back(std::move(item));
   }
 
-  static std::string last_time_words(const PlannedEnd& end) {
-    if (end.minimum.empty()) return "last time " + end.words;
-    return fmt::format("last time {}, at the very latest {}", end.words, end.minimum);
+  /// The first day of a ban, from the session: the day after the last one that keeps the preferred
+  /// length; for hours the day on which they begin.
+  static int first_day(const PlannedEnd& end) { return end.moment ? *end.day : *end.day + 1; }
+
+  /// When a ban begins, where its heading does not say it all: `at the very latest from Tue 8 Dec`.
+  [[nodiscard]] std::string begins_words(const Ban& ban, int first) const {
+    Bound shortest = ban.to;
+    shortest.before_session = true;
+    shortest.span.preferred = shortest.span.minimum;
+    const PlannedEnd latest = planned_end(shortest, *input_.pack, input_.session);
+    const PlannedEnd begins = planned_end(with_sign(ban.to), *input_.pack, input_.session);
+    std::string out = "from " + (begins.moment ? begins.words : day_name(first));
+    // A minimum of nothing leaves only the preferred length to say.
+    if (latest.day && first_day(latest) <= 0 && (first_day(latest) != first || latest.moment != begins.moment))
+      out += ", at the very latest from " + (latest.moment ? latest.words : day_name(first_day(latest)));
+    return out;
+  }
+
+  static Bound with_sign(Bound bound) {
+    bound.before_session = true;
+    return bound;
+  }
+
+  /// `Tue 8 Dec`, or without a session day `3 days before`.
+  [[nodiscard]] std::string day_name(int days) const {
+    if (input_.session.day) return ::needleplan::day_words(days, input_.session);
+    return days == 0 ? std::string("the session day") : fmt::format("{} before", days_words(-days));
   }
 
   /// Days from the session to the as-of date.

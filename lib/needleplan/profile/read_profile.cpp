@@ -330,7 +330,8 @@ std::optional<Profile> read_profile(const Source& source, yaml::Document& docume
     lines.push_back(known.at.place().line);
   for (const Diagnostic& found : further.sorted()) {
     const bool reported = std::find(lines.begin(), lines.end(), found.at.place().line) != lines.end();
-    if (!reported && found.id != "missing-key" && found.level == Level::error) diagnostics.repeat(found);
+    const bool follows = found.id == "missing-key" || found.id == "no-value";  // from what could not be read
+    if (!reported && !follows && found.level == Level::error) diagnostics.repeat(found);
   }
   return std::nullopt;
 }

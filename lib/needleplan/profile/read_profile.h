@@ -15,7 +15,7 @@ namespace needleplan {
 [[nodiscard]] std::optional<Profile> read_profile(yaml::Node root, Diagnostics& diagnostics);
 
 /// The same from a text, through `document`. After a mistake in the YAML what could be read is judged
-/// all the same, so that one run shows every mistake; only keys that seem missing and places that
+/// all the same, so that one run shows every mistake; only what seems missing and places that
 /// were reported already are passed over.
 [[nodiscard]] std::optional<Profile> read_profile(const Source& source, yaml::Document& document,
                                                   Diagnostics& diagnostics, const yaml::Limits& limits = {});

@@ -33,6 +33,7 @@ struct About {
 /// For the rule index: which statements can be touched by what.
 struct RuleIndex {
   std::vector<std::vector<std::uint16_t>> by_subject;            ///< statements that name a subject itself
+  std::vector<std::vector<std::uint16_t>> by_wider;              ///< statements that name something below a subject
   std::vector<std::uint16_t> always;                             ///< those that depend on something that is no subject
   std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
 };
@@ -65,6 +66,13 @@ struct Pack {
 
 /// The sections an intake must have asked before a subject of that kind can be taken as absent.
 [[nodiscard]] std::span<const Section> sections_for(SubjectKind kind);
+
+/// Whether a name of that kind, wider than what a rule is about, leaves open that it is meant: "a peel"
+/// may be a deep one. Medicines and products are named by what is in them, so there it does not.
+[[nodiscard]] constexpr bool may_hide_narrower(SubjectKind kind) {
+  return kind == SubjectKind::condition || kind == SubjectKind::allergen || kind == SubjectKind::procedure ||
+         kind == SubjectKind::exposure;
+}
 
 /// A named text of a pack.
 struct PackFile {

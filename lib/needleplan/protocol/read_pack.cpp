@@ -147,6 +147,7 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
 void index_rules(Pack& pack) {
   RuleIndex& index = pack.index;
   index.by_subject.resize(pack.catalog.subjects().size());
+  index.by_wider.resize(pack.catalog.subjects().size());
   const auto put = [](std::vector<std::uint16_t>& list, std::uint16_t rule) {
     if (list.empty() || list.back() != rule) list.push_back(rule);
   };
@@ -170,8 +171,11 @@ void index_rules(Pack& pack) {
     } else {
       continue;
     }
-    for (const SubjectId subject : mentioned.subjects)
+    for (const SubjectId subject : mentioned.subjects) {
       put(index.by_subject[subject], rule);
+      for (const SubjectId wider : pack.catalog[subject].up)
+        if (wider != subject && may_hide_narrower(pack.catalog[wider].kind)) put(index.by_wider[wider], rule);
+    }
     for (const Section section : mentioned.sections)
       put(index.by_section[static_cast<std::size_t>(section)], rule);
     if (mentioned.always) put(index.always, rule);

@@ -41,7 +41,16 @@ CellText Document::hold(std::string_view text) const {
 }
 
 bool Node::is_word(std::string_view word) const {
-  return is_scalar() && style() == Style::plain && text() == word;
+  return is_scalar() && text() == word &&
+         (style() == Style::plain || (style() == Style::quoted && document_->is_json()));
+}
+
+bool Document::is_json() const {
+  const std::span<const Cell> all = cells();
+  if (all.empty() || all.front().kind != Kind::map || all.front().first == 0) return false;
+  const std::string_view text = source_->text();
+  return text.substr(all.front().offset).starts_with('{') &&
+         text.substr(all[all.front().first].offset).starts_with('"');
 }
 
 Node Node::find(std::string_view key) const {

@@ -63,6 +63,9 @@ class Document {
   [[nodiscard]] Node root() const;
   [[nodiscard]] const Source* source() const { return source_; }
 
+  /// Whether the text is JSON: a map in braces whose first key is quoted.
+  [[nodiscard]] bool is_json() const;
+
   void reset(const Source& source);
   /// Takes over what was read from `source` before; both spans must outlive the document.
   void use(const Source& source, std::span<const Cell> cells, std::string_view kept);
@@ -113,7 +116,7 @@ class Node {
   [[nodiscard]] bool is_scalar() const { return kind() == Kind::scalar; }
   [[nodiscard]] bool is_list() const { return kind() == Kind::list; }
   [[nodiscard]] bool is_map() const { return kind() == Kind::map; }
-  /// A plain scalar of exactly this text.
+  /// A plain scalar of exactly this text; in JSON, which has no plain texts, a quoted one.
   [[nodiscard]] bool is_word(std::string_view word) const;
   [[nodiscard]] Style style() const { return cell().style; }
   [[nodiscard]] std::string_view text() const { return document_->text(cell().text); }
