@@ -23,13 +23,13 @@ struct Diagnostic {
 class Diagnostics {
  public:
   void error(Location at, std::string_view id, std::string message) { add(at, Level::error, id, std::move(message)); }
-  void warning(Location at, std::string_view id, std::string message) { add(at, Level::warning, id, std::move(message)); }
+  void warning(Location at, std::string_view id, std::string message) {
+    add(at, Level::warning, id, std::move(message));
+  }
   void note(Location at, std::string_view id, std::string message) { add(at, Level::note, id, std::move(message)); }
 
   /// One that another collection holds.
-  void repeat(const Diagnostic& diagnostic) {
-    add(diagnostic.at, diagnostic.level, diagnostic.id, diagnostic.message);
-  }
+  void repeat(const Diagnostic& diagnostic) { add(diagnostic.at, diagnostic.level, diagnostic.id, diagnostic.message); }
 
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t errors() const { return errors_; }

@@ -374,6 +374,20 @@ TEST_CASE("limits are the caller's") {
   CHECK_FALSE(yaml::read(source, document, diagnostics, {.bytes = 10, .depth = 3}));
 }
 
+TEST_CASE("a quoted none is an answer in JSON, and text in YAML") {
+  const auto answers = [](const char* text) {
+    const Source source("t", text);
+    yaml::Document document;
+    Diagnostics diagnostics;
+    REQUIRE(yaml::read(source, document, diagnostics));
+    return document.root().find("a").is_word("none");
+  };
+  CHECK(answers("{\"a\": \"none\"}"));
+  CHECK(answers("a: none\n"));
+  CHECK_FALSE(answers("a: \"none\"\n"));
+  CHECK_FALSE(answers("{a: \"none\"}\n"));
+}
+
 TEST_CASE("messages name the key and the first place, and no answers") {
   const Source source("t.yaml",
                       "pregnant: SECRET\npregnant: SECRET\nname: 'SECRET\nb: SECRET: SECRET\nc: [SECRET SECRET: 1]\n");
