@@ -22,7 +22,7 @@ std::vector<std::string_view> known_ids(const Pack& pack) {
   std::vector<std::string_view> ids{pack.id};
   for (const Statement& statement : pack.statements) {
     ids.push_back(statement.id);
-    if (const Step* step = statement.as<Step>())
+    if (const auto* step = statement.as<Step>())
       for (const Setting& setting : step->settings)
         ids.push_back(setting.id);
   }

@@ -102,7 +102,7 @@ void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
   if (const yaml::Node p = node.find("prescription"); yaml::is_answer(p))
     subject.prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(Prescription::none);
   by_id_.emplace(subject.id, static_cast<SubjectId>(subjects_.size()));
-  subjects_.push_back(std::move(subject));
+  subjects_.push_back(subject);
   subject_nodes_.push_back(node);
 }
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <span>
 
 #include <fmt/format.h>
@@ -33,6 +32,7 @@ class Evaluation {
   Evaluation(const Facts& facts, std::optional<Date> session, Scope scope, const std::optional<SpanRange>& wait)
       : facts_(facts), session_(session), scope_(scope), wait_(wait) {}
 
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): decide() is a member
   Part of(const Condition& condition) {
     return std::visit([&](const auto& node) { return decide(node); }, condition.node);
   }
@@ -48,7 +48,7 @@ class Evaluation {
   }
 
   /// Joins parts: keeps what the joint truth rests on, and the facts missing for it.
-  Part joined(const std::vector<Part>& parts, Truth truth) {
+  static Part joined(const std::vector<Part>& parts, Truth truth) {
     Part out;
     out.truth = truth;
     out.hold = Hold::between;
@@ -252,7 +252,7 @@ class Evaluation {
       if (form == Truth::unknown) part.open.push_back({path_of(e, "form"), &entry});
     }
     if (uses.strength.over || uses.strength.at_least || uses.strength.under || uses.strength.at_most) {
-      const auto strength = per_cent(entry.match.strength);
+      const auto strength = parse_per_cent(entry.match.strength);
       const Truth strong = strength ? truth(uses.strength.holds(*strength)) : Truth::unknown;
       part.truth = part.truth && strong;
       if (strong == Truth::unknown) part.open.push_back({path_of(e, "strength"), &entry});
@@ -272,11 +272,10 @@ class Evaluation {
         part.truth = Truth::no;
       }
     } else if (ended) {
-      if (uses.currency == Currency::current) {
-        part.truth = Truth::no;
-      } else if (wait_) {
+      // What has ended counts only while a wait runs, or for a rule about what has ended.
+      if (wait_ && uses.currency != Currency::current) {
         measure_wait(entry, "last_used", e.last_used, part);
-      } else if (uses.currency == Currency::any) {
+      } else if (uses.currency != Currency::ended) {
         part.truth = Truth::no;
       }
     } else {
@@ -307,16 +306,6 @@ class Evaluation {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, "date"), &entry});
     }
-  }
-
-  /// `2 %` in thousandths of a per cent.
-  static std::optional<int> per_cent(std::string_view strength) {
-    if (!strength.ends_with(" %")) return std::nullopt;
-    strength.remove_suffix(2);
-    double value = 0;
-    const auto [end, fault] = std::from_chars(strength.data(), strength.data() + strength.size(), value);
-    if (fault != std::errc{} || end != strength.data() + strength.size()) return std::nullopt;
-    return static_cast<int>(value * 1000 + 0.5);
   }
 
   Part decide(const Allergy& allergy) {
@@ -478,8 +467,8 @@ class Evaluation {
   }
 
   // Words about the skin at that time are for the client to judge; they are printed, never decided.
-  Part decide(const State&) { return said(); }
-  Part decide(const Clearance&) { return said(); }
+  static Part decide(const State&) { return said(); }
+  static Part decide(const Clearance&) { return said(); }
   static Part said() {
     Part part;
     part.truth = Truth::yes;

@@ -147,7 +147,7 @@ class AvoidEvaluation {
   }
 
   void add(const EntryFacts& entry, Outcome& out, std::string_view key, const When& when, SpanRange window,
-           std::pair<Distance, Distance> distance, bool after_session) {
+           std::pair<Distance, Distance> distance, bool after_session) const {
     const auto [best, worst] = distance;
     if (worst == Distance::kept) return;
     const Location at = key == "date" ? entry.entry->date.at : entry.entry->last_used.at;
@@ -159,14 +159,10 @@ class AvoidEvaluation {
   }
 
   /// A prescribed medicine is never turned into a stop instruction.
-  void apply_prescription(const EntryFacts& entry, Outcome& out) {
+  void apply_prescription(const EntryFacts& entry, Outcome& out) const {
     const Entry& e = *entry.entry;
     if (!is_use(e.section)) return;
-    const bool only = std::any_of(entry.match.subjects.begin(), entry.match.subjects.end(), [&](SubjectId s) {
-      const auto& up = facts_.pack->catalog[s].up;
-      return std::any_of(up.begin(), up.end(),
-                         [&](SubjectId u) { return facts_.pack->catalog[u].prescription == Prescription::only; });
-    });
+    const bool only = entry.prescription_only(facts_.pack->catalog);
     const Truth prescribed = only || (e.prescribed.given() && e.prescribed.value) ? Truth::yes
                              : e.prescribed.open()                                ? Truth::unknown
                                                                                   : Truth::no;
@@ -227,7 +223,7 @@ Truth applies(const Series& series, const Facts& facts) {
     return Truth::unknown;
   if (!series.indications.empty()) return truth(named(series));
   for (const Statement& other : facts.pack->statements)
-    if (const Series* s = other.as<Series>(); s != nullptr && s->interval && !s->indications.empty() && named(*s))
+    if (const auto* s = other.as<Series>(); s != nullptr && s->interval && !s->indications.empty() && named(*s))
       return Truth::no;
   return Truth::yes;
 }

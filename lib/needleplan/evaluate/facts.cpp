@@ -99,6 +99,14 @@ Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
   return hits == match.subjects.size() && !doubtful ? Truth::yes : Truth::unknown;
 }
 
+bool EntryFacts::prescription_only(const Catalog& catalog) const {
+  return std::any_of(match.subjects.begin(), match.subjects.end(), [&](SubjectId subject) {
+    const auto& up = catalog[subject].up;
+    return std::any_of(up.begin(), up.end(),
+                       [&](SubjectId wider) { return catalog[wider].prescription == Prescription::only; });
+  });
+}
+
 std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
   std::vector<Open> out;
   if (facts.areas.answer != Answer::given || !facts.areas.unknown_names.empty())

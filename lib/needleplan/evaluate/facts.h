@@ -30,7 +30,9 @@ struct EntryFacts {
 
   /// Whether it is one of the subjects or below one; unknown while its name is ambiguous between
   /// some that are and some that are not.
-  [[nodiscard]] Truth is(const Catalog& catalog, const Subjects& subjects) const;
+  [[nodiscard]] Truth is(const Catalog& catalog, const Subjects& wanted) const;
+  /// Whether it is, or may be, something sold on prescription only.
+  [[nodiscard]] bool prescription_only(const Catalog& catalog) const;
 };
 
 /// A named fact of the session: not asked, none, or subjects.

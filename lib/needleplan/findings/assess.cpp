@@ -174,7 +174,7 @@ class Assessor {
     return cut(std::move(text));
   }
 
-  [[nodiscard]] std::string action(const RuleOutcome& rule, const SessionStart& session) const {
+  [[nodiscard]] static std::string action(const RuleOutcome& rule, const SessionStart& session) {
     const Statement& statement = *rule.statement;
     const Outcome& outcome = rule.outcome;
     if (rule.setting != nullptr) return std::string(rule.setting->text);

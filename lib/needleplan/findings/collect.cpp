@@ -54,7 +54,7 @@ std::vector<RuleOutcome> collect(const Facts& facts, const std::vector<std::uint
       apply_signoffs(facts, session, rule);
       out.push_back(std::move(rule));
     }
-    if (const Step* step = statement.as<Step>())
+    if (const auto* step = statement.as<Step>())
       for (const Setting& setting : step->settings)
         if (Outcome outcome = evaluate(setting, *step, facts); outcome.holds != Truth::no)
           out.push_back({&statement, &setting, std::move(outcome), std::nullopt});

@@ -92,47 +92,53 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
                      limits_words(m.window), shortfall(m, from, to));
 }
 
-FactUsed fact_used(const Used& used, const Facts& facts) {
-  FactUsed out;
-  out.at = used.at;
-  if (used.entry == nullptr) {
-    out.path = used.key;
-    const Profile& p = *facts.profile;
-    const Session& s = p.session;
-    const auto joined = [](const auto& list) {
-      std::string text;
-      for (const auto& item : list)
-        text += (text.empty() ? "" : ", ") + std::string(item.value);
-      return text.empty() ? std::string("none") : text;
-    };
-    if (used.key == "client.birth_date") out.value = iso(p.birth_date.value);
-    if (used.key == "client.fitzpatrick") out.value = to_string(p.skin_type.value);
-    if (used.key == "life_stage.pregnant" || used.key == "life_stage.breastfeeding") out.value = "yes";
-    if (used.key == "session.depth") out.value = depth_words(s.depth.value);
-    if (used.key == "session.numbing_time") out.value = to_string(s.numbing_time.value);
-    if (used.key == "session.areas") out.value = joined(s.areas.value);
-    if (used.key == "session.indication") out.value = joined(s.indications.value);
-    if (used.key == "session.add_ons") out.value = joined(s.add_ons.value);
-    if (used.key == "session.device") out.value = s.device.value;
-    if (used.key == "session.numbing") out.value = s.numbing.value;
-    if (used.key == "session.protocol") out.value = s.protocol.value;
-    if (used.key == "preferences") out.value = joined(p.preferences.value);
-    return out;
-  }
-  const Entry& e = *used.entry->entry;
-  out.path = path_of(e, used.key);
+namespace {
+
+std::string joined(const std::vector<Located<std::string_view>>& list) {
+  std::string text;
+  for (const auto& item : list)
+    text += (text.empty() ? "" : ", ") + std::string(item.value);
+  return text.empty() ? std::string("none") : text;
+}
+
+/// The value of a fact of the client or session, by its path.
+std::string client_value(std::string_view path, const Profile& p) {
+  const Session& s = p.session;
+  if (path == "client.birth_date") return iso(p.birth_date.value);
+  if (path == "client.fitzpatrick") return std::string(to_string(p.skin_type.value));
+  if (path == "life_stage.pregnant" || path == "life_stage.breastfeeding") return "yes";
+  if (path == "session.depth") return depth_words(s.depth.value);
+  if (path == "session.numbing_time") return to_string(s.numbing_time.value);
+  if (path == "session.areas") return joined(s.areas.value);
+  if (path == "session.indication") return joined(s.indications.value);
+  if (path == "session.add_ons") return joined(s.add_ons.value);
+  if (path == "session.device") return std::string(s.device.value);
+  if (path == "session.numbing") return std::string(s.numbing.value);
+  if (path == "session.protocol") return std::string(s.protocol.value);
+  if (path == "preferences") return joined(p.preferences.value);
+  return {};
+}
+
+/// The value of a key of an entry.
+std::string entry_value(std::string_view key, const Entry& e) {
   const auto yes_no = [](const Fact<bool>& fact) { return std::string(fact.value ? "yes" : "no"); };
-  if (used.key == "name") out.value = e.name.value;
-  if (used.key == "status") out.value = to_string(e.status.value);
-  if (used.key == "resolved") out.value = iso(e.resolved.value);
-  if (used.key == "last_used") out.value = iso(e.last_used.value);
-  if (used.key == "date") out.value = iso(e.date.value);
-  if (used.key == "ongoing") out.value = yes_no(e.ongoing);
-  if (used.key == "prescribed") out.value = yes_no(e.prescribed);
-  if (used.key == "area")
-    for (const auto& area : e.areas.value)
-      out.value += (out.value.empty() ? "" : ", ") + std::string(area.value);
-  return out;
+  if (key == "name") return std::string(e.name.value);
+  if (key == "status") return std::string(to_string(e.status.value));
+  if (key == "resolved") return iso(e.resolved.value);
+  if (key == "last_used") return iso(e.last_used.value);
+  if (key == "date") return iso(e.date.value);
+  if (key == "ongoing") return yes_no(e.ongoing);
+  if (key == "prescribed") return yes_no(e.prescribed);
+  if (key == "area") return joined(e.areas.value);
+  return {};
+}
+
+}  // namespace
+
+FactUsed fact_used(const Used& used, const Facts& facts) {
+  if (used.entry == nullptr) return {std::string(used.key), used.at, client_value(used.key, *facts.profile)};
+  const Entry& entry = *used.entry->entry;
+  return {path_of(entry, used.key), used.at, entry_value(used.key, entry)};
 }
 
 std::vector<Counterfactual> counterfactuals(const Statement& statement, const Setting* setting, const Outcome& outcome,
@@ -160,7 +166,7 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
   if (outcome.measured.size() == 1 && !shared) {
     const Measured& m = outcome.measured.front();
     const Entry& e = *m.entry->entry;
-    const bool medicine = e.section == Section::medicines && !statement.as<Avoid>();
+    const bool medicine = e.section == Section::medicines && statement.as<Avoid>() == nullptr;
     if (m.ongoing && !medicine) {
       const Date stop = last_day_before(session, m.window.preferred);
       out.push_back({fmt::format("last used by {}", words(stop, near)),

@@ -43,7 +43,7 @@ class AftercareTimeline {
  private:
   [[nodiscard]] PlannedEnd end_of(const Bound& bound) const { return planned_end(bound, *input_.pack, input_.session); }
 
-  [[nodiscard]] Days days_of_ends(const PlannedEnd& from, const PlannedEnd& to) const {
+  [[nodiscard]] static Days days_of_ends(const PlannedEnd& from, const PlannedEnd& to) {
     Days out;
     out.first = from.day.value_or(0);
     out.open = !to.day;
@@ -60,18 +60,21 @@ class AftercareTimeline {
       section.date = iso(date);
       section.title += fmt::format(": {}", words(date, *input_.session.day));
     }
-    std::vector<Item> first, allowed, expected;
+    std::vector<Item> first;
+    std::vector<Item> allowed;
+    std::vector<Item> expected;
     std::vector<Ends> bans;
     for (const Statement& statement : input_.pack->statements) {
-      if (const Do* action = statement.as<Do>(); action != nullptr && action->phase == Phase::aftercare)
+      if (const auto* action = statement.as<Do>(); action != nullptr && action->phase == Phase::aftercare)
         add_do(statement, *action, day, first);
-      if (const Avoid* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after)
+      if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after)
         add_ban(statement, *avoid, day, bans, allowed);
-      if (const Expect* expect = statement.as<Expect>()) add_expect(statement, *expect, day, expected);
+      if (const auto* expect = statement.as<Expect>()) add_expect(statement, *expect, day, expected);
     }
     // What is over soonest stands first; bans that end together stand together.
     std::stable_sort(bans.begin(), bans.end(), [](const Ends& a, const Ends& b) { return a.last < b.last; });
     std::vector<Item> ordered;
+    ordered.reserve(bans.size());
     for (Ends& ban : bans)
       ordered.push_back(std::move(ban.item));
     for (auto* items : {&first, &ordered, &allowed, &expected})
@@ -158,7 +161,7 @@ class AftercareTimeline {
     std::vector<std::pair<int, Item>> items;
     for (const Statement& statement : input_.pack->statements) {
       if (holds(statement, input_) == Truth::no) continue;
-      if (const Avoid* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after) {
+      if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after) {
         const PlannedEnd to = end_of(avoid->after->to);
         if (!to.day || *to.day < days_) continue;
         Item item = item_of(statement, input_, Mark::still);
@@ -168,8 +171,8 @@ class AftercareTimeline {
         item.to = iso(to, input_.session);
         items.emplace_back(*to.day, std::move(item));
       }
-      const Do* action = statement.as<Do>();
-      const Expect* expect = statement.as<Expect>();
+      const auto* action = statement.as<Do>();
+      const auto* expect = statement.as<Expect>();
       const bool mine = (action != nullptr && action->phase == Phase::aftercare) || expect != nullptr;
       if (!mine) continue;
       const PlannedEnd from = end_of(action != nullptr ? action->from : expect->from);
@@ -186,7 +189,7 @@ class AftercareTimeline {
 
   void collect_warnings() {
     for (const Statement& statement : input_.pack->statements) {
-      const Warning* warning = statement.as<Warning>();
+      const auto* warning = statement.as<Warning>();
       if (warning == nullptr || holds(statement, input_) == Truth::no) continue;
       const bool urgent = warning->call == Call::urgent;
       Item item = item_of(statement, input_, urgent ? Mark::urgent : Mark::call);

@@ -144,7 +144,7 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
   item.mark = mark;
   item.statement = &statement;
   item.text = condition_words(statement, input) + std::string(statement.say);
-  if (const Do* action = statement.as<Do>())
+  if (const auto* action = statement.as<Do>())
     if (const std::string dose = dose_words(*action); !dose.empty()) item.text += fmt::format(" ({})", dose);
   item.reason = std::string(statement.why);
   if (!statement.instead.empty()) item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);

@@ -33,7 +33,9 @@ std::string written(const Ban& ban) {
   return ban.from ? fmt::format("from {} to {}", written(*ban.from), written(ban.to)) : written(ban.to);
 }
 
-/// The lines that only one kind of statement has, as the pack writes them.
+/// The lines that only one kind of statement has, as the pack writes them. One visitor for all kinds
+/// reads better than seven functions of three lines.
+// NOLINTNEXTLINE(readability-function-cognitive-complexity)
 void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) {
   const auto labels = [&](const Subjects& subjects) {
     std::string out;
@@ -141,7 +143,7 @@ Group client_group(const Statement& statement, const PlanInput& input) {
   if (!outcomes.empty()) return group;
   if (input.assessment != nullptr && statement.when) {
     group.note = "It does not apply: its condition does not hold for this profile.";
-  } else if (const Avoid* avoid = statement.as<Avoid>(); avoid != nullptr) {
+  } else if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr) {
     const bool any = std::any_of(input.facts->entries.begin(), input.facts->entries.end(), [&](const EntryFacts& e) {
       return e.is(input.pack->catalog, avoid->subjects) != Truth::no;
     });

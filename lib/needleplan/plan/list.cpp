@@ -44,7 +44,7 @@ void list_rules(Group& group, const Pack& pack) {
     const std::string_view text = !statement.summary.empty() ? statement.summary
                                   : !statement.say.empty()   ? statement.say
                                                              : statement.note;
-    const Step* step = statement.as<Step>();
+    const auto* step = statement.as<Step>();
     add(group, statement.id, fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));
     if (step != nullptr)
       for (const Setting& setting : step->settings)

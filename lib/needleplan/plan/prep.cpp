@@ -18,8 +18,8 @@ class PrepTimeline {
   Document run() {
     Document out = start_document(input_, "prep", "Before your session");
     for (const Statement& statement : input_.pack->statements) {
-      if (const Avoid* avoid = statement.as<Avoid>()) add_avoid(statement, *avoid);
-      if (const Do* action = statement.as<Do>()) add_do(statement, *action);
+      if (const auto* avoid = statement.as<Avoid>()) add_avoid(statement, *avoid);
+      if (const auto* action = statement.as<Do>()) add_do(statement, *action);
     }
     for (auto& [day, section] : days_) {
       std::stable_sort(section.items.begin(), section.items.end(),
@@ -72,11 +72,7 @@ class PrepTimeline {
       if (!use || entry.is(input_.pack->catalog, avoid.subjects) == Truth::no) continue;
       if (e.ongoing.given() && !e.ongoing.value) continue;
       out.names.emplace_back(e.name.value);
-      const bool only = std::any_of(entry.match.subjects.begin(), entry.match.subjects.end(), [&](SubjectId s) {
-        const auto& up = input_.pack->catalog[s].up;
-        return std::any_of(up.begin(), up.end(),
-                           [&](SubjectId u) { return input_.pack->catalog[u].prescription == Prescription::only; });
-      });
+      const bool only = entry.prescription_only(input_.pack->catalog);
       out.prescribed = out.prescribed || only || (e.prescribed.given() && e.prescribed.value);
       out.unknown_prescription = out.unknown_prescription || (!only && e.prescribed.open());
     }

@@ -1,5 +1,8 @@
 #include "needleplan/profile/profile.h"
 
+#include <charconv>
+#include <cmath>
+
 #include <fmt/format.h>
 
 namespace needleplan {
@@ -40,6 +43,16 @@ std::optional<int> parse_depth(std::string_view text) {
   for (int i = decimals < 0 ? 0 : decimals; i < 3; ++i)
     value *= 10;
   return value >= kLeast && value <= kMost ? std::optional<int>{value} : std::nullopt;
+}
+
+std::optional<int> parse_per_cent(std::string_view text) {
+  if (!text.ends_with('%')) return std::nullopt;
+  text.remove_suffix(1);
+  if (text.ends_with(' ')) text.remove_suffix(1);
+  double value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc{} || end != text.data() + text.size() || value < 0 || value > 100) return std::nullopt;
+  return static_cast<int>(std::lround(value * 1000));
 }
 
 }  // namespace needleplan

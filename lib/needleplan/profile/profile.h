@@ -146,4 +146,7 @@ struct Profile {
 /// `1.5mm` or `1.5 mm`, 0.05 to 5 mm, in micrometres.
 [[nodiscard]] std::optional<int> parse_depth(std::string_view text);
 
+/// `2%` or `0.05 %`, in thousandths of a per cent.
+[[nodiscard]] std::optional<int> parse_per_cent(std::string_view text);
+
 }  // namespace needleplan

@@ -21,7 +21,7 @@ class Lint {
       check_texts(statement);
       note_sources(statement.id, statement.at, statement.citations);
       note_bounds(statement);
-      if (const Step* step = statement.as<Step>())
+      if (const auto* step = statement.as<Step>())
         for (const Setting& setting : step->settings)
           note_sources(setting.id, setting.at, setting.citations);
     }
@@ -100,7 +100,7 @@ class Lint {
   void check_windows() {
     std::map<std::pair<SubjectId, bool>, const Statement*> seen;
     for (const Statement& s : pack_.statements) {
-      const Avoid* avoid = s.as<Avoid>();
+      const auto* avoid = s.as<Avoid>();
       if (avoid == nullptr || s.when || s.degree != Degree::any) continue;
       for (const SubjectId subject : avoid->subjects)
         for (const bool after : {false, true}) {
@@ -120,12 +120,12 @@ class Lint {
   /// An action on a subject while a ban on it still holds.
   void check_contradictions() {
     for (const Statement& s : pack_.statements) {
-      const Do* action = s.as<Do>();
+      const auto* action = s.as<Do>();
       if (action == nullptr || action->subject.empty() || action->phase != Phase::aftercare) continue;
       const SubjectId subject = pack_.catalog.find(action->subject);
       if (subject == kNoSubject || action->from.kind != Bound::Kind::clock) continue;
       for (const Statement& other : pack_.statements) {
-        const Avoid* avoid = other.as<Avoid>();
+        const auto* avoid = other.as<Avoid>();
         if (avoid == nullptr || !avoid->after || avoid->after->to.kind != Bound::Kind::clock) continue;
         const bool same = std::any_of(avoid->subjects.begin(), avoid->subjects.end(),
                                       [&](SubjectId b) { return pack_.catalog.is_a(subject, b); });

@@ -58,12 +58,7 @@ Subjects subjects(Node node, Reading& r) {
 std::optional<int> quantity(std::string_view text) {
   if (const auto depth = parse_depth(text)) return depth;
   if (const auto span = parse_span(text); span && span->on_clock()) return static_cast<int>(rough_minutes(*span));
-  if (text.ends_with('%')) {
-    double value = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size() - 1, value);
-    if (fault != std::errc{} || end != text.data() + text.size() - 1) return std::nullopt;
-    return static_cast<int>(value * 1000 + 0.5);
-  }
+  if (const auto per_cent = parse_per_cent(text)) return per_cent;
   int value = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   return fault == std::errc{} && end == text.data() + text.size() ? std::optional<int>{value} : std::nullopt;

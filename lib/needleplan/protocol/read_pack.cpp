@@ -131,7 +131,7 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
   std::vector<std::pair<std::string_view, Location>> ids;
   for (const Statement& statement : pack.statements) {
     ids.emplace_back(statement.id, statement.at);
-    if (const Step* step = statement.as<Step>())
+    if (const auto* step = statement.as<Step>())
       for (const Setting& setting : step->settings)
         ids.emplace_back(setting.id, setting.at);
   }
@@ -155,7 +155,7 @@ void index_rules(Pack& pack) {
     const auto rule = static_cast<std::uint16_t>(i);
     const Statement& statement = pack.statements[i];
     Mentions mentioned;
-    if (const Avoid* avoid = statement.as<Avoid>()) {
+    if (const auto* avoid = statement.as<Avoid>()) {
       if (avoid->advice) continue;
       mentioned.subjects = avoid->subjects;
       for (const SubjectId subject : avoid->subjects)
@@ -166,7 +166,7 @@ void index_rules(Pack& pack) {
     } else if (statement.as<Series>() != nullptr) {
       put(index.by_section[static_cast<std::size_t>(Section::sessions)], rule);
       mentioned.always = true;
-    } else if (const Step* step = statement.as<Step>(); step != nullptr && !step->settings.empty()) {
+    } else if (const auto* step = statement.as<Step>(); step != nullptr && !step->settings.empty()) {
       mentioned.always = true;
     } else {
       continue;
@@ -283,7 +283,7 @@ const Statement* Pack::find(std::string_view wanted) const {
 
 std::pair<const Statement*, const Setting*> Pack::find_setting(std::string_view wanted) const {
   for (const Statement& statement : statements)
-    if (const Step* step = statement.as<Step>())
+    if (const auto* step = statement.as<Step>())
       for (const Setting& setting : step->settings)
         if (setting.id == wanted) return {&statement, &setting};
   return {nullptr, nullptr};
