@@ -15,7 +15,7 @@ struct Clock {
 };
 
 std::string clock_words(const Clock& now) {
-  const auto within_day = [](TimeOfDay t) { return clock(TimeOfDay{t.count() % (24 * 60)}); };
+  const auto within_day = [](TimeOfDay t) { return clock(t % std::chrono::days{1}); };
   return now.earliest == now.latest ? within_day(now.earliest)
                                     : within_day(now.earliest) + " to " + within_day(now.latest);
 }

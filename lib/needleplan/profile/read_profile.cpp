@@ -206,7 +206,7 @@ void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
   }
   if (!node.is_map()) return;
   std::vector<std::string_view> known(kEnumNames<Section>.begin(), kEnumNames<Section>.end());
-  known.push_back("life_stage");
+  known.emplace_back("life_stage");
   for (const Node key : node) {
     const Fact<Date> date = Facts(node, diagnostics).date(key.text());
     if (const auto section = from_string<Section>(key.text())) {

@@ -28,7 +28,8 @@ class Writer {
  public:
   explicit Writer(const Catalog& catalog) : catalog_(catalog) {}
 
-  std::string of(const Condition& condition) const {
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): text() is a member
+  [[nodiscard]] std::string of(const Condition& condition) const {
     return std::visit([&](const auto& node) { return text(node); }, condition.node);
   }
 

@@ -57,9 +57,9 @@ struct Pack {
   std::vector<std::unique_ptr<Source>> sources;
   std::vector<std::unique_ptr<yaml::Document>> documents;
 
-  [[nodiscard]] const Statement* find(std::string_view id) const;
+  [[nodiscard]] const Statement* find(std::string_view wanted) const;
   /// The statement that a setting belongs to, and the setting; nulls when there is none.
-  [[nodiscard]] std::pair<const Statement*, const Setting*> find_setting(std::string_view id) const;
+  [[nodiscard]] std::pair<const Statement*, const Setting*> find_setting(std::string_view wanted) const;
   /// The question for a path such as `medicines[0].last_used`, with `{name}` still in it; empty if the pack has none.
   [[nodiscard]] std::string_view question(std::string_view path) const;
 };

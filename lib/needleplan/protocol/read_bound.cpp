@@ -90,7 +90,8 @@ std::optional<Bound> read_bound(Node node, std::span<const Event> events, Diagno
                       "expected an end, or {later_of: [48h, until redness-gone]} with a length and an event");
     return std::nullopt;
   }
-  std::optional<Bound> clock, event;
+  std::optional<Bound> clock;
+  std::optional<Bound> event;
   for (const Node item : both) {
     auto one = read_bound(item, events, diagnostics);
     if (!one) return std::nullopt;

@@ -77,6 +77,7 @@ Limits limits(Node node, Reading& r, std::string_view example) {
   constexpr std::array kRows{Row{"over", &Limits::over}, Row{"at_least", &Limits::at_least},
                              Row{"under", &Limits::under}, Row{"at_most", &Limits::at_most}};
   std::vector<std::string_view> known;
+  known.reserve(kRows.size());
   for (const Row& row : kRows)
     known.push_back(row.key);
   for (const Node key : node) {

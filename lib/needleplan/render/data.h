@@ -78,7 +78,7 @@ class DataArena {
  private:
   static constexpr std::size_t kBlock = std::size_t{64} * 1024;
 
-  std::unique_ptr<std::byte[]> block_;
+  std::unique_ptr<std::byte[]> block_;  // NOLINT(modernize-avoid-c-arrays): its size is not part of its type
   std::pmr::monotonic_buffer_resource memory_;
 };
 

@@ -117,7 +117,7 @@ std::string plan_record(const Document& document, const PlanInput& input, const 
   if (input.session.time) json.member("time", clock(*input.session.time));
   json.end_object().member("title", document.title);
   text(json, "draft", document.draft);
-  if (input.assessment != nullptr) write_assessment(json, *input.assessment, *input.facts);
+  if (input.assessment != nullptr && input.facts != nullptr) write_assessment(json, *input.assessment, *input.facts);
   json.key("sections").begin_array();
   for (const Group& section : document.sections) {
     json.begin_object().member("id", section.id).member("title", section.title);

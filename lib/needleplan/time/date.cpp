@@ -159,9 +159,9 @@ std::string long_words(Date date) {
                      static_cast<int>(d.year()));
 }
 
-Date birthday(Date birth, int age) {
+Date birthday(Date birth, int years) {
   const year_month_day born{birth};
-  const year_month_day d = (born.year() + years{age}) / born.month() / born.day();
+  const year_month_day d = (born.year() + std::chrono::years{years}) / born.month() / born.day();
   return d.ok() ? Date{d} : Date{d.year() / 3 / 1};
 }
 

@@ -111,11 +111,10 @@ std::string Parser::joined_lines(bool fold, char chomp, bool ends_open) const {
       ++empty;
       continue;
     }
-    if (before.empty()) {
-      text.append(empty, '\n');
-    } else if (!fold || starts_blank(before) || starts_blank(line)) {
+    const bool kept = !before.empty() && (!fold || starts_blank(before) || starts_blank(line));
+    if (kept) {
       text.append(empty + 1, '\n');
-    } else if (empty == 0) {
+    } else if (!before.empty() && empty == 0) {
       text.push_back(' ');
     } else {
       text.append(empty, '\n');
