@@ -146,6 +146,9 @@ readme-output() {
   fi
   local line
   while read -r line; do
+    report "README.md:$line: a command prints nothing"
+  done < <(awk '/^```console/ { inside = 1 } /^```$/ { if (inside && command) print FNR; inside = 0 } inside { command = /^\$ / }' README.md)
+  while read -r line; do
     report "README.md:$line: a screen is wider than 80 columns"
   done < <(awk '/^```console/ { inside = 1 } /^```$/ { inside = 0 } inside && !/^\$ / && length($0) > 80 { print FNR }' README.md)
 }

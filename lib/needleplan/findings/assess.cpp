@@ -169,6 +169,7 @@ class Assessor {
                  : fmt::format("Numbing time {} is outside the range for the product: {}",
                                words(facts_.profile->session.numbing_time.value), s.time_written);
     }
+    if (rule.outcome.verdict == Verdict::prepare) text = "Still in use, must stop in time";
     if (rule.outcome.prescribed) text = "Prescribed: do not stop it unless the prescriber says so";
     if (rule.outcome.entry != nullptr) text += fmt::format(": {}", name_of(*rule.outcome.entry));
     return cut(std::move(text));
