@@ -213,3 +213,36 @@ TEST_CASE("sign-offs") {
     CHECK(checked.result.remarks.empty() == (row.verdict == Verdict::caution));
   }
 }
+
+TEST_CASE("a sign-off never helps against an absolute rule") {
+  Tree tree = clear_profile();
+  tree.set("conditions",
+           Tree::list().add(Tree::map().set("name", "open wound").set("status", "active").set("area", "cheeks")));
+  tree.set("signoffs", Tree::list().add(Tree::map()
+                                            .set("rule", "open-lesion-in-area")
+                                            .set("by", "Dr. Example")
+                                            .set("role", "physician")
+                                            .set("on", "2026-11-20")
+                                            .set("expires", "2026-12-31")
+                                            .set("note", "agreed")));
+  const Checked checked(to_yaml(tree), shipped());
+  CHECK(checked.result.verdict == Verdict::avoid);
+  CHECK(checked.result.remarks.size() == 1);
+}
+
+TEST_CASE("a protocol whose review ran out clears nobody any more") {
+  const auto pack = pack_of(
+      "pack:\n"
+      "  id: microneedling\n"
+      "  title: t\n"
+      "  version: 1\n"
+      "  reviewed: {by: Dr. Example, on: 2026-01-01, until: 2026-11-23}\n"
+      "subjects:\n"
+      "  - {id: cheeks, kind: area}\n"
+      "  - {id: rejuvenation, kind: indication}\n");
+  const std::string profile = to_yaml(clear_profile());
+  CHECK(Checked(profile, *pack).find("review-expired") == nullptr);  // the last day still counts
+  const Checked late(profile, *pack, date("2026-11-24"));
+  REQUIRE(late.find("review-expired") != nullptr);
+  CHECK(late.result.verdict >= Verdict::consult);
+}
