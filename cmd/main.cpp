@@ -69,7 +69,7 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, const std::ve
   }
   std::string path;
   for (const CLI::App* verb = &at; verb != nullptr && verb != &app; verb = verb->get_parent())
-    path = verb->get_name() + " " + path;
+    path.insert(0, verb->get_name() + " ");
   std::fprintf(stderr, "needleplan: see needleplan %s--help\n", path.c_str());
   return exit_usage;
 }

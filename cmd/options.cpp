@@ -25,14 +25,13 @@ std::string check_date(const std::string& text) {
 }
 
 CLI::Validator one_of_words(std::span<const std::string_view> words) {
-  return CLI::Validator(
-      [known = strings(words)](std::string& text) {
-        const std::vector<std::string_view> views(known.begin(), known.end());
-        for (const std::string_view word : views)
-          if (word == text) return std::string{};
-        return "\"" + text + "\" is not one of " + one_of(views) + did_you_mean(text, views);
-      },
-      "");
+  return {[known = strings(words)](std::string& text) {
+            const std::vector<std::string_view> views(known.begin(), known.end());
+            for (const std::string_view word : views)
+              if (word == text) return std::string{};
+            return "\"" + text + "\" is not one of " + one_of(views) + did_you_mean(text, views);
+          },
+          ""};
 }
 
 int FailOptions::exit_code(Verdict verdict) const {

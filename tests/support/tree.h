@@ -11,38 +11,64 @@
 
 namespace needleplan::testing {
 
+struct Member;
+
 /// A scalar, a map with its keys in order, or a list (members without a key).
 struct Tree {
   enum class Kind { scalar, map, list } kind = Kind::scalar;
   std::string text;
-  std::vector<std::pair<std::string, Tree>> members;
+  std::vector<Member> members;
 
-  static Tree scalar(std::string text) { return {Kind::scalar, std::move(text), {}}; }
-  static Tree map() { return {Kind::map, {}, {}}; }
-  static Tree list() { return {Kind::list, {}, {}}; }
+  static Tree scalar(std::string text);
+  static Tree map();
+  static Tree list();
 
-  [[nodiscard]] Tree* find(std::string_view key) {
-    for (auto& [name, value] : members)
-      if (name == key) return &value;
-    return nullptr;
-  }
-  Tree& set(const std::string& key, Tree value) {
-    if (Tree* known = find(key)) {
-      *known = std::move(value);
-    } else {
-      members.emplace_back(key, std::move(value));
-    }
-    return *this;
-  }
-  Tree& set(const std::string& key, const std::string& value) { return set(key, scalar(value)); }
-  void erase(std::string_view key) {
-    std::erase_if(members, [&](const auto& member) { return member.first == key; });
-  }
-  Tree& add(Tree value) {
-    members.emplace_back(std::string{}, std::move(value));
-    return *this;
-  }
+  [[nodiscard]] Tree* find(std::string_view key);
+  Tree& set(const std::string& key, Tree value);
+  Tree& set(const std::string& key, const std::string& value);
+  void erase(std::string_view key);
+  Tree& add(Tree value);
 };
+
+/// Stands apart from Tree, which is not complete where it holds its members (Clang asks for that).
+struct Member {
+  std::string first;
+  Tree second;
+};
+
+inline Tree Tree::scalar(std::string text) {
+  return {Kind::scalar, std::move(text), {}};
+}
+inline Tree Tree::map() {
+  return {Kind::map, {}, {}};
+}
+inline Tree Tree::list() {
+  return {Kind::list, {}, {}};
+}
+
+inline Tree* Tree::find(std::string_view key) {
+  for (auto& [name, value] : members)
+    if (name == key) return &value;
+  return nullptr;
+}
+inline Tree& Tree::set(const std::string& key, Tree value) {
+  if (Tree* known = find(key)) {
+    *known = std::move(value);
+  } else {
+    members.push_back({key, std::move(value)});
+  }
+  return *this;
+}
+inline Tree& Tree::set(const std::string& key, const std::string& value) {
+  return set(key, scalar(value));
+}
+inline void Tree::erase(std::string_view key) {
+  std::erase_if(members, [&](const Member& member) { return member.first == key; });
+}
+inline Tree& Tree::add(Tree value) {
+  members.push_back({std::string{}, std::move(value)});
+  return *this;
+}
 
 /// As YAML, every scalar in double quotes where a plain one could be misread.
 inline std::string to_yaml(const Tree& tree, int indent = 0) {

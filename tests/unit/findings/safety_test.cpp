@@ -121,7 +121,7 @@ TEST_CASE("one entry more") {
 }
 
 TEST_CASE("one session fact changed") {
-  for (const auto& [key, value, rule] : std::vector<std::array<std::string, 3>>{
+  for (const auto& row : std::vector<std::array<std::string, 3>>{
            {"areas", "acne scars", "unknown-area"},
            {"areas", "retinol", "unknown-area"},
            {"areas", "whole body", "wide-area"},
@@ -129,6 +129,9 @@ TEST_CASE("one session fact changed") {
            {"protocol", "facial", "protocol-not-covered"},
            {"numbing", "TKTX", "numbing-fda-warned"},
        }) {
+    const std::string& key = row[0];
+    const std::string& value = row[1];
+    const std::string& rule = row[2];
     CAPTURE(key);
     CAPTURE(value);
     Tree tree = clear_profile();
@@ -140,13 +143,16 @@ TEST_CASE("one session fact changed") {
 }
 
 TEST_CASE("answers that are missing, too old or not known") {
-  for (const auto& [path, value, asked] : std::vector<std::array<std::string, 3>>{
+  for (const auto& row : std::vector<std::array<std::string, 3>>{
            {"medicines", "unknown", "medicines"},
            {"asked", "2026-05-01", "medicines"},
            {"asked", "2026-11-24", "asked"},
            {"life_stage.pregnant", "unknown", "life_stage.pregnant"},
            {"session.date", "unknown", "session.date"},
        }) {
+    const std::string& path = row[0];
+    const std::string& value = row[1];
+    const std::string& asked = row[2];
     CAPTURE(path);
     Tree tree = clear_profile();
     set_at(tree, path, value);
