@@ -224,6 +224,7 @@ std::string one_day_later_flips_it(const Case& made) {
     const SessionStart session{*checked.session(), checked.facts.time()};
     const auto verdict_if = [&](Date day) {
       Tree tree = made.profile;
+      tree.erase("signoffs");  // the day alone is asked about, not who signed for it
       if (used) set_at(tree, path_of(entry, "ongoing"), "no");
       set_at(tree, path_of(entry, used ? "last_used" : "date"), iso(day));
       const Checked moved(to_yaml(tree), made.pack());
