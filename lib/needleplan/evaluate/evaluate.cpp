@@ -106,13 +106,12 @@ class AvoidEvaluation {
   /// partly known may be either.
   [[nodiscard]] std::pair<bool, bool> sides(const Entry& e) const {
     const When& when = e.date.value;
-    bool before_on_day = e.section != Section::plans;
-    bool after_on_day = !before_on_day;
+    // On the session's own day only the clock tells which came first; without it both windows are tried.
+    bool before_on_day = true;
+    bool after_on_day = true;
     if (when.time && facts_.time()) {
       before_on_day = *when.time < *facts_.time();
       after_on_day = !before_on_day;
-    } else if (when.time) {
-      before_on_day = after_on_day = true;
     }
     const bool covers_day = when.days.first <= *session_ && when.days.last >= *session_;
     return {when.days.first < *session_ || (covers_day && before_on_day),
