@@ -17,7 +17,26 @@ std::vector<std::string> strings(std::span<const std::string_view> words) {
   return {words.begin(), words.end()};
 }
 
+std::string check_language(const std::string& code) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (code.size() == 2 && letter(code[0]) && letter(code[1])) return {};
+  return "expected a language by its two letters, as en or de";
+}
+
 }  // namespace
+
+std::vector<std::string> clinic_files(const SharedOptions& options) {
+  if (!options.clinic.empty()) return options.clinic;
+  std::vector<std::string> out;
+  const char* listed = std::getenv("NEEDLEPLAN_CLINIC");
+  std::string_view rest = listed == nullptr ? "" : listed;
+  while (!rest.empty()) {
+    const std::size_t colon = rest.find(':');
+    if (colon != 0) out.emplace_back(rest.substr(0, colon));
+    rest = colon == std::string_view::npos ? std::string_view{} : rest.substr(colon + 1);
+  }
+  return out;
+}
 
 std::string check_date(const std::string& text) {
   if (parse_date(text)) return {};
@@ -41,12 +60,9 @@ int FailOptions::exit_code(Verdict verdict) const {
 
 void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats) {
   static constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
-  static constexpr std::array<std::string_view, 1> kLanguages{"en"};
-  app.add_option("--protocol", options.protocol, "protocol by name, or by path to its folder")->type_name("NAME");
+  add_protocol_options(app, options);
   app.add_option("--as-of", options.as_of, "the day that counts as today")->type_name("DATE")->check(check_date);
-  app.add_option("--lang", options.language, "language of the output")
-      ->type_name("CODE")
-      ->check(one_of_words(kLanguages));
+  app.add_option("--lang", options.language, "language of the output")->type_name("CODE")->check(check_language);
   std::string names;
   for (const std::string_view format : formats)
     names += (names.empty() ? "" : ", ") + std::string(format);
@@ -61,6 +77,13 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
       ->check(one_of_words(kColors));
   app.add_flag("--ascii", options.ascii, "ASCII characters only");
   app.add_flag("-q,--quiet", options.quiet, "no notes on standard error");
+}
+
+void add_protocol_options(CLI::App& app, SharedOptions& options) {
+  app.add_option("--protocol", options.protocol, "protocol by name, or by path to its folder")->type_name("NAME");
+  app.add_option("--clinic", options.clinic, "lay this clinic's file over the protocol; may be given several times")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
 }
 
 void add_fail(CLI::App& app, FailOptions& options) {

@@ -15,6 +15,7 @@ namespace needleplan {
 
 struct SharedOptions {
   std::string protocol = "microneedling";
+  std::vector<std::string> clinic;  ///< files of layers, lowest first
   std::string as_of;
   std::string language = "en";
   std::string format = "text";
@@ -33,9 +34,11 @@ struct FailOptions {
   [[nodiscard]] int exit_code(Verdict verdict) const;
 };
 
-/// --protocol, --as-of, --lang, --format, --output, --color, --ascii, --quiet, --templates. `formats`
+/// --protocol, --clinic, --as-of, --lang, --format, --output, --color, --ascii, --quiet, --templates. `formats`
 /// are the names that --format takes here.
 void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats);
+/// --protocol and --clinic, for verbs that need no more of the shared options.
+void add_protocol_options(CLI::App& app, SharedOptions& options);
 /// --fail-on, --findings-exit.
 void add_fail(CLI::App& app, FailOptions& options);
 
@@ -46,6 +49,9 @@ void add_fail(CLI::App& app, FailOptions& options);
 
 /// The date of --as-of, or today: the only place where the program reads the clock.
 [[nodiscard]] Date as_of(const SharedOptions& options);
+
+/// The layers of --clinic, or of NEEDLEPLAN_CLINIC where that was not given.
+[[nodiscard]] std::vector<std::string> clinic_files(const SharedOptions& options);
 
 /// Whether output goes to a terminal that shows colours and is to be coloured.
 [[nodiscard]] bool use_color(const SharedOptions& options);

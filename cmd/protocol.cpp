@@ -15,7 +15,7 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kSchemas{"pack", "profile"};
+constexpr std::array<std::string_view, 3> kSchemas{"pack", "layer", "profile"};
 
 struct LintOptions {
   SharedOptions shared;
@@ -51,15 +51,15 @@ int run_lint(const LintOptions& options) {
 int run_schema(const SchemaOptions& options) {
   SharedOptions shared;
   shared.output = options.output;
-  const bool profile = options.kind == "profile";
-  return write_result(shared, profile ? json_schema(kProfileShape, "needleplan client profile")
-                                      : json_schema(kPackShape, "needleplan protocol pack"));
+  if (options.kind == "profile") return write_result(shared, json_schema(kProfileShape, "needleplan client profile"));
+  if (options.kind == "layer")
+    return write_result(shared, json_schema(kLayerShape, "needleplan layer", yaml::Extent::part));
+  return write_result(shared, json_schema(kPackShape, "needleplan protocol pack"));
 }
 
 void add_lint(CLI::App& app, int& code) {
   auto options = std::make_shared<LintOptions>();
-  app.add_option("--protocol", options->shared.protocol, "protocol by name, or by path to its folder")
-      ->type_name("NAME");
+  add_protocol_options(app, options->shared);
   app.add_option("--as-of", options->shared.as_of, "the day that counts as today")
       ->type_name("DATE")
       ->check(check_date);
@@ -72,7 +72,7 @@ void add_lint(CLI::App& app, int& code) {
 
 void add_schema(CLI::App& app, int& code) {
   auto options = std::make_shared<SchemaOptions>();
-  app.add_option("KIND", options->kind, "of what: pack or profile")->check(one_of_words(kSchemas));
+  app.add_option("KIND", options->kind, "of what: pack, layer or profile")->check(one_of_words(kSchemas));
   app.add_option("-o,--output", options->output, "write to this file instead of standard output")->type_name("FILE");
   app.callback([options, &code] { code = run_schema(*options); });
 }
@@ -82,7 +82,7 @@ void add_schema(CLI::App& app, int& code) {
 void add_protocol(CLI::App& app, int& code) {
   app.require_subcommand(1);
   add_lint(*app.add_subcommand("lint", "What reads without errors but is probably not meant"), code);
-  add_schema(*app.add_subcommand("schema", "JSON Schema of packs or profiles, for editors"), code);
+  add_schema(*app.add_subcommand("schema", "JSON Schema of packs, layers or profiles, for editors"), code);
 }
 
 }  // namespace needleplan

@@ -58,7 +58,7 @@ void note(const SharedOptions& options, const std::string& text) {
 std::unique_ptr<Pack> load_pack(const SharedOptions& options) {
   Diagnostics diagnostics;
   std::string problem;
-  auto pack = load_protocol(options.protocol, diagnostics, problem);
+  auto pack = load_protocol(options.protocol, diagnostics, problem, {clinic_files(options), options.language});
   if (!problem.empty()) complain(problem);
   say(to_text(diagnostics));
   if (diagnostics.has_errors()) pack.reset();

@@ -69,10 +69,11 @@ void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source
   }
 }
 
-void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
+void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
+  layered_ = known == Known::extend;
   if (const yaml::Node list = root.find("subjects"); list.valid() && list.is_list())
     for (const yaml::Node node : list)
-      add_subject(node, diagnostics);
+      if (node.is_map()) add_subject(node, known, diagnostics);
   if (const yaml::Node list = root.find("ambiguous"); list.valid() && list.is_list())
     for (const yaml::Node node : list)
       ambiguous_nodes_.push_back(node);
@@ -82,16 +83,25 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics) {
   each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
 }
 
-void Catalog::add_subject(yaml::Node node, Diagnostics& diagnostics) {
+void Catalog::add_subject(yaml::Node node, Known known, Diagnostics& diagnostics) {
   // The keys were judged with the whole file; here only what cannot be read at all is passed over.
   const yaml::Node id = node.find("id");
   const yaml::Node kind = node.find("kind");
-  if (!yaml::is_answer(id) || !yaml::is_answer(kind)) return;
-  if (const SubjectId known = find(id.text()); known != kNoSubject) {
+  if (!yaml::is_answer(id)) return;
+  if (const SubjectId first = find(id.text()); first != kNoSubject) {
+    if (known == Known::extend) return extend(first, node, diagnostics);
     diagnostics.error(id.at(), "subject-twice",
                       fmt::format("the subject \"{}\" is already defined at {}; give this one another id, or add names "
                                   "to the first",
-                                  id.text(), subjects_[known].at.to_string()));
+                                  id.text(), subjects_[first].at.to_string()));
+    return;
+  }
+  if (!yaml::is_answer(kind)) {
+    // In a whole pack the missing key was reported with the shape of its file.
+    if (known == Known::extend)
+      diagnostics.error(
+          id.at(), "new-subject-kind",
+          fmt::format("\"{}\" is a new subject, so it says its kind, such as product or exposure", id.text()));
     return;
   }
   Subject subject;
@@ -116,12 +126,23 @@ SubjectId Catalog::find(std::string_view id) const {
 SubjectId Catalog::expect(yaml::Node id, Diagnostics& diagnostics) const {
   const SubjectId found = find(id.text());
   if (found != kNoSubject) return found;
-  std::vector<std::string_view> known;
-  for (const Subject& subject : subjects_)
-    known.push_back(subject.id);
-  diagnostics.error(id.at(), "unknown-subject",
-                    fmt::format("\"{}\" is not a subject of the catalog{}", id.text(), did_you_mean(id.text(), known)));
+  report_unknown(id, diagnostics);
   return kNoSubject;
+}
+
+void Catalog::report_unknown(yaml::Node id, Diagnostics& diagnostics) const {
+  std::string hint;
+  if (const NameMatch named = match(id.text()); named.subjects.size() == 1) {
+    hint = fmt::format("; it is a name of \"{}\", so write that", subjects_[named.subjects.front()].id);
+  } else {
+    std::vector<std::string_view> known;
+    for (const Subject& subject : subjects_)
+      known.push_back(subject.id);
+    hint = did_you_mean(id.text(), known);
+    if (hint.empty()) hint = "; add it under `subjects:`, as {id: " + std::string(id.text()) + ", kind: exposure}";
+  }
+  diagnostics.error(id.at(), "unknown-subject",
+                    fmt::format("\"{}\" is not a subject of the catalog{}", id.text(), hint));
 }
 
 std::span<const SubjectId> Catalog::keep(std::vector<SubjectId> ids) {
@@ -134,22 +155,72 @@ bool Catalog::is_a(SubjectId a, SubjectId b) const {
   return std::find(up.begin(), up.end(), b) != up.end();
 }
 
+std::vector<SubjectId> Catalog::parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const {
+  std::vector<SubjectId> parents;
+  each_text(node.find("is"), [&](yaml::Node parent) {
+    const SubjectId wider = expect(parent, diagnostics);
+    if (wider == kNoSubject) return;
+    if (family(subjects_[wider].kind) != family(subjects_[id].kind)) {
+      diagnostics.error(parent.at(), "subject-family",
+                        fmt::format("\"{}\" is of the kind {}, which holds nothing of the kind {}", parent.text(),
+                                    to_string(subjects_[wider].kind), to_string(subjects_[id].kind)));
+    } else {
+      parents.push_back(wider);
+    }
+  });
+  return parents;
+}
+
+void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
+  Subject& subject = subjects_[id];
+  if (const yaml::Node kind = node.find("kind"); yaml::is_answer(kind) && !kind.is_word(to_string(subject.kind)))
+    diagnostics.error(kind.at(), "subject-kind",
+                      fmt::format("\"{}\" is of the kind {} already", subject.id, to_string(subject.kind)));
+  if (const yaml::Node label = node.find("label"); yaml::is_answer(label)) subject.label = label.text();
+  if (const yaml::Node p = node.find("prescription"); yaml::is_answer(p)) {
+    const auto prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(subject.prescription);
+    if (prescription < subject.prescription && !node.find("loosen").valid()) {
+      diagnostics.error(p.at(), "loosened-without-reason",
+                        fmt::format("\"{}\" would become less of a prescription medicine ({} to {}); say loosen: "
+                                    "{{reason: ..., by: ...}}",
+                                    subject.id, to_string(subject.prescription), to_string(prescription)));
+    } else {
+      subject.prescription = prescription;
+    }
+  }
+  extensions_.emplace_back(id, node);
+}
+
+void Catalog::resolve_extensions(Diagnostics& diagnostics) {
+  for (const auto& [id, node] : extensions_) {
+    std::vector<SubjectId> parents(subjects_[id].parents.begin(), subjects_[id].parents.end());
+    std::vector<SubjectId> more;
+    for (const SubjectId parent : parents_of(id, node, diagnostics)) {
+      if (is_a(parent, id)) {
+        diagnostics.error(node.at(), "subject-cycle",
+                          fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[id].id));
+        continue;
+      }
+      if (std::find(parents.begin(), parents.end(), parent) == parents.end()) parents.push_back(parent);
+      more.insert(more.end(), subjects_[parent].up.begin(), subjects_[parent].up.end());
+    }
+    if (more.empty()) continue;
+    subjects_[id].parents = keep(std::move(parents));
+    // Whatever was below the subject is below its new parents too.
+    for (std::size_t i = 0; i < subjects_.size(); ++i) {
+      if (!is_a(static_cast<SubjectId>(i), id)) continue;
+      std::vector<SubjectId> up(subjects_[i].up.begin(), subjects_[i].up.end());
+      for (const SubjectId wider : more)
+        if (std::find(up.begin(), up.end(), wider) == up.end()) up.push_back(wider);
+      subjects_[i].up = keep(std::move(up));
+    }
+  }
+}
+
 void Catalog::resolve_parents(Diagnostics& diagnostics) {
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
-    std::vector<SubjectId> parents;
-    each_text(subject_nodes_[i - before].find("is"), [&](yaml::Node parent) {
-      const SubjectId id = expect(parent, diagnostics);
-      if (id == kNoSubject) return;
-      if (family(subjects_[id].kind) != family(subjects_[i].kind)) {
-        diagnostics.error(parent.at(), "subject-family",
-                          fmt::format("\"{}\" is of the kind {}, which holds nothing of the kind {}", parent.text(),
-                                      to_string(subjects_[id].kind), to_string(subjects_[i].kind)));
-      } else {
-        parents.push_back(id);
-      }
-    });
-    subjects_[i].parents = keep(std::move(parents));
+    subjects_[i].parents = keep(parents_of(static_cast<SubjectId>(i), subject_nodes_[i - before], diagnostics));
   }
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     // `up` grows while it is walked; each subject enters once, so a cycle ends by itself.
@@ -167,7 +238,14 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
   }
 }
 
-void Catalog::insert(const Name& name, Location at, Diagnostics& diagnostics) {
+bool Catalog::may_take(const Name& name, const Name& from, bool loosened) const {
+  if (!layered_) return false;
+  if (loosened) return true;
+  // Something narrower keeps every rule that the wider one had; a doubt that one of its choices settles does not.
+  return name.ambiguity < 0 && from.ambiguity < 0 && is_a(name.subject, from.subject);
+}
+
+void Catalog::insert(const Name& name, Location at, bool loosened, Diagnostics& diagnostics) {
   std::string folded = fold(name.written);
   if (folded.empty()) {
     diagnostics.error(at, "name-empty", "a name needs a letter or a digit");
@@ -185,42 +263,60 @@ void Catalog::insert(const Name& name, Location at, Diagnostics& diagnostics) {
     if (names_.insert_or_assign(std::move(folded), first).second) ++replaced_;
     return;
   }
+  if (may_take(name, first, loosened)) {
+    if (names_.insert_or_assign(std::move(folded), name).second) ++replaced_;
+    return;
+  }
   const auto owner = [&](const Name& n) {
     return n.ambiguity >= 0 ? std::string("the ambiguous names") : fmt::format("\"{}\"", subjects_[n.subject].id);
   };
+  const std::string way_out =
+      layered_ && first.ambiguity < 0
+          ? fmt::format(
+                "a subject below it (is: [{}]) may have it; to take it away, say loosen: {{reason: ..., by: "
+                "...}}",
+                subjects_[first.subject].id)
+          : std::string("if it can mean both, list it under `ambiguous`");
   diagnostics.error(at, "name-twice",
-                    fmt::format("the name \"{}\" already belongs to {}; if it can mean both, list it under `ambiguous`",
-                                name.written, owner(first)));
+                    fmt::format("the name \"{}\" already belongs to {}; {}", name.written, owner(first), way_out));
+}
+
+void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
+  const bool loosened = node.find("loosen").valid();
+  const auto insert_list = [&](yaml::Node list, std::string_view language) {
+    each_text(list, [&](yaml::Node name) {
+      std::string_view written = name.text();
+      const bool sourced = written.ends_with('*');
+      if (sourced) written.remove_suffix(1);
+      insert({.written = written, .language = language, .subject = id, .ambiguity = -1, .sourced = sourced}, name.at(),
+             loosened, diagnostics);
+    });
+  };
+  for (const std::string_view group : {"names", "brands"})
+    if (const yaml::Node by_language = node.find(group); by_language.valid() && by_language.is_map())
+      for (const yaml::Node language : by_language)
+        insert_list(language.value_of(), language.text());
+  insert_list(node.find("misspelt"), {});
 }
 
 void Catalog::finish(Diagnostics& diagnostics) {
   resolve_parents(diagnostics);
+  resolve_extensions(diagnostics);
   names_.reserve(names_.size() + subject_nodes_.size() * 20);
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     const auto id = static_cast<SubjectId>(i);
-    const yaml::Node node = subject_nodes_[i - before];
-    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, diagnostics);
-    const auto insert_list = [&](yaml::Node list, std::string_view language) {
-      each_text(list, [&](yaml::Node name) {
-        std::string_view written = name.text();
-        const bool sourced = written.ends_with('*');
-        if (sourced) written.remove_suffix(1);
-        insert({.written = written, .language = language, .subject = id, .ambiguity = -1, .sourced = sourced},
-               name.at(), diagnostics);
-      });
-    };
-    for (const std::string_view group : {"names", "brands"})
-      if (const yaml::Node by_language = node.find(group); by_language.valid() && by_language.is_map())
-        for (const yaml::Node language : by_language)
-          insert_list(language.value_of(), language.text());
-    insert_list(node.find("misspelt"), {});
+    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, false, diagnostics);
+    insert_names(id, subject_nodes_[i - before], diagnostics);
   }
+  for (const auto& [id, node] : extensions_)
+    insert_names(id, node, diagnostics);
   for (const yaml::Node node : ambiguous_nodes_)
     add_ambiguous(node, diagnostics);
   suggestions_->clear();
   subject_nodes_.clear();
   ambiguous_nodes_.clear();
+  extensions_.clear();
 }
 
 void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
@@ -246,7 +342,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
     const bool sourced = written.ends_with('*');
     if (sourced) written.remove_suffix(1);
     insert({.written = written, .language = {}, .subject = kNoSubject, .ambiguity = index, .sourced = sourced},
-           name.at(), diagnostics);
+           name.at(), node.find("loosen").valid(), diagnostics);
   });
 }
 

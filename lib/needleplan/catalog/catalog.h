@@ -99,9 +99,13 @@ class Catalog {
   /// Begins with the tables made at build time, which must outlive the catalog; `sources` are the texts they were made
   /// from. Before anything is added.
   void begin_with(const CompiledCatalog& compiled, std::span<const Source* const> sources);
+  /// What an entry for a subject that is already there means: a mistake, or (in a layer) more names and wider subjects
+  /// for it. A layer's entry that says `loosen` may also take a name from another subject, or make a medicine less of a
+  /// prescription one; nothing takes a wider subject away.
+  enum class Known : std::uint8_t { mistake, extend };
   /// Adds one file's `subjects`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
   /// The nodes must outlive the catalog.
-  void add(yaml::Node root, Diagnostics& diagnostics);
+  void add(yaml::Node root, Diagnostics& diagnostics, Known known = Known::mistake);
   /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
   void finish(Diagnostics& diagnostics);
 
@@ -109,6 +113,8 @@ class Catalog {
   [[nodiscard]] const Subject& operator[](SubjectId id) const { return subjects_[id]; }
   /// The subject of an id as rules write it, or kNoSubject.
   [[nodiscard]] SubjectId find(std::string_view id) const;
+  /// An id that is no subject is an error: with the subject that has it as a name, or the nearest id.
+  void report_unknown(yaml::Node id, Diagnostics& diagnostics) const;
   /// Whether `a` is `b` or below it.
   [[nodiscard]] bool is_a(SubjectId a, SubjectId b) const;
   /// Whether one of two areas lies within the other.
@@ -131,12 +137,18 @@ class Catalog {
   [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
 
  private:
-  void add_subject(yaml::Node node, Diagnostics& diagnostics);
+  void add_subject(yaml::Node node, Known known, Diagnostics& diagnostics);
+  void extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
+  void resolve_extensions(Diagnostics& diagnostics);
+  [[nodiscard]] std::vector<SubjectId> parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const;
+  void insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
+  /// Whether a name may go from what it meant to `name`: to something narrower, or with a reason.
+  [[nodiscard]] bool may_take(const Name& name, const Name& from, bool loosened) const;
   void add_ambiguous(yaml::Node node, Diagnostics& diagnostics);
   /// The subject a file names; reports an id that is none, with the nearest.
   [[nodiscard]] SubjectId expect(yaml::Node id, Diagnostics& diagnostics) const;
   void resolve_parents(Diagnostics& diagnostics);
-  void insert(const Name& name, Location at, Diagnostics& diagnostics);
+  void insert(const Name& name, Location at, bool loosened, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;
   [[nodiscard]] std::optional<Name> look_up_trimmed(std::string_view folded, std::string& form) const;
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
@@ -150,7 +162,9 @@ class Catalog {
   // From here on only what was added.
   std::vector<yaml::Node> subject_nodes_;  ///< not yet finished: of the last subjects
   std::vector<yaml::Node> ambiguous_nodes_;
-  std::deque<std::vector<SubjectId>> ids_;  ///< parents and `up` of subjects
+  std::vector<std::pair<SubjectId, yaml::Node>> extensions_;  ///< likewise not yet finished
+  bool layered_ = false;                                      ///< a layer is being added
+  std::deque<std::vector<SubjectId>> ids_;                    ///< parents and `up` of subjects
   std::unordered_map<std::string_view, SubjectId> by_id_;
   std::unordered_map<std::string, Name> names_;              ///< also those of `compiled_` that gained a source
   std::size_t replaced_ = 0;                                 ///< how many of those

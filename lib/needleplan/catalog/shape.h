@@ -10,6 +10,16 @@ inline constexpr yaml::Key kNameList{
     .name = "LANGUAGE", .type = yaml::Type::one_or_list, .summary = "names in that language, or brands of that region"};
 inline constexpr yaml::Shape kNamesShape{.name = "names by language", .keys = {}, .others = &kNameList};
 
+inline constexpr std::array kLoosenKeys{
+    yaml::Key{.name = "reason", .summary = "why it may be weaker here", .required = true},
+    yaml::Key{.name = "by", .summary = "who answers for it", .required = true},
+};
+inline constexpr yaml::Shape kLoosenShape{.name = "loosen", .keys = kLoosenKeys, .stands_alone = true};
+inline constexpr yaml::Key kLoosenKey{.name = "loosen",
+                                      .type = yaml::Type::map,
+                                      .summary = "in a layer: why it is made weaker, and who answers for it",
+                                      .shape = &kLoosenShape};
+
 inline constexpr std::array kSubjectKeys{
     yaml::Key{.name = "id", .summary = "the word that rules use", .required = true},
     yaml::Key{.name = "kind",
@@ -30,6 +40,7 @@ inline constexpr std::array kSubjectKeys{
               .shape = &kNamesShape},
     yaml::Key{.name = "misspelt", .type = yaml::Type::one_or_list, .summary = "known misspellings"},
     yaml::Key{.name = "note", .summary = "for whoever maintains the catalog"},
+    kLoosenKey,
 };
 inline constexpr yaml::Shape kSubjectShape{.name = "subject", .keys = kSubjectKeys};
 
@@ -45,6 +56,7 @@ inline constexpr std::array kAmbiguousKeys{
     yaml::Key{.name = "by_form", .type = yaml::Type::map, .summary = "form to subject", .shape = &kSettleShape},
     yaml::Key{.name = "by_strength", .type = yaml::Type::map, .summary = "strength to subject", .shape = &kSettleShape},
     yaml::Key{.name = "note", .summary = "for whoever maintains the catalog"},
+    kLoosenKey,
 };
 inline constexpr yaml::Shape kAmbiguousShape{.name = "ambiguous name", .keys = kAmbiguousKeys};
 

@@ -65,7 +65,7 @@ class AftercareTimeline {
     std::vector<Item> expected;
     std::vector<Ends> bans;
     for (const Statement& statement : input_.pack->statements) {
-      if (const auto* action = statement.as<Do>(); action != nullptr && action->phase == Phase::aftercare)
+      if (const auto* action = statement.as<Do>(); action != nullptr && speaks_in(*action, Phase::aftercare))
         add_do(statement, *action, day, first);
       if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after)
         add_ban(statement, *avoid, day, bans, allowed);
@@ -173,7 +173,7 @@ class AftercareTimeline {
       }
       const auto* action = statement.as<Do>();
       const auto* expect = statement.as<Expect>();
-      const bool mine = (action != nullptr && action->phase == Phase::aftercare) || expect != nullptr;
+      const bool mine = (action != nullptr && speaks_in(*action, Phase::aftercare)) || expect != nullptr;
       if (!mine) continue;
       const PlannedEnd from = end_of(action != nullptr ? action->from : expect->from);
       if (from.day.value_or(0) < days_) continue;

@@ -37,9 +37,10 @@ std::string repeat_words(const Repeat& repeat) {
   if (!repeat.words.empty()) out = std::string(repeat.words);
   if (repeat.times > 0) {
     const std::string per = repeat.per.empty() ? "day" : std::string(repeat.per);
-    out = repeat.times == 1   ? fmt::format("once a {}", per)
-          : repeat.times == 2 ? fmt::format("twice a {}", per)
-                              : fmt::format("{} times a {}", repeat.times, per);
+    out = repeat.most > repeat.times ? fmt::format("{} to {} times a {}", repeat.times, repeat.most, per)
+          : repeat.times == 1        ? fmt::format("once a {}", per)
+          : repeat.times == 2        ? fmt::format("twice a {}", per)
+                                     : fmt::format("{} times a {}", repeat.times, per);
   }
   if (repeat.every) out = fmt::format("every {}", words(*repeat.every));
   if (repeat.on && repeat.off) out = fmt::format("{} on, {} off", words(*repeat.on), words(*repeat.off));
@@ -172,7 +173,7 @@ std::string spread_words(const Citations& citations) {
 
 std::string sources_words(const Citations& citations, const Pack& pack) {
   if (citations.list.empty()) return "unsourced";
-  std::array<int, 6> counts{};
+  std::array<int, kEnumNames<Grade>.size()> counts{};
   for (const Citation& citation : citations.list)
     ++counts[static_cast<std::size_t>(pack.references[citation.source].grade)];
   std::string out;

@@ -25,8 +25,9 @@ void add(Group& group, std::string_view label, std::string_view text) {
 }
 
 std::string written(const Bound& bound) {
-  if (bound.kind != Bound::Kind::later_of) return std::string(bound.written);
-  return fmt::format("later of {} and an event", bound.written);
+  if (bound.kind == Bound::Kind::later_of) return fmt::format("later of {} and an event", bound.written);
+  if (bound.kind == Bound::Kind::earlier_of) return fmt::format("earlier of {} and an event", bound.written);
+  return std::string(bound.written);
 }
 
 std::string written(const Ban& ban) {
@@ -66,7 +67,8 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
             if (a.advice) add(group, "Checked", "no: advice only");
           },
           [&](const Do& d) {
-            add(group, "Phase", to_string(d.phase));
+            if (d.phase) add(group, "Phase", to_string(*d.phase));
+            if (d.mode != Mode::must) add(group, "Mode", to_string(d.mode));
             range("When", d.from, d.to);
             add(group, "How", dose_words(d));
           },
@@ -74,7 +76,9 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
           [&](const Warning& w) {
             range("When", w.from, w.to);
             add(group, "Action",
-                w.call == Call::urgent ? "urgent care or the emergency number now" : "call the clinic the same day");
+                w.call == Call::urgent   ? "urgent care or the emergency number now"
+                : w.call == Call::clinic ? "call the clinic the same day"
+                                         : "not normal; the source names nobody to call");
           },
           [&](const Step& s) {
             add(group, "Step", fmt::format("{}. {}", s.order, s.title));
@@ -90,7 +94,9 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
             if (s.interval) add(group, "Interval", to_string(*s.interval));
             if (s.least > 0)
               add(group, "Sessions",
-                  s.least == s.most ? fmt::format("{}", s.least) : fmt::format("{}..{}", s.least, s.most));
+                  s.least == s.most ? fmt::format("{}", s.least)
+                  : s.most == 0     ? fmt::format("{} or more", s.least)
+                                    : fmt::format("{}..{}", s.least, s.most));
             if (s.review_after > 0) add(group, "Review", fmt::format("after {} sessions", s.review_after));
           },
       },

@@ -167,12 +167,13 @@ class PrepTimeline {
   }
 
   void add_do(const Statement& statement, const Do& action) {
-    if (action.phase == Phase::aftercare || holds(statement, input_) == Truth::no) return;
+    const bool on_day = speaks_in(action, Phase::day_of);
+    if (!(on_day || speaks_in(action, Phase::prep)) || holds(statement, input_) == Truth::no) return;
     Item item = item_of(statement, input_, Mark::do_this);
     const PlannedEnd from = planned_end(action.from, *input_.pack, input_.session);
     item.from = iso(from, input_.session);
     item.to = iso(planned_end(action.to, *input_.pack, input_.session), input_.session);
-    if (action.phase == Phase::day_of) {
+    if (on_day) {
       day(0).items.push_back(std::move(item));
     } else if (from.day && !from.event) {
       int days = std::min(*from.day, 0);

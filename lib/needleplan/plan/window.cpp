@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/evaluate/distance.h"
+
 namespace needleplan {
 
 namespace {
@@ -20,12 +22,18 @@ std::string span_words(Span span, bool before_session, const PlanSession& sessio
   return words(before_session ? before(*session.day, span) : after(*session.day, span), *session.day);
 }
 
-std::string usual_words(const Event& event, const PlanSession& session) {
-  if (!event.usual) return {};
-  const std::string last = span_words(event.usual->preferred, false, session);
-  if (event.usual->single()) return fmt::format(" (usually by {})", last);
-  if (!session.day) return fmt::format(" (usually {} after the session)", words(*event.usual));
-  return fmt::format(" (usually {} to {})", span_words(event.usual->minimum, false, session), last);
+std::string usual_words(const std::optional<SpanRange>& usual, const PlanSession& session) {
+  if (!usual) return {};
+  const std::string last = span_words(usual->preferred, false, session);
+  if (usual->single()) return fmt::format(" (usually by {})", last);
+  if (!session.day) return fmt::format(" (usually {} after the session)", words(*usual));
+  return fmt::format(" (usually {} to {})", span_words(usual->minimum, false, session), last);
+}
+
+/// `your skin has healed`, `5 days after your skin has healed`.
+std::string event_words(const Bound& bound, const Pack& pack) {
+  const std::string label(pack.events[bound.event].label);
+  return bound.offset ? fmt::format("{} after {}", words(*bound.offset), label) : label;
 }
 
 }  // namespace
@@ -64,19 +72,23 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
       set_clock(bound.span);
       break;
     case Bound::Kind::event: {
-      const Event& event = pack.events[bound.event];
+      const auto usual = usual_of(bound, pack);
       out.event = true;
-      out.words = std::string(event.label) + usual_words(event, session);
-      if (event.usual) out.day = days_of(event.usual->preferred, session);
-      if (event.moment) out.day = 0;
+      out.words = event_words(bound, pack) + usual_words(usual, session);
+      if (usual) out.day = days_of(usual->preferred, session);
+      if (pack.events[bound.event].moment && !bound.offset) out.day = 0;
       break;
     }
-    case Bound::Kind::later_of: {
-      const Event& event = pack.events[bound.event];
+    case Bound::Kind::later_of:
+    case Bound::Kind::earlier_of: {
+      const bool later = bound.kind == Bound::Kind::later_of;
+      const auto usual = usual_of(bound, pack);
       set_clock(bound.span);
       out.event = true;
-      out.words = fmt::format("{} and {}{}, whichever is later", out.words, event.label, usual_words(event, session));
-      if (event.usual) out.day = std::max(*out.day, days_of(event.usual->preferred, session));
+      out.moment.reset();
+      out.words = fmt::format("{} {} {}{}, whichever is {}", out.words, later ? "and" : "or", event_words(bound, pack),
+                              usual_words(usual, session), later ? "later" : "earlier");
+      if (usual && later) out.day = std::max(*out.day, days_of(usual->preferred, session));
       break;
     }
     case Bound::Kind::vague: {

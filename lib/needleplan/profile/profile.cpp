@@ -55,4 +55,8 @@ std::optional<int> parse_per_cent(std::string_view text) {
   return static_cast<int>(std::lround(value * 1000));
 }
 
+std::string per_cent_words(int thousandths) {
+  return fmt::format("{:g}%", thousandths / 1000.0);
+}
+
 }  // namespace needleplan

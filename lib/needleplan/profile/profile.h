@@ -148,5 +148,7 @@ struct Profile {
 
 /// `2%` or `0.05 %`, in thousandths of a per cent.
 [[nodiscard]] std::optional<int> parse_per_cent(std::string_view text);
+/// `2%` for 2000 thousandths of a per cent.
+[[nodiscard]] std::string per_cent_words(int thousandths);
 
 }  // namespace needleplan

@@ -22,6 +22,8 @@ struct Condition;
 /// Limits on a number: over, at least, under, at most; unset limits do not bind.
 struct Limits {
   std::optional<int> over, at_least, under, at_most;
+  bool operator==(const Limits&) const = default;
+  [[nodiscard]] bool given() const { return over || at_least || under || at_most; }
   [[nodiscard]] bool holds(int value) const {
     return (!over || value > *over) && (!at_least || value >= *at_least) && (!under || value < *under) &&
            (!at_most || value <= *at_most);
@@ -112,6 +114,9 @@ struct Condition {
 /// Reads a `when:` value. Unknown subjects, words and keys are diagnostics; nullopt after any of them.
 [[nodiscard]] std::optional<Condition> read_condition(yaml::Node node, const Catalog& catalog,
                                                       Diagnostics& diagnostics);
+
+/// `{at_least: 2%}`, in the unit that the key is about. Mistakes are diagnostics; nullopt after any of them.
+[[nodiscard]] std::optional<Limits> read_limits(yaml::Node node, std::string_view example, Diagnostics& diagnostics);
 
 /// Every subject a condition names, for the rule index, and the sections it looks for them in; and whether it
 /// also depends on something that is no subject (age, depth ...), so that it must always be looked at.

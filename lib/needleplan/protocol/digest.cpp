@@ -43,6 +43,7 @@ std::string digest_of(const Pack& pack) {
   if (!pack.digest.empty()) return std::string(pack.digest);
   Sha256 sum;
   for (const auto& source : pack.sources) {
+    if (pack.layer_of({source.get(), 0}) != kNoLayer) continue;
     const std::string_view name = source->name();
     sum.add(name.substr(name.rfind('/') + 1));
     sum.add(std::string_view("\0", 1));

@@ -121,7 +121,7 @@ class Lint {
   void check_contradictions() {
     for (const Statement& s : pack_.statements) {
       const auto* action = s.as<Do>();
-      if (action == nullptr || action->subject.empty() || action->phase != Phase::aftercare) continue;
+      if (action == nullptr || action->subject.empty() || !speaks_in(*action, Phase::aftercare)) continue;
       const SubjectId subject = pack_.catalog.find(action->subject);
       if (subject == kNoSubject || action->from.kind != Bound::Kind::clock) continue;
       for (const Statement& other : pack_.statements) {

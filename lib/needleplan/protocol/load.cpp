@@ -84,18 +84,30 @@ std::vector<PackFile> protocol_files(const std::string& name_or_path, std::strin
   return files;
 }
 
-std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics& diagnostics, std::string& problem) {
+std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics& diagnostics, std::string& problem,
+                                    const LayerFiles& layers) {
+  Overlay overlay;
+  overlay.language = layers.language;
+  FileError error;
+  for (const std::string& path : layers.paths) {
+    auto text = read_file(path, kFileCap, error);
+    if (!text) {
+      problem = error.message;
+      return nullptr;
+    }
+    overlay.files.push_back({path, std::move(*text)});
+  }
   const CompiledProtocols* compiled = compiled_protocols();
   if (compiled == nullptr) {
     std::vector<PackFile> files = protocol_files(name_or_path, problem);
-    return files.empty() ? nullptr : read_pack(std::move(files), diagnostics);
+    return files.empty() ? nullptr : read_pack(std::move(files), diagnostics, std::move(overlay));
   }
   if (!is_name(name_or_path)) {
     std::vector<PackFile> files = read_folder(name_or_path, problem);
-    return files.empty() ? nullptr : read_pack(*compiled, nullptr, std::move(files), diagnostics);
+    return files.empty() ? nullptr : read_pack(*compiled, nullptr, std::move(files), diagnostics, std::move(overlay));
   }
   if (!is_known(name_or_path, problem)) return nullptr;
-  return read_pack(*compiled, compiled->folder(name_or_path), {}, diagnostics);
+  return read_pack(*compiled, compiled->folder(name_or_path), {}, diagnostics, std::move(overlay));
 }
 
 }  // namespace needleplan

@@ -18,9 +18,15 @@ namespace needleplan {
 /// catalog that the program carries always comes with it. Empty, with `problem` set, if there is none.
 [[nodiscard]] std::vector<PackFile> protocol_files(const std::string& name_or_path, std::string& problem);
 
-/// Loads and reads a protocol. Null, with `problem` set, for a name or path that does not exist; otherwise
-/// fit for use only if `diagnostics` has no errors.
+/// Paths of the layers to lay over a protocol, lowest first, and the language wanted of its texts.
+struct LayerFiles {
+  std::vector<std::string> paths;
+  std::string language = "en";
+};
+
+/// Loads and reads a protocol with its layers. Null, with `problem` set, for a name or path that does not exist;
+/// otherwise fit for use only if `diagnostics` has no errors.
 [[nodiscard]] std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics& diagnostics,
-                                                  std::string& problem);
+                                                  std::string& problem, const LayerFiles& layers = {});
 
 }  // namespace needleplan

@@ -24,6 +24,27 @@ struct Review {
   Date until{};
 };
 
+/// A file laid over the pack.
+struct Layer {
+  std::string_view id, title, version;
+  LayerKind kind{};
+  std::optional<Review> reviewed;
+  std::string digest;
+  Location at;
+};
+
+/// Whom a client calls; empty where no layer says it.
+struct ClinicDetails {
+  std::string_view name, phone, emergency;
+};
+
+/// A statement that a layer took out.
+struct Disabled {
+  std::string_view id;
+  StatementKind kind{};
+  Loosened loosened;
+};
+
 struct About {
   std::string_view id, title, say;
   Location at;
@@ -38,9 +59,12 @@ struct RuleIndex {
   std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
 };
 
+inline constexpr std::size_t kNoLayer = static_cast<std::size_t>(-1);
+
 /// Everything views point into lives here too; so a Pack is not copied.
 struct Pack {
   std::string_view id, title, version;
+  std::string language = "en";  ///< of the texts; English where a text has no other
   std::optional<Review> reviewed;
   std::optional<Span> answers_valid_for, life_stage_valid_for;
   std::vector<Statement> statements;
@@ -51,13 +75,21 @@ struct Pack {
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
   RuleIndex index;
-  std::string_view digest;  ///< of its files, where it is known from the build; digest_of() gives it in any case
+  std::vector<Layer> layers;       ///< lowest first; the pack itself is none
+  std::vector<Disabled> disabled;  ///< in the order of the layers
+  ClinicDetails clinic;
+  std::vector<Loosened> loosened;  ///< what layers made weaker that is no statement: names, events, ages of answers
+  std::string_view digest;         ///< of its files, where it is known from the build; digest_of() gives it in any case
 
   /// Texts and nodes that everything above points into.
   std::vector<std::unique_ptr<Source>> sources;
   std::vector<std::unique_ptr<yaml::Document>> documents;
 
   [[nodiscard]] const Statement* find(std::string_view wanted) const;
+  /// The number of the layer whose file a place is in; kNoLayer for the pack and the catalog.
+  [[nodiscard]] std::size_t layer_of(Location at) const;
+  /// Whether a layer took out the statement, setting or background text of that id.
+  [[nodiscard]] bool is_disabled(std::string_view wanted) const;
   /// The statement that a setting belongs to, and the setting; nulls when there is none.
   [[nodiscard]] std::pair<const Statement*, const Setting*> find_setting(std::string_view wanted) const;
   /// The question for a path such as `medicines[0].last_used`, with `{name}` still in it; empty if the pack has none.
@@ -81,14 +113,22 @@ struct PackFile {
   bool shared = false;  ///< of the catalog that comes with every protocol: its names count before those of the others
 };
 
-/// Reads the files of a pack and its catalog (those first) as one. Every mistake is reported; after any error the pack
-/// is not fit for use, but it holds the texts that the diagnostics point into.
-[[nodiscard]] std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagnostics);
+/// What is laid over a pack: the files of its layers, lowest first, and the language wanted of its texts.
+struct Overlay {
+  std::vector<PackFile> files;
+  std::string language = "en";
+};
+
+/// Reads the files of a pack and its catalog (those first) as one, and its layers over them. Every mistake is reported;
+/// after any error the pack is not fit for use, but it holds the texts that the diagnostics point into.
+[[nodiscard]] std::unique_ptr<Pack> read_pack(std::vector<PackFile> files, Diagnostics& diagnostics,
+                                              Overlay overlay = {});
 
 struct CompiledProtocols;
 struct FolderRow;
 /// The same over the program's own catalog as it was read at build time, with one of its protocols or with `files`.
 [[nodiscard]] std::unique_ptr<Pack> read_pack(const CompiledProtocols& compiled, const FolderRow* protocol,
-                                              std::vector<PackFile> files, Diagnostics& diagnostics);
+                                              std::vector<PackFile> files, Diagnostics& diagnostics,
+                                              Overlay overlay = {});
 
 }  // namespace needleplan

@@ -33,19 +33,50 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
+/// `until healed + 5d`: the event, and what is counted from it.
+bool read_anchor(std::string_view text, Bound& bound, Node node, std::span<const Event> events,
+                 Diagnostics& diagnostics) {
+  bound.kind = Bound::Kind::event;
+  const std::size_t plus = text.find('+');
+  std::string_view name = text.substr(0, plus);
+  while (name.ends_with(' '))
+    name.remove_suffix(1);
+  if (plus != std::string_view::npos) {
+    std::string_view length = text.substr(plus + 1);
+    while (take(length, " ")) {
+    }
+    bound.offset = parse_span(length);
+    if (!bound.offset) {
+      diagnostics.error(node.at(), "event-offset", "expected a length behind the event, as in: until healed + 5d");
+      return false;
+    }
+  }
+  const auto event = read_event(name, node, events, diagnostics);
+  bound.event = event.value_or(0);
+  return event.has_value();
+}
+
+/// `3d..5d`, `-3d..-5d` or `-3d..5d`: the sign of the second length says nothing new.
+std::optional<SpanRange> read_lengths(std::string_view text, bool before_session) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos || text.size() <= dots + 2) return parse_span_range(text);
+  const char sign = before_session ? '-' : '+';
+  std::string bare(text);
+  if (bare[dots + 2] == sign) bare.erase(dots + 2, 1);
+  return parse_span_range(bare);
+}
+
 std::optional<Bound> read_scalar_bound(Node node, std::span<const Event> events, Diagnostics& diagnostics) {
   Bound bound;
   bound.written = node.text();
   std::string_view text = node.text();
   if (text == "open") return bound;
   if (take(text, "until ") || take(text, "at ")) {
-    bound.kind = Bound::Kind::event;
-    const auto event = read_event(text, node, events, diagnostics);
-    if (!event) return std::nullopt;
-    bound.event = *event;
+    if (!read_anchor(text, bound, node, events, diagnostics)) return std::nullopt;
     return bound;
   }
   bound.before_session = take(text, "-");
+  if (!bound.before_session) take(text, "+");
   if (take(text, "few ")) {
     if (const auto unit = from_string<Unit>(text)) {
       bound.kind = Bound::Kind::vague;
@@ -58,13 +89,23 @@ std::optional<Bound> read_scalar_bound(Node node, std::span<const Event> events,
       bound.span = {*count, *count};
       return bound;
     }
-  } else if (const auto span = parse_span_range(text)) {
+  } else if (const auto span = read_lengths(text, bound.before_session)) {
     bound.kind = Bound::Kind::clock;
     bound.span = *span;
     return bound;
   }
-  diagnostics.error(node.at(), "bad-end",
-                    "expected an end such as 3d, 24h..48h, -2d, until healed, few h, 1x course or open");
+  std::string hint;
+  if (const auto named = std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.id == text; });
+      named != events.end()) {
+    hint = fmt::format("; write until {} for the event", text);
+  } else if (const std::size_t dash = text.find('-'); dash != std::string_view::npos) {
+    hint = "; a range has two dots, as 3d..5d";
+  } else if (text.find(' ') != std::string_view::npos) {
+    hint = "; a length has no space, as 24h, and its units are min, h, d, w, mo, y";
+  }
+  diagnostics.error(
+      node.at(), "bad-end",
+      "expected an end such as 3d, 24h..48h, -2d, until healed, until healed + 5d, few h, 1x course or open" + hint);
   return std::nullopt;
 }
 
@@ -84,7 +125,9 @@ std::optional<Range<T>> parse_range(std::string_view text, Parse parse) {
 
 std::optional<Bound> read_bound(Node node, std::span<const Event> events, Diagnostics& diagnostics) {
   if (node.is_scalar()) return read_scalar_bound(node, events, diagnostics);
-  const Node both = node.is_map() ? node.find("later_of") : Node{};
+  const bool earlier = node.is_map() && node.find("earlier_of").valid();
+  const std::string_view key = earlier ? "earlier_of" : "later_of";
+  const Node both = node.is_map() ? node.find(key) : Node{};
   if (!both.valid() || node.count() != 1 || !both.is_list() || both.count() != 2) {
     diagnostics.error(node.at(), "bad-end-map",
                       "expected an end, or {later_of: [48h, until redness-gone]} with a length and an event");
@@ -99,27 +142,50 @@ std::optional<Bound> read_bound(Node node, std::span<const Event> events, Diagno
     if (one->kind == Bound::Kind::event) event = one;
   }
   if (!clock || !event) {
-    diagnostics.error(both.at(), "later-of", "later_of takes one length and one event");
+    diagnostics.error(both.at(), "later-of", fmt::format("{} takes one length and one event", key));
     return std::nullopt;
   }
-  clock->kind = Bound::Kind::later_of;
+  clock->kind = earlier ? Bound::Kind::earlier_of : Bound::Kind::later_of;
   clock->event = event->event;
+  clock->offset = event->offset;
   return clock;
 }
 
-std::optional<Ban> read_ban(Node node, std::span<const Event> events, Diagnostics& diagnostics) {
-  if (!node.is_map() || node.find("later_of").valid()) {
-    const auto to = read_bound(node, events, diagnostics);
+std::optional<Ban> read_ban(Node node, Side side, std::span<const Event> events, Diagnostics& diagnostics) {
+  const auto far_end = [&](Node end) {
+    auto bound = read_bound(end, events, diagnostics);
+    if (!bound) return bound;
+    if (side == Side::after && bound->before_session) {
+      diagnostics.error(end.at(), "wrong-side", "this end lies before the session; it belongs under before");
+      return std::optional<Bound>{};
+    }
+    // "On the day itself" leaves the day before free: a whole day, as the check and the plan count it.
+    if (side == Side::before && bound->kind == Bound::Kind::clock &&
+        bound->span == SpanRange{{0, Unit::days}, {0, Unit::days}})
+      bound->span = {{1, Unit::days}, {1, Unit::days}};
+    return bound;
+  };
+  if (!node.is_map() || node.find("later_of").valid() || node.find("earlier_of").valid()) {
+    const auto to = far_end(node);
     return to ? std::optional<Ban>{{std::nullopt, *to}} : std::nullopt;
   }
   static constexpr yaml::Shape kBanShape{.name = "window", .keys = kBanKeys};
   if (!yaml::check_shape(node, kBanShape, diagnostics)) return std::nullopt;
+  // Both are written in the order of time, so before the session the far end comes first.
+  const Node near_node = node.find(side == Side::before ? "to" : "from");
+  const Node far_node = node.find(side == Side::before ? "from" : "to");
+  if (!far_node.valid()) {
+    diagnostics.error(node.at(), "window-without-end",
+                      side == Side::before ? "a window before the session says from, as {from: 7d, to: 2d}"
+                                           : "a window after the session says to, as {from: 1d, to: 6d}");
+    return std::nullopt;
+  }
   Ban ban;
-  if (const Node from = node.find("from"); from.valid()) {
-    ban.from = read_bound(from, events, diagnostics);
+  if (near_node.valid()) {
+    ban.from = read_bound(near_node, events, diagnostics);
     if (!ban.from) return std::nullopt;
   }
-  const auto to = read_bound(node.find("to"), events, diagnostics);
+  const auto to = far_end(far_node);
   if (!to) return std::nullopt;
   ban.to = *to;
   return ban;
@@ -140,8 +206,14 @@ Repeat read_repeat(Node node, Diagnostics& diagnostics) {
     if (!repeat.every) repeat.words = node.text();
     return repeat;
   }
-  if (const Node times = node.find("times"); yaml::is_answer(times))
-    repeat.times = static_cast<int>(yaml::read_integer(times, 1, 99, diagnostics).value_or(0));
+  if (const Node times = node.find("times"); yaml::is_answer(times)) {
+    if (const auto range = parse_count_range(times.text()); range && range->least && range->most && *range->least > 0) {
+      repeat.times = *range->least;
+      repeat.most = *range->most;
+    } else {
+      diagnostics.error(times.at(), "bad-times", "expected how many times, such as 2 or 3..4");
+    }
+  }
   if (const Node per = node.find("per"); per.valid()) repeat.per = per.text();
   if (const Node every = node.find("every"); yaml::is_answer(every)) {
     repeat.every = parse_span_range(every.text());
@@ -153,6 +225,13 @@ Repeat read_repeat(Node node, Diagnostics& diagnostics) {
   if (!repeat.given() && diagnostics.errors() == before)
     diagnostics.error(node.at(), "empty-repeat", "a repetition says times and per, every, or on and off");
   return repeat;
+}
+
+std::optional<Range<int>> parse_count_range(std::string_view text) {
+  return parse_range<int>(text, [](std::string_view t) -> std::optional<int> {
+    const auto days = parse_span(std::string(t) + "d");  // the same digits, and no others
+    return days ? std::optional(days->count) : std::nullopt;
+  });
 }
 
 std::optional<Range<int>> parse_depth_range(std::string_view text) {

@@ -37,11 +37,8 @@ Subjects subjects(Node node, Reading& r) {
     }
     const SubjectId id = r.catalog.find(name.text());
     if (id != kNoSubject) return out.push_back(id);
-    std::vector<std::string_view> known;
-    for (const Subject& subject : r.catalog.subjects())
-      known.push_back(subject.id);
-    r.error(name, "unknown-subject",
-            fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
+    r.catalog.report_unknown(name, r.diagnostics);
+    r.failed = true;
   };
   if (node.is_list() && node.count() == 0)
     r.error(node, "no-subject", "an empty list names no subject, so this would never hold");
@@ -322,6 +319,13 @@ Condition read_one(Node node, Reading& r) {
 }
 
 }  // namespace
+
+std::optional<Limits> read_limits(Node node, std::string_view example, Diagnostics& diagnostics) {
+  static const Catalog kNone;
+  Reading reading{kNone, diagnostics};
+  const Limits out = limits(node, reading, example);
+  return reading.failed ? std::nullopt : std::optional(out);
+}
 
 std::optional<Condition> read_condition(Node node, const Catalog& catalog, Diagnostics& diagnostics) {
   Reading reading{catalog, diagnostics};

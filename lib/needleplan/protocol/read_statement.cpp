@@ -20,12 +20,7 @@ bool has_value(Node node) {
   return node.valid() && !yaml::is_null(node);
 }
 
-std::string_view text_of(Node map, std::string_view key) {
-  const Node node = map.find(key);
-  return node.valid() && node.is_scalar() ? node.text() : std::string_view{};
-}
-
-std::vector<std::string_view> texts(Node map, std::string_view key) {
+std::vector<std::string_view> texts(const Layered& map, std::string_view key) {
   std::vector<std::string_view> out;
   const Node node = map.find(key);
   if (!node.valid()) return out;
@@ -37,7 +32,11 @@ std::vector<std::string_view> texts(Node map, std::string_view key) {
 
 }  // namespace
 
-Subjects StatementReader::subjects(Node map, std::string_view key) {
+std::string_view StatementReader::text(const Layered& map, std::string_view key) const {
+  return text_in(map.find(key), pack_.language);
+}
+
+Subjects StatementReader::subjects(const Layered& map, std::string_view key) {
   Subjects out;
   const Node node = map.find(key);
   if (!node.valid()) return out;
@@ -45,12 +44,7 @@ Subjects StatementReader::subjects(Node map, std::string_view key) {
     if (!yaml::is_answer(name)) return;
     const SubjectId id = pack_.catalog.find(name.text());
     if (id != kNoSubject) return out.push_back(id);
-    std::vector<std::string_view> known;
-    for (const Subject& subject : pack_.catalog.subjects())
-      known.push_back(subject.id);
-    diagnostics_.error(
-        name.at(), "unknown-subject",
-        fmt::format("\"{}\" is not a subject of the catalog{}", name.text(), did_you_mean(name.text(), known)));
+    pack_.catalog.report_unknown(name, diagnostics_);
   };
   if (!node.is_list()) {
     add(node);
@@ -63,12 +57,12 @@ Subjects StatementReader::subjects(Node map, std::string_view key) {
   return out;
 }
 
-Bound StatementReader::bound(Node map, std::string_view key) {
+Bound StatementReader::bound(const Layered& map, std::string_view key) {
   const Node node = map.find(key);
   return has_value(node) ? read_bound(node, pack_.events, diagnostics_).value_or(Bound{}) : Bound{};
 }
 
-std::optional<SpanRange> StatementReader::span_range(Node map, std::string_view key) {
+std::optional<SpanRange> StatementReader::span_range(const Layered& map, std::string_view key) {
   const Node node = map.find(key);
   if (!yaml::is_answer(node)) return std::nullopt;
   const auto range = parse_span_range(node.text());
@@ -76,47 +70,75 @@ std::optional<SpanRange> StatementReader::span_range(Node map, std::string_view 
   return range;
 }
 
-bool StatementReader::yes(Node map, std::string_view key) {
+bool StatementReader::yes(const Layered& map, std::string_view key) {
   const Node node = map.find(key);
   return yaml::is_answer(node) && yaml::read_yes_no(node, diagnostics_).value_or(false);
 }
 
 template <class E>
-E StatementReader::word(Node map, std::string_view key, E otherwise) {
+E StatementReader::word(const Layered& map, std::string_view key, E otherwise) {
   const Node node = map.find(key);
   return yaml::is_answer(node) ? yaml::read_word<E>(node, diagnostics_).value_or(otherwise) : otherwise;
 }
 
-Citations StatementReader::read_citations(Node map) {
+Citations StatementReader::read_citations(const Layered& map) {
   Citations out;
-  out.unsourced = texts(map, "unsourced");
-  const Node list = map.find("sources");
-  if (!list.valid() || (list.is_list() && list.count() == 0)) {
-    diagnostics_.error(map.at(), "sources-missing", "a statement names its sources, or says sources: unsourced");
-    return out;
+  std::vector<Node> higher;
+  for (std::size_t i = map.parts().size(); i > 0; --i) {
+    const Node part = map.parts()[i - 1];
+    // What a higher layer gives is its own; that no source gave the old value says nothing about it.
+    for (const std::string_view key : texts(part, "unsourced"))
+      if (std::none_of(higher.begin(), higher.end(), [&](Node n) { return n.find(key).valid(); }))
+        out.unsourced.push_back(key);
+    higher.push_back(part);
   }
-  if (yaml::is_null(list) || list.is_word("unsourced")) return out;
-  const auto cite = [&](Node key) -> std::optional<Citation> {
-    if (!yaml::expect_scalar(key, diagnostics_)) return std::nullopt;
-    const auto found = pack_.reference_by_key.find(key.text());
-    if (found != pack_.reference_by_key.end()) return Citation{found->second, {}, {}};
-    std::vector<std::string_view> known;
-    for (const Reference& r : pack_.references)
-      known.push_back(r.key);
-    diagnostics_.error(
-        key.at(), "unknown-source",
-        fmt::format("\"{}\" is not a source of the pack{}", key.text(), did_you_mean(key.text(), known)));
-    return std::nullopt;
-  };
+  for (const Node part : map.parts()) {
+    const Node list = part.find("sources");
+    const std::size_t layer = pack_.layer_of(part.at());
+    if (list.valid() && !(list.is_list() && list.count() == 0)) {
+      if (!yaml::is_null(list) && !list.is_word("unsourced")) cite(list, out);
+    } else if (layer != kNoLayer) {
+      out.list.push_back(own_citation(part, layer));
+    } else {
+      diagnostics_.error(part.at(), "sources-missing", "a statement names its sources, or says sources: unsourced");
+    }
+  }
+  return out;
+}
+
+/// A clinic's own rule: the layer is its source, with the figures that it gives.
+Citation StatementReader::own_citation(Node part, std::size_t layer) const {
+  constexpr std::array<std::string_view, 11> kFigures{"before", "after",  "wait",     "from",     "to",   "depth",
+                                                      "time",   "length", "interval", "sessions", "usual"};
+  Citation out{pack_.reference_by_key.at(pack_.layers[layer].id), {}, {}};
+  for (const Node key : part)
+    if (key.value_of().is_scalar() && std::find(kFigures.begin(), kFigures.end(), key.text()) != kFigures.end())
+      out.figures.emplace_back(key.text(), key.value_of().text());
+  return out;
+}
+
+std::optional<Citation> StatementReader::citation_of(Node key) {
+  if (!yaml::expect_scalar(key, diagnostics_)) return std::nullopt;
+  const auto found = pack_.reference_by_key.find(key.text());
+  if (found != pack_.reference_by_key.end()) return Citation{found->second, {}, {}};
+  std::vector<std::string_view> known;
+  for (const Reference& r : pack_.references)
+    known.push_back(r.key);
+  diagnostics_.error(key.at(), "unknown-source",
+                     fmt::format("\"{}\" is not a source of the pack{}", key.text(), did_you_mean(key.text(), known)));
+  return std::nullopt;
+}
+
+void StatementReader::cite(Node list, Citations& out) {
+  // Judged while it was compiled, as all of the program's own files.
+  const bool judged = !pack_.digest.empty() && pack_.layer_of(list.at()) == kNoLayer;
   const auto add = [&](Node item) {
     if (item.is_scalar()) {
-      if (auto citation = cite(item)) out.list.push_back(std::move(*citation));
+      if (auto citation = citation_of(item)) out.list.push_back(std::move(*citation));
       return;
     }
-    // Judged while it was compiled, as all of the program's own files.
-    const bool judged = !pack_.digest.empty();
     if (!judged && !yaml::check_shape(item, kCitationShape, diagnostics_)) return;
-    auto citation = cite(item.find("key"));
+    auto citation = citation_of(item.find("key"));
     if (!citation) return;
     for (const Node key : item) {
       if (key.text() == "key") continue;
@@ -135,13 +157,12 @@ Citations StatementReader::read_citations(Node map) {
   } else {
     add(list);
   }
-  return out;
 }
 
-Contraindication StatementReader::contraindication(Node node) {
+Contraindication StatementReader::contraindication(const Layered& node) {
   Contraindication out;
   out.verdict = word(node, "verdict", Verdict::avoid);
-  out.until = text_of(node, "until");
+  out.until = text(node, "until");
   out.wait = span_range(node, "wait");
   out.wait_verdict = word(node, "wait_verdict", Verdict::defer);
   out.absolute = yes(node, "absolute");
@@ -159,43 +180,62 @@ Contraindication StatementReader::contraindication(Node node) {
   return out;
 }
 
-Avoid StatementReader::avoid(Node node) {
+/// `phase: procedure`, the only phase that bans and normal signs can name: the others follow from their window.
+bool StatementReader::in_session(const Layered& node) {
+  const Node phase = node.find("phase");
+  if (!yaml::is_answer(phase)) return false;
+  if (phase.is_word(to_string(Phase::procedure))) return true;
+  diagnostics_.error(phase.at(), "phase-from-window",
+                     "here the phase follows from the window; only phase: procedure can be named");
+  return false;
+}
+
+Avoid StatementReader::avoid(const Layered& node) {
   Avoid out;
   out.subjects = subjects(node, "subject");
   const Node before = node.find("before");
   const Node after = node.find("after");
-  if (has_value(before)) out.before = read_ban(before, pack_.events, diagnostics_);
-  if (has_value(after)) out.after = read_ban(after, pack_.events, diagnostics_);
+  if (has_value(before)) out.before = read_ban(before, Side::before, pack_.events, diagnostics_);
+  if (has_value(after)) out.after = read_ban(after, Side::after, pack_.events, diagnostics_);
   out.broken = word(node, "verdict", Verdict::defer);
   out.advice = yes(node, "advice");
-  if (!before.valid() && !after.valid() && !out.advice)
-    diagnostics_.error(node.at(), "avoid-without-window", "an avoid says before, after or both; or advice: yes");
+  out.in_session = in_session(node);
+  out.form = text(node, "form");
+  if (const Node strength = node.find("strength"); has_value(strength))
+    out.strength = read_limits(strength, "at_least: 2%", diagnostics_).value_or(Limits{});
+  if (!before.valid() && !after.valid() && !out.advice && !out.in_session)
+    diagnostics_.error(node.at(), "avoid-without-window",
+                       "an avoid says before, after or both; or advice: yes; or phase: procedure");
   return out;
 }
 
-Do StatementReader::do_this(Node node) {
+Do StatementReader::do_this(const Layered& node) {
   Do out;
-  out.phase = word(node, "phase", Phase::aftercare);
-  out.subject = text_of(node, "subject");
+  if (const Node phase = node.find("phase"); yaml::is_answer(phase))
+    out.phase = yaml::read_word<Phase>(phase, diagnostics_);
+  out.mode = word(node, "mode", Mode::must);
+  out.subject = text(node, "subject");
   out.from = bound(node, "from");
   out.to = bound(node, "to");
   if (const Node repeat = node.find("repeat"); has_value(repeat) && !repeat.is_list())
     out.repeat = read_repeat(repeat, diagnostics_);
-  out.moment = text_of(node, "moment");
-  out.amount = text_of(node, "amount");
+  out.moment = text(node, "moment");
+  out.amount = text(node, "amount");
+  out.form = text(node, "form");
+  out.strength = text(node, "strength");
   return out;
 }
 
-Setting StatementReader::setting(Node node) {
+Setting StatementReader::setting(const Layered& node) {
   Setting out;
-  out.id = text_of(node, "id");
+  out.id = text(node, "id");
   out.at = node.at();
   out.areas = subjects(node, "area");
   out.indications = subjects(node, "indication");
   out.products = subjects(node, "product");
-  out.text = text_of(node, "text");
-  out.depth_written = text_of(node, "depth");
-  out.time_written = text_of(node, "time");
+  out.text = text(node, "text");
+  out.depth_written = text(node, "depth");
+  out.time_written = text(node, "time");
   if (!out.depth_written.empty() && !(out.depth = parse_depth_range(out.depth_written)))
     diagnostics_.error(node.find("depth").at(), "bad-depth-range", "expected depths such as 0.25mm..0.75mm");
   if (!out.time_written.empty() && !(out.time = parse_time_range(out.time_written)))
@@ -204,37 +244,54 @@ Setting StatementReader::setting(Node node) {
   return out;
 }
 
-Step StatementReader::step(Node node) {
+Step StatementReader::step(const Layered& node) {
   Step out;
   if (const Node order = node.find("order"); yaml::is_answer(order))
     out.order = static_cast<int>(yaml::read_integer(order, 0, 999, diagnostics_).value_or(0));
-  out.title = text_of(node, "title");
+  out.title = text(node, "title");
   out.length = span_range(node, "length");
   out.instructions = texts(node, "do");
   out.materials = texts(node, "materials");
   out.checks = texts(node, "check");
   out.optional = yes(node, "optional");
-  if (const Node settings = node.find("settings"); settings.valid() && settings.is_list())
-    for (const Node item : settings)
-      if (item.is_map()) out.settings.push_back(setting(item));
+  out.settings = settings(node);
   return out;
 }
 
-Series StatementReader::series(Node node) {
+/// The rows of every layer, those of the same id as one.
+std::vector<Setting> StatementReader::settings(const Layered& node) {
+  std::vector<std::pair<std::string_view, Layered>> rows;
+  for (const Node part : node.parts()) {
+    const Node list = part.find("settings");
+    if (!list.valid() || !list.is_list()) continue;
+    for (const Node item : list) {
+      if (!item.is_map()) continue;
+      const std::string_view id = text(item, "id");
+      const auto same = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == id; });
+      // Within one file the same id twice is a mistake, which is found with all the ids.
+      if (same == rows.end() || same->second.at().source == item.at().source) {
+        rows.emplace_back(id, Layered(item));
+      } else {
+        same->second.add(item);
+      }
+    }
+  }
+  std::vector<Setting> out;
+  for (const auto& [id, row] : rows)
+    if (!pack_.is_disabled(id)) out.push_back(setting(row));
+  return out;
+}
+
+Series StatementReader::series(const Layered& node) {
   Series out;
   out.indications = subjects(node, "indication");
   out.interval = span_range(node, "interval");
   if (const Node sessions = node.find("sessions"); yaml::is_answer(sessions)) {
-    // `3` or `3..6`; read as a range of days, which has the same form.
-    std::string text(sessions.text());
-    const std::size_t dots = text.find("..");
-    if (dots != std::string::npos) text.insert(dots, "d");
-    const auto range = parse_span_range(text + "d");
-    if (range) {
-      out.least = range->minimum.count;
-      out.most = range->preferred.count;
+    if (const auto range = parse_count_range(sessions.text()); range && range->least) {
+      out.least = *range->least;
+      out.most = range->most.value_or(0);
     } else {
-      diagnostics_.error(sessions.at(), "bad-sessions", "expected a number of sessions such as 3 or 3..6");
+      diagnostics_.error(sessions.at(), "bad-sessions", "expected a number of sessions such as 3, 3..6 or 4..");
     }
   }
   if (const Node review = node.find("review_after"); yaml::is_answer(review))
@@ -242,19 +299,32 @@ Series StatementReader::series(Node node) {
   return out;
 }
 
-std::optional<Statement> StatementReader::read(Node node, StatementKind kind) {
+Origin StatementReader::origin(Node part) const {
+  const std::size_t layer = pack_.layer_of(part.at());
+  const Node id = part.find("id");
+  Origin out{layer == kNoLayer ? pack_.id : pack_.layers[layer].id, id.valid() ? id.at() : part.at(), {}};
+  for (const Node key : part)
+    if (key.text() != "id" && key.text() != "loosen") out.keys.push_back(key.text());
+  return out;
+}
+
+std::optional<Statement> StatementReader::read(const Layered& node, StatementKind kind) {
   const std::size_t before = diagnostics_.errors();
   Statement out;
-  const Node id = node.find("id");
-  out.id = text_of(node, "id");
+  const Node top = node.parts().back();
+  const Node id = top.find("id");
+  out.id = text(node, "id");
   out.at = id.valid() ? id.at() : node.at();
-  out.layer = pack_.id;
-  out.summary = text_of(node, "summary");
-  out.say = text_of(node, "say");
-  out.why = text_of(node, "why");
-  out.instead = text_of(node, "instead");
-  out.action = text_of(node, "action");
-  out.note = text_of(node, "note");
+  for (const Node part : node.parts())
+    out.origins.push_back(origin(part));
+  out.layer = out.origins.back().layer;
+  out.summary = text(node, "summary");
+  out.say = text(node, "say");
+  out.why = text(node, "why");
+  out.instead = text(node, "instead");
+  out.action = text(node, "action");
+  out.note = text(node, "note");
+  out.graded = text(node, "graded");
   out.scope = word(node, "scope", Scope::anywhere);
   out.degree = word(node, "degree", Degree::any);
   out.citations = read_citations(node);
@@ -271,11 +341,12 @@ std::optional<Statement> StatementReader::read(Node node, StatementKind kind) {
       out.detail = do_this(node);
       break;
     case StatementKind::expect:
-      out.detail = Expect{text_of(node, "sign"), bound(node, "from"), bound(node, "to")};
+      out.detail =
+          Expect{text(node, "sign"), bound(node, "from"), bound(node, "to"), text(node, "amount"), in_session(node)};
       break;
     case StatementKind::warning:
       out.detail =
-          Warning{text_of(node, "sign"), bound(node, "from"), bound(node, "to"), word(node, "call", Call::clinic)};
+          Warning{text(node, "sign"), bound(node, "from"), bound(node, "to"), word(node, "call", Call::clinic)};
       break;
     case StatementKind::step:
       out.detail = step(node);

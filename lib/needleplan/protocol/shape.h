@@ -42,14 +42,23 @@ inline constexpr yaml::Key kUnsourcedKey{.name = "unsourced",
                                          .type = yaml::Type::one_or_list,
                                          .summary = "keys of this statement whose value no source gives"};
 
+inline constexpr yaml::Key kTextKey{.name = "LANGUAGE", .summary = "the text in that language, by its two-letter code"};
+inline constexpr yaml::Shape kTextsShape{.name = "text by language", .keys = {}, .others = &kTextKey};
+/// A text for people: one, or one for each language.
+constexpr yaml::Key text_key(std::string_view name, std::string_view summary, bool required = false) {
+  return {
+      .name = name, .type = yaml::Type::text_or_map, .summary = summary, .shape = &kTextsShape, .required = required};
+}
+
 inline constexpr std::array kStatementKeys{
     yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
-    yaml::Key{.name = "summary", .summary = "for the clinician, at most 90 characters"},
-    yaml::Key{.name = "say", .summary = "for the client: one instruction, no dates"},
-    yaml::Key{.name = "why", .summary = "the reason, in plain words"},
-    yaml::Key{.name = "instead", .summary = "the alternative, in plain words"},
-    yaml::Key{.name = "action", .summary = "what the practitioner does or adjusts"},
-    yaml::Key{.name = "note", .summary = "anything else a clinician should know"},
+    text_key("summary", "for the clinician, at most 90 characters"),
+    text_key("say", "for the client: one instruction, no dates"),
+    text_key("why", "the reason, in plain words"),
+    text_key("instead", "the alternative, in plain words"),
+    text_key("action", "what the practitioner does or adjusts"),
+    text_key("note", "anything else a clinician should know"),
+    text_key("graded", "in proportion to what, where the source gives no threshold"),
     yaml::Key{.name = "when", .type = yaml::Type::any, .summary = "the condition under which it holds"},
     yaml::Key{.name = "scope",
               .type = yaml::Type::word,
@@ -59,6 +68,7 @@ inline constexpr std::array kStatementKeys{
         .name = "degree", .type = yaml::Type::word, .summary = "how much of it is meant", .words = kEnumNames<Degree>},
     kSourcesKey,
     kUnsourcedKey,
+    kLoosenKey,
 };
 
 inline constexpr std::array kConditionOnlyKeys{
@@ -82,10 +92,15 @@ inline constexpr auto kRuleKeys = join(kStatementKeys, kConditionOnlyKeys);
 inline constexpr yaml::Shape kRuleShape{.name = "condition", .keys = kRuleKeys};
 
 inline constexpr std::array kBanKeys{
-    yaml::Key{.name = "from", .type = yaml::Type::end, .summary = "when it starts, if not at the session"},
-    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "how long", .required = true},
+    yaml::Key{
+        .name = "from", .type = yaml::Type::any, .summary = "when it starts; after the session, from the session"},
+    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "when it ends; before the session, at the session"},
     yaml::Key{.name = "later_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is later"},
+    yaml::Key{.name = "earlier_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is earlier"},
 };
+constexpr yaml::Key phase_key(std::string_view summary) {
+  return {.name = "phase", .type = yaml::Type::word, .summary = summary, .words = kEnumNames<Phase>};
+}
 inline constexpr std::array kAvoidOnlyKeys{
     yaml::Key{
         .name = "subject", .type = yaml::Type::one_or_list, .summary = "subjects of the catalog", .required = true},
@@ -96,12 +111,15 @@ inline constexpr std::array kAvoidOnlyKeys{
               .summary = "what a broken minimum means",
               .words = kEnumNames<Verdict>},
     yaml::Key{.name = "advice", .type = yaml::Type::yes_no, .summary = "printed in plans, never checked"},
+    phase_key("procedure, for a ban during the session; otherwise left out"),
+    yaml::Key{.name = "form", .summary = "only what has this form: liquid, gel ..."},
+    yaml::Key{.name = "strength", .type = yaml::Type::any, .summary = "only what is so strong, as {at_least: 2%}"},
 };
 inline constexpr auto kAvoidKeys = join(kStatementKeys, kAvoidOnlyKeys);
 inline constexpr yaml::Shape kAvoidShape{.name = "avoid", .keys = kAvoidKeys};
 
 inline constexpr std::array kRepeatKeys{
-    yaml::Key{.name = "times", .type = yaml::Type::integer, .summary = "how many times"},
+    yaml::Key{.name = "times", .summary = "how many times: 2 or 3..4"},
     yaml::Key{.name = "per", .summary = "in which time: day, week"},
     yaml::Key{.name = "every", .type = yaml::Type::span_range, .summary = "how long between"},
     yaml::Key{.name = "while", .summary = "only then: awake"},
@@ -111,17 +129,19 @@ inline constexpr std::array kRepeatKeys{
 inline constexpr yaml::Shape kRepeatShape{.name = "repeat", .keys = kRepeatKeys};
 
 inline constexpr std::array kDoOnlyKeys{
-    yaml::Key{.name = "phase",
+    phase_key("prep, day-of, procedure or aftercare; left out, it follows from the window"),
+    yaml::Key{.name = "mode",
               .type = yaml::Type::word,
-              .summary = "prep, day-of or aftercare",
-              .words = kEnumNames<Phase>,
-              .required = true},
+              .summary = "whether it must or may be done",
+              .words = kEnumNames<Mode>},
     yaml::Key{.name = "subject", .summary = "what it is about, in a word"},
     yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "start, relative to the session"},
     yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "end, relative to the session"},
     yaml::Key{.name = "repeat", .type = yaml::Type::text_or_map, .summary = "how often", .shape = &kRepeatShape},
-    yaml::Key{.name = "moment", .summary = "moment of the day"},
-    yaml::Key{.name = "amount", .summary = "how much, in words"},
+    text_key("moment", "moment of the day"),
+    text_key("amount", "how much, in words"),
+    yaml::Key{.name = "form", .summary = "in which form"},
+    yaml::Key{.name = "strength", .summary = "how strong, in words"},
 };
 inline constexpr auto kDoKeys = join(kStatementKeys, kDoOnlyKeys);
 inline constexpr yaml::Shape kDoShape{.name = "do", .keys = kDoKeys};
@@ -130,6 +150,8 @@ inline constexpr std::array kExpectOnlyKeys{
     yaml::Key{.name = "sign", .summary = "the sign, in a word", .required = true},
     yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "from when it is normal"},
     yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "until when it is normal"},
+    text_key("amount", "how much or how long, in words"),
+    phase_key("procedure, for what is normal during the session; otherwise left out"),
 };
 inline constexpr auto kExpectKeys = join(kStatementKeys, kExpectOnlyKeys);
 inline constexpr yaml::Shape kExpectShape{.name = "expect", .keys = kExpectKeys};
@@ -162,7 +184,7 @@ inline constexpr yaml::Shape kSettingShape{.name = "setting", .keys = kSettingKe
 
 inline constexpr std::array kStepOnlyKeys{
     yaml::Key{.name = "order", .type = yaml::Type::integer, .summary = "place in the procedure", .required = true},
-    yaml::Key{.name = "title", .summary = "what the step is called", .required = true},
+    text_key("title", "what the step is called", true),
     yaml::Key{.name = "length", .type = yaml::Type::span_range, .summary = "how long it takes"},
     yaml::Key{.name = "do", .type = yaml::Type::one_or_list, .summary = "instructions, in order"},
     yaml::Key{.name = "materials", .type = yaml::Type::one_or_list, .summary = "what is needed"},
@@ -180,7 +202,7 @@ inline constexpr yaml::Shape kStepShape{.name = "step", .keys = kStepKeys};
 inline constexpr std::array kSeriesOnlyKeys{
     yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "for these indications; or any"},
     yaml::Key{.name = "interval", .type = yaml::Type::span_range, .summary = "between two sessions"},
-    yaml::Key{.name = "sessions", .summary = "how many: 3 or 3..6"},
+    yaml::Key{.name = "sessions", .summary = "how many: 3, 3..6 or 4.."},
     yaml::Key{.name = "review_after", .type = yaml::Type::integer, .summary = "look at the result after so many"},
 };
 inline constexpr auto kSeriesKeys = join(kStatementKeys, kSeriesOnlyKeys);
@@ -200,19 +222,20 @@ inline constexpr yaml::Shape kReferenceShape{.name = "source", .keys = kReferenc
 
 inline constexpr std::array kNamedEventKeys{
     yaml::Key{.name = "id", .summary = "the word after until", .required = true},
-    yaml::Key{.name = "label", .summary = "what stands after until or when in a sentence", .required = true},
+    text_key("label", "what stands after until or when in a sentence", true),
     yaml::Key{.name = "usual", .type = yaml::Type::span_range, .summary = "when it usually comes, after the session"},
     yaml::Key{.name = "moment", .type = yaml::Type::yes_no, .summary = "a moment of the day"},
     kSourcesKey,
     kUnsourcedKey,
+    kLoosenKey,
 };
 inline constexpr yaml::Shape kNamedEventShape{.name = "event", .keys = kNamedEventKeys};
 
 inline constexpr std::array kAboutKeys{
     yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
-    yaml::Key{.name = "title", .summary = "heading", .required = true},
-    yaml::Key{.name = "say", .summary = "the text", .required = true},
-    yaml::Key{.name = "note", .summary = "for a clinician"},
+    text_key("title", "heading", true),
+    text_key("say", "the text", true),
+    text_key("note", "for a clinician"),
     kSourcesKey,
     kUnsourcedKey,
 };
@@ -242,15 +265,15 @@ inline constexpr std::array kValidForKeys{
     yaml::Key{.name = "answers", .type = yaml::Type::span, .summary = "how old intake answers may be"},
     yaml::Key{.name = "life_stage", .type = yaml::Type::span, .summary = "how old the life stage may be"},
     kSourcesKey,
+    kLoosenKey,
 };
 inline constexpr yaml::Shape kValidForShape{.name = "valid_for", .keys = kValidForKeys};
 
 inline constexpr yaml::Key kQuestionKey{.name = "PATH", .summary = "the question for that key of the profile"};
 inline constexpr yaml::Shape kQuestionsShape{.name = "questions", .keys = {}, .others = &kQuestionKey};
 
-inline constexpr std::array kPackKeys{
-    yaml::Key{
-        .name = "pack", .type = yaml::Type::map, .summary = "id, title, version, review", .shape = &kPackHeadShape},
+/// What a pack and a layer can both hold.
+inline constexpr std::array kContentKeys{
     yaml::Key{.name = "about",
               .type = yaml::Type::list,
               .summary = "background",
@@ -320,6 +343,72 @@ inline constexpr std::array kPackKeys{
     yaml::Key{.name = "forms", .type = yaml::Type::map, .summary = "form words of names", .shape = &kFormsShape},
     yaml::Key{.name = "noise", .type = yaml::Type::one_or_list, .summary = "filler words of names"},
 };
+inline constexpr std::array kPackOnlyKeys{yaml::Key{
+    .name = "pack", .type = yaml::Type::map, .summary = "id, title, version, review", .shape = &kPackHeadShape}};
+inline constexpr auto kPackKeys = join(kPackOnlyKeys, kContentKeys);
 inline constexpr yaml::Shape kPackShape{.name = "pack file", .keys = kPackKeys};
+
+inline constexpr std::array kLayerHeadKeys{
+    yaml::Key{.name = "id", .summary = "name of the layer, a word", .required = true},
+    yaml::Key{.name = "kind",
+              .type = yaml::Type::word,
+              .summary = "whose rules they are, from wide to narrow",
+              .words = kEnumNames<LayerKind>,
+              .required = true},
+    yaml::Key{.name = "title", .summary = "what it is called", .required = true},
+    yaml::Key{.name = "version", .summary = "of the content"},
+    yaml::Key{.name = "reviewed",
+              .type = yaml::Type::text_or_map,
+              .summary = "who approved the content as it is with this layer; or none",
+              .shape = &kReviewShape},
+    yaml::Key{.name = "note", .summary = "for whoever maintains it"},
+};
+inline constexpr yaml::Shape kLayerHeadShape{.name = "layer", .keys = kLayerHeadKeys, .stands_alone = true};
+
+inline constexpr std::array kClinicKeys{
+    yaml::Key{.name = "name", .summary = "what clients know the clinic by"},
+    yaml::Key{.name = "phone", .summary = "where they call on the same day"},
+    yaml::Key{.name = "emergency", .summary = "whom they call when it cannot wait"},
+};
+inline constexpr yaml::Shape kClinicShape{.name = "clinic", .keys = kClinicKeys};
+
+inline constexpr std::array kDisableKeys{
+    yaml::Key{.name = "id",
+              .type = yaml::Type::one_or_list,
+              .summary = "statements, settings or background texts to take out",
+              .required = true},
+    kLoosenKey,
+};
+inline constexpr yaml::Shape kDisableShape{.name = "disable", .keys = kDisableKeys, .stands_alone = true};
+
+inline constexpr std::array kLayerOnlyKeys{
+    yaml::Key{.name = "layer",
+              .type = yaml::Type::map,
+              .summary = "id, kind, title, review",
+              .shape = &kLayerHeadShape,
+              .required = true},
+    yaml::Key{.name = "clinic", .type = yaml::Type::map, .summary = "whom a client calls", .shape = &kClinicShape},
+    yaml::Key{.name = "disable",
+              .type = yaml::Type::list,
+              .summary = "what does not hold here",
+              .shape = &kDisableShape,
+              .items = yaml::Type::map},
+};
+inline constexpr auto kLayerKeys = join(kLayerOnlyKeys, kContentKeys);
+inline constexpr yaml::Shape kLayerShape{.name = "layer file", .keys = kLayerKeys, .stands_alone = true};
+
+/// The list that holds the statements of a kind, and what each of them may have.
+struct StatementList {
+  std::string_view key;
+  StatementKind kind;
+  const yaml::Shape* shape;
+};
+inline constexpr std::array<StatementList, 7> kStatementLists{{{"conditions", StatementKind::condition, &kRuleShape},
+                                                               {"avoid", StatementKind::avoid, &kAvoidShape},
+                                                               {"do", StatementKind::do_this, &kDoShape},
+                                                               {"expect", StatementKind::expect, &kExpectShape},
+                                                               {"warnings", StatementKind::warning, &kWarningShape},
+                                                               {"steps", StatementKind::step, &kStepShape},
+                                                               {"series", StatementKind::series, &kSeriesShape}}};
 
 }  // namespace needleplan

@@ -22,36 +22,44 @@ enum class Degree : std::uint8_t { any, prolonged, excess };
 template <>
 inline constexpr std::array<std::string_view, 3> kEnumNames<Degree>{"any", "prolonged", "excess"};
 
-enum class Phase : std::uint8_t { prep, day_of, aftercare };
+enum class Phase : std::uint8_t { prep, day_of, procedure, aftercare };
 template <>
-inline constexpr std::array<std::string_view, 3> kEnumNames<Phase>{"prep", "day-of", "aftercare"};
+inline constexpr std::array<std::string_view, 4> kEnumNames<Phase>{"prep", "day-of", "procedure", "aftercare"};
 
-/// Whom a warning sign sends the client to.
-enum class Call : std::uint8_t { clinic, urgent };
+/// Whom a warning sign sends the client to; `watch` where the source names nobody. Ascending.
+enum class Call : std::uint8_t { watch, clinic, urgent };
 template <>
-inline constexpr std::array<std::string_view, 2> kEnumNames<Call>{"clinic", "urgent"};
+inline constexpr std::array<std::string_view, 3> kEnumNames<Call>{"watch", "clinic", "urgent"};
 
-/// How strong a source is; the letters of the pack's source list.
-enum class Grade : std::uint8_t { seed, regulator, labelling, literature, clinic, weak };
+/// What an action asks for: it must be done, may be done, may be done again from then on, is a preventive medicine
+/// that a prescriber decides on, or is a question to a doctor or the clinic.
+enum class Mode : std::uint8_t { must, may, resume, prophylaxis, consult };
 template <>
-inline constexpr std::array<std::string_view, 6> kEnumNames<Grade>{"seed", "R", "D", "L", "C", "X"};
+inline constexpr std::array<std::string_view, 5> kEnumNames<Mode>{"do", "may", "resume", "prophylaxis", "consult"};
+
+/// How strong a source is; the letters of the pack's source list. `own` is a clinic's own rule.
+enum class Grade : std::uint8_t { seed, regulator, labelling, literature, clinic, own, weak };
+template <>
+inline constexpr std::array<std::string_view, 7> kEnumNames<Grade>{"seed", "R", "D", "L", "C", "O", "X"};
 [[nodiscard]] std::string_view words(Grade grade);
 
 /// One end of a window, relative to the session.
 struct Bound {
   enum class Kind : std::uint8_t {
-    open,      ///< no end is given
-    clock,     ///< `span`, on the clock or calendar
-    event,     ///< until (or from) a named event
-    later_of,  ///< `span` or the event, whichever is later
-    vague,     ///< "a few" of a unit; stays words
-    course     ///< as long as the course of the medicine lasted, `span.minimum.count` times
+    open,        ///< no end is given
+    clock,       ///< `span`, on the clock or calendar
+    event,       ///< until (or from) a named event, and `offset` after it
+    later_of,    ///< `span` or the event, whichever is later
+    earlier_of,  ///< `span` or the event, whichever is earlier
+    vague,       ///< "a few" of a unit; stays words
+    course       ///< as long as the course of the medicine lasted, `span.minimum.count` times
   };
   Kind kind = Kind::open;
   bool before_session = false;  ///< counted back from the session
   SpanRange span;
-  std::size_t event = 0;  ///< index into Pack::events
-  std::string_view written;
+  std::size_t event = 0;       ///< index into Pack::events
+  std::optional<Span> offset;  ///< counted from the event
+  std::string_view written;    ///< of a map: of the length in it
 };
 
 /// An event that the clock does not tell: "healed", "bedtime".
@@ -85,7 +93,8 @@ struct Citations {
 /// How often. At most one of the forms is set.
 struct Repeat {
   std::string_view words;  ///< `as needed`, `nightly`, `before each touch`
-  int times = 0;           ///< `times` a day (or per `per`)
+  int times = 0;           ///< `times` a day (or per `per`), or at least so often
+  int most = 0;            ///< at most so often; `times` where only one number is given
   std::string_view per;
   std::optional<SpanRange> every;
   std::string_view during;      ///< `awake`
@@ -93,7 +102,8 @@ struct Repeat {
   [[nodiscard]] bool given() const { return !words.empty() || times > 0 || every || on; }
 };
 
-/// A ban: from `from` (the session when unset) to `to`.
+/// A ban on one side of the session. `to` is the end away from the session, `from` the end at it (the session when
+/// unset): `before: {from: 7d, to: 2d}` of a pack has its 7d in `to`.
 struct Ban {
   std::optional<Bound> from;
   Bound to;
@@ -104,6 +114,9 @@ struct Avoid {
   std::optional<Ban> before, after;
   Verdict broken = Verdict::defer;  ///< when the minimum is not kept
   bool advice = false;              ///< printed, never checked
+  bool in_session = false;          ///< a ban for the session itself, printed with the procedure
+  std::string_view form;            ///< only what has this form
+  Limits strength;                  ///< only what is so strong; thousandths of a per cent
 };
 
 struct Contraindication {
@@ -116,16 +129,19 @@ struct Contraindication {
 };
 
 struct Do {
-  Phase phase{};
+  std::optional<Phase> phase;  ///< taken from the window where it is not given
+  Mode mode = Mode::must;
   std::string_view subject;
   Bound from, to;
   Repeat repeat;
-  std::string_view moment, amount;
+  std::string_view moment, amount, form, strength;
 };
 
 struct Expect {
   std::string_view sign;
   Bound from, to;
+  std::string_view amount;
+  bool in_session = false;  ///< printed with the procedure
 };
 
 struct Warning {
@@ -165,20 +181,45 @@ struct Step {
 struct Series {
   Subjects indications;  ///< empty: any
   std::optional<SpanRange> interval;
-  int least = 0, most = 0;  ///< sessions of a course; 0: not given
+  int least = 0, most = 0;  ///< sessions of a course; 0: not given, a most of 0 beside a least: or more
   int review_after = 0;
 };
+
+/// `3`, `3..6`, `4..`: as packs write them.
+[[nodiscard]] std::string sessions_text(const Series& series);
 
 enum class StatementKind : std::uint8_t { condition, avoid, do_this, expect, warning, step, series };
 template <>
 inline constexpr std::array<std::string_view, 7> kEnumNames<StatementKind>{"condition", "avoid", "do",    "expect",
                                                                            "warning",   "step",  "series"};
 
+/// Where a layer stands in the order of layers; a file of a narrower kind lies over one of a wider kind.
+enum class LayerKind : std::uint8_t { chain, clinic, practitioner, visit };
+template <>
+inline constexpr std::array<std::string_view, 4> kEnumNames<LayerKind>{"chain", "clinic", "practitioner", "visit"};
+
+/// Why something of a lower layer was made weaker, and who answers for that.
+struct Loosened {
+  std::string_view layer;
+  std::string_view reason, by;
+  std::string what;  ///< what became weaker, in words
+  Location at;
+};
+
+/// A layer that a statement has a part from, lowest first: the one that made it, then those that changed it.
+struct Origin {
+  std::string_view layer;
+  Location at;
+  std::vector<std::string_view> keys;  ///< given there
+};
+
 struct Statement {
   std::string_view id;
-  Location at;
-  std::string_view layer;  ///< the pack or clinic file it stands in force from
-  std::string_view summary, say, why, instead, action, note;
+  Location at;             ///< in the topmost layer that has a part in it
+  std::string_view layer;  ///< likewise
+  std::vector<Origin> origins;
+  std::vector<Loosened> loosened;
+  std::string_view summary, say, why, instead, action, note, graded;
   std::optional<Condition> when;
   Scope scope = Scope::anywhere;
   Degree degree = Degree::any;
@@ -191,5 +232,9 @@ struct Statement {
     return std::get_if<T>(&detail);
   }
 };
+
+/// Whether an action is printed in a phase: the one it names, or those that its window touches. What begins before the
+/// session and goes on past it is printed on both sides.
+[[nodiscard]] bool speaks_in(const Do& action, Phase phase);
 
 }  // namespace needleplan

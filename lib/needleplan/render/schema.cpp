@@ -1,5 +1,7 @@
 #include "needleplan/render/schema.h"
 
+#include <algorithm>
+
 #include "needleplan/render/json.h"
 
 namespace needleplan {
@@ -10,7 +12,7 @@ using yaml::Key;
 using yaml::Shape;
 using yaml::Type;
 
-void write_shape(JsonWriter& json, const Shape& shape);
+void write_shape(JsonWriter& json, const Shape& shape, yaml::Extent extent);
 
 void write_pattern(JsonWriter& json, std::string_view pattern) {
   json.member("type", "string").member("pattern", pattern);
@@ -52,13 +54,13 @@ void write_scalar(JsonWriter& json, Type type) {
   }
 }
 
-void write_list(JsonWriter& json, const Key& key) {
+void write_list(JsonWriter& json, const Key& key, yaml::Extent extent) {
   json.member("type", "array").member("minItems", 1).key("items").begin_object();
   if (key.items == Type::map && key.shape != nullptr) {
-    write_shape(json, *key.shape);
+    write_shape(json, *key.shape, extent);
   } else if (key.items == Type::text_or_map && key.shape != nullptr) {
     json.key("anyOf").begin_array().begin_object().member("type", "string").end_object().begin_object();
-    write_shape(json, *key.shape);
+    write_shape(json, *key.shape, extent);
     json.end_object().end_array();
   } else {
     write_scalar(json, key.items);
@@ -67,7 +69,7 @@ void write_list(JsonWriter& json, const Key& key) {
 }
 
 /// The forms that a key's value may take, each as one alternative.
-void write_value(JsonWriter& json, const Key& key) {
+void write_value(JsonWriter& json, const Key& key, yaml::Extent extent) {
   json.member("description", key.summary);
   if (key.type == Type::any) return;
   json.key("anyOf").begin_array();
@@ -79,18 +81,18 @@ void write_value(JsonWriter& json, const Key& key) {
   if (key.none_unknown) alternative([&] { json.key("enum").begin_array().value("none").value("unknown").end_array(); });
   switch (key.type) {
     case Type::list:
-      alternative([&] { write_list(json, key); });
+      alternative([&] { write_list(json, key, extent); });
       break;
     case Type::one_or_list:
       alternative([&] { write_scalar(json, key.items); });
-      alternative([&] { write_list(json, key); });
+      alternative([&] { write_list(json, key, extent); });
       break;
     case Type::map:
-      alternative([&] { write_shape(json, *key.shape); });
+      alternative([&] { write_shape(json, *key.shape, extent); });
       break;
     case Type::text_or_map:
       alternative([&] { json.key("type").begin_array().value("string").value("boolean").end_array(); });
-      alternative([&] { write_shape(json, *key.shape); });
+      alternative([&] { write_shape(json, *key.shape, extent); });
       break;
     case Type::word:
       alternative([&] {
@@ -108,13 +110,13 @@ void write_value(JsonWriter& json, const Key& key) {
   json.end_array();
 }
 
-void write_shape(JsonWriter& json, const Shape& shape) {
+void write_shape(JsonWriter& json, const Shape& shape, yaml::Extent extent) {
   json.member("type", "object");
   if (!shape.keys.empty()) {
     json.key("properties").begin_object();
     for (const Key& key : shape.keys) {
       json.key(key.name).begin_object();
-      write_value(json, key);
+      write_value(json, key, extent);
       json.end_object();
     }
     json.end_object();
@@ -124,12 +126,12 @@ void write_shape(JsonWriter& json, const Shape& shape) {
     json.value(false);
   } else {
     json.begin_object();
-    write_value(json, *shape.others);
+    write_value(json, *shape.others, extent);
     json.end_object();
   }
-  bool any = false;
-  for (const Key& key : shape.keys)
-    any = any || key.required;
+  // What a part of a document leaves out may stand in what it is laid over.
+  if (extent == yaml::Extent::part && !shape.stands_alone) return;
+  const bool any = std::any_of(shape.keys.begin(), shape.keys.end(), [](const Key& key) { return key.required; });
   if (!any) return;
   json.key("required").begin_array();
   for (const Key& key : shape.keys)
@@ -139,11 +141,11 @@ void write_shape(JsonWriter& json, const Shape& shape) {
 
 }  // namespace
 
-std::string json_schema(const Shape& shape, std::string_view title) {
+std::string json_schema(const Shape& shape, std::string_view title, yaml::Extent extent) {
   std::string out;
   JsonWriter json(out, JsonWriter::Layout::pretty);
   json.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema").member("title", title);
-  write_shape(json, shape);
+  write_shape(json, shape, extent);
   json.end_object();
   out += '\n';
   return out;

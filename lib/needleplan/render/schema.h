@@ -9,6 +9,7 @@
 namespace needleplan {
 
 /// A draft 2020-12 schema; `title` names what the file is.
-[[nodiscard]] std::string json_schema(const yaml::Shape& shape, std::string_view title);
+[[nodiscard]] std::string json_schema(const yaml::Shape& shape, std::string_view title,
+                                      yaml::Extent extent = yaml::Extent::whole);
 
 }  // namespace needleplan

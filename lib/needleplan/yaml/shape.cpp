@@ -23,7 +23,8 @@ std::string_view article(std::string_view noun) {
 /// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit.
 class ShapeCheck {
  public:
-  explicit ShapeCheck(Diagnostics& diagnostics) : diagnostics_(diagnostics), before_(diagnostics.errors()) {}
+  ShapeCheck(Extent extent, Diagnostics& diagnostics)
+      : extent_(extent), diagnostics_(diagnostics), before_(diagnostics.errors()) {}
 
   void map(Node node, const Shape& shape) {
     if (diagnostics_.errors() - before_ >= kMostErrors) return;
@@ -36,6 +37,7 @@ class ShapeCheck {
         report_unknown(name, shape, misspelt);
       }
     }
+    if (extent_ == Extent::part && !shape.stands_alone) return;
     for (const Key& key : shape.keys) {
       // A misspelt key was reported where it stands.
       if (!key.required || node.find(key.name).valid() || std::ranges::find(misspelt, key.name) != misspelt.end())
@@ -116,16 +118,17 @@ class ShapeCheck {
                                    key.none_unknown ? ", none or unknown" : ""));
   }
 
+  Extent extent_;
   Diagnostics& diagnostics_;
   std::size_t before_;
 };
 
 }  // namespace
 
-bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics) {
+bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics, Extent extent) {
   const std::size_t errors = diagnostics.errors();
   if (node.is_map()) {
-    ShapeCheck(diagnostics).map(node, shape);
+    ShapeCheck(extent, diagnostics).map(node, shape);
   } else {
     diagnostics.error(node.at(), "wrong-kind",
                       fmt::format("{} where {} {} belongs, which is a map of `key: value` lines",

@@ -52,7 +52,11 @@ struct Shape {
   std::string_view name;
   std::span<const Key> keys;
   const Key* others = nullptr;
+  bool stands_alone = false;  ///< its required keys must be there in a part of a document, too
 };
+
+/// Whether a document is whole, or a part that is laid over another one: then a required key may stand in that one.
+enum class Extent : std::uint8_t { whole, part };
 
 [[nodiscard]] constexpr bool is_scalar(Type type) {
   return type <= Type::end;
@@ -60,6 +64,6 @@ struct Shape {
 
 /// Reports unknown keys (with the allowed ones, sorted), missing required keys, keys without a value
 /// and values of the wrong kind, in every map below too. False if there was any.
-bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics);
+bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics, Extent extent = Extent::whole);
 
 }  // namespace needleplan::yaml

@@ -1,0 +1,30 @@
+/// Which way a change of a rule goes: computed, never taken from whoever made the change.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "needleplan/protocol/pack.h"
+
+namespace needleplan {
+
+/// `other`: neither way, such as another wording.
+enum class Direction : std::uint8_t { other, stricter, looser };
+template <>
+inline constexpr std::array<std::string_view, 3> kEnumNames<Direction>{"other", "stricter", "looser"};
+
+struct Change {
+  std::string key;  ///< of the statement: `before`, `verdict`, `settings.depth-nose.depth`
+  Direction direction = Direction::other;
+  std::string words;  ///< `3d..7d -> 24h`
+};
+
+/// Every difference between two statements of one kind, by key. What cannot be shown to be at least as strict is
+/// looser. Both are read against the catalog and events of `pack`.
+[[nodiscard]] std::vector<Change> compare(const Statement& before, const Statement& after, const Pack& pack);
+
+/// Whether `after` holds for every client and session for whom `before` holds; false where that cannot be shown.
+[[nodiscard]] bool covers(const Condition& after, const Condition& before, const Catalog& catalog);
+
+}  // namespace needleplan

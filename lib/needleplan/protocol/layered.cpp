@@ -1,0 +1,33 @@
+#include "needleplan/protocol/layered.h"
+
+#include <algorithm>
+
+namespace needleplan {
+
+yaml::Node Layered::find(std::string_view key) const {
+  for (std::size_t i = nodes_.size(); i > 0; --i) {
+    const yaml::Node node = nodes_[i - 1].find(key);
+    if (!node.valid()) continue;
+    // Only what stands over something can take it away; in the lowest layer "none" is a text like any other.
+    const bool removed = i > 1 && node.is_scalar() && node.is_word("none") &&
+                         std::find(kRemovableKeys.begin(), kRemovableKeys.end(), key) != kRemovableKeys.end();
+    return removed ? yaml::Node{} : node;
+  }
+  return {};
+}
+
+Layered Layered::below(std::size_t part) const {
+  return Layered(std::vector<yaml::Node>(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(part)));
+}
+
+std::string_view text_in(yaml::Node node, std::string_view language) {
+  if (!node.valid() || node.is_list()) return {};
+  if (node.is_scalar()) return node.text();
+  for (const std::string_view wanted : {language, std::string_view("en")})
+    if (const yaml::Node text = node.find(wanted); text.valid() && text.is_scalar()) return text.text();
+  for (const yaml::Node key : node)
+    return key.value_of().is_scalar() ? key.value_of().text() : std::string_view{};
+  return {};
+}
+
+}  // namespace needleplan

@@ -1,0 +1,132 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "needleplan/protocol/digest.h"
+#include "needleplan/protocol/read_contents.h"
+#include "needleplan/protocol/shape.h"
+#include "needleplan/text/spelling.h"
+#include "needleplan/yaml/fields.h"
+
+namespace needleplan {
+
+namespace {
+
+using yaml::Node;
+
+std::string_view text_of(Node map, std::string_view key) {
+  return text_in(map.find(key), {});
+}
+
+template <class Use>
+void each_text(Node one_or_list, Use use) {
+  if (!one_or_list.valid()) return;
+  if (one_or_list.is_scalar()) return use(one_or_list);
+  for (const Node item : one_or_list)
+    if (item.is_scalar()) use(item);
+}
+
+void read_head(Node root, Pack& pack, Diagnostics& diagnostics) {
+  const Node head = root.find("layer");
+  Layer layer;
+  layer.at = root.at();
+  if (head.valid() && head.is_map()) {
+    layer.at = head.at();
+    layer.id = text_of(head, "id");
+    layer.title = text_of(head, "title");
+    layer.version = text_of(head, "version");
+    if (const Node kind = head.find("kind"); yaml::is_answer(kind))
+      layer.kind = yaml::read_word<LayerKind>(kind, diagnostics).value_or(LayerKind::clinic);
+    layer.reviewed = read_review(head.find("reviewed"), diagnostics);
+  }
+  layer.digest = sha256(layer.at.source->text());
+  const auto same =
+      std::find_if(pack.layers.begin(), pack.layers.end(), [&](const Layer& l) { return l.id == layer.id; });
+  if (layer.id == pack.id || same != pack.layers.end()) {
+    diagnostics.error(layer.at, "layer-twice",
+                      fmt::format("the id \"{}\" belongs to {} already; a layer has an id of its own", layer.id,
+                                  same == pack.layers.end() ? "the protocol" : same->at.to_string()));
+  } else if (!pack.layers.empty() && layer.kind < pack.layers.back().kind) {
+    diagnostics.error(layer.at, "layer-order",
+                      fmt::format("a layer of the kind {} lies below one of the kind {}; name its file first",
+                                  to_string(layer.kind), to_string(pack.layers.back().kind)));
+  }
+  // Whatever is laid over a reviewed content is not what was reviewed.
+  pack.reviewed = layer.reviewed;
+  pack.reference_by_key.try_emplace(layer.id, pack.references.size());
+  pack.references.push_back({layer.id, layer.title, {}, Grade::own, layer.at});
+  pack.layers.push_back(std::move(layer));
+}
+
+void read_clinic(Node root, Pack& pack) {
+  const Node clinic = root.find("clinic");
+  if (!clinic.valid() || !clinic.is_map()) return;
+  const auto set = [&](std::string_view key, std::string_view& text) {
+    if (const Node node = clinic.find(key); yaml::is_answer(node)) text = node.text();
+  };
+  set("name", pack.clinic.name);
+  set("phone", pack.clinic.phone);
+  set("emergency", pack.clinic.emergency);
+}
+
+}  // namespace
+
+std::optional<Loosened> read_loosen(Node map, std::string_view layer) {
+  const Node loosen = map.find("loosen");
+  if (!loosen.valid() || !loosen.is_map()) return std::nullopt;
+  return Loosened{layer, text_of(loosen, "reason"), text_of(loosen, "by"), {}, loosen.at()};
+}
+
+void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
+  for (const Node root : roots.layers) {
+    read_head(root, pack, diagnostics);
+    read_clinic(root, pack);
+    const Node list = root.find("disable");
+    if (!list.valid() || !list.is_list()) continue;
+    for (const Node item : list) {
+      if (!item.is_map()) continue;
+      each_text(item.find("id"), [&](Node id) {
+        Loosened loosened = read_loosen(item, pack.layers.back().id).value_or(Loosened{});
+        loosened.layer = pack.layers.back().id;
+        loosened.what = "taken out";
+        loosened.at = id.at();
+        pack.disabled.push_back({id.text(), {}, std::move(loosened)});
+      });
+    }
+  }
+}
+
+void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
+  std::vector<std::string_view> known;
+  for (const LayeredEntry& entry : entries) {
+    known.push_back(text_in(entry.map.find("id"), {}));
+    for (const Node part : entry.map.parts())
+      if (const Node settings = part.find("settings"); settings.valid() && settings.is_list())
+        for (const Node setting : settings)
+          if (setting.is_map()) known.push_back(text_of(setting, "id"));
+  }
+  const std::size_t statements = known.size();
+  for (const auto* list : {&roots.pack, &roots.layers})
+    for (const Node root : *list)
+      if (const Node about = root.find("about"); about.valid() && about.is_list())
+        for (const Node item : about)
+          if (item.is_map()) known.push_back(text_of(item, "id"));
+  for (Disabled& disabled : pack.disabled) {
+    const auto found = std::find(known.begin(), known.end(), disabled.id);
+    if (found == known.end()) {
+      diagnostics.error(
+          disabled.loosened.at, "disable-unknown",
+          fmt::format("nothing below has the id \"{}\"{}", disabled.id, did_you_mean(disabled.id, known)));
+      continue;
+    }
+    const bool rule = static_cast<std::size_t>(found - known.begin()) < statements;
+    for (const LayeredEntry& entry : entries)
+      if (text_in(entry.map.find("id"), {}) == disabled.id) disabled.kind = entry.kind;
+    if (rule && disabled.loosened.reason.empty())
+      diagnostics.error(disabled.loosened.at, "disable-without-reason",
+                        fmt::format("\"{0}\" would no longer hold; write {{id: {0}, loosen: {{reason: ..., by: ...}}}}",
+                                    disabled.id));
+  }
+}
+
+}  // namespace needleplan

@@ -1,0 +1,43 @@
+#include "needleplan/protocol/read_contents.h"
+
+namespace needleplan {
+
+void index_rules(Pack& pack) {
+  RuleIndex& index = pack.index;
+  index.by_subject.resize(pack.catalog.subjects().size());
+  index.by_wider.resize(pack.catalog.subjects().size());
+  const auto put = [](std::vector<std::uint16_t>& list, std::uint16_t rule) {
+    if (list.empty() || list.back() != rule) list.push_back(rule);
+  };
+  for (std::size_t i = 0; i < pack.statements.size(); ++i) {
+    const auto rule = static_cast<std::uint16_t>(i);
+    const Statement& statement = pack.statements[i];
+    Mentions mentioned;
+    if (const auto* avoid = statement.as<Avoid>()) {
+      if (avoid->advice) continue;
+      mentioned.subjects = avoid->subjects;
+      for (const SubjectId subject : avoid->subjects)
+        for (const Section section : sections_for(pack.catalog[subject].kind))
+          mentioned.sections.push_back(section);
+    } else if (statement.as<Contraindication>() != nullptr) {
+      mentioned = mentions(*statement.when);
+    } else if (statement.as<Series>() != nullptr) {
+      put(index.by_section[static_cast<std::size_t>(Section::sessions)], rule);
+      mentioned.always = true;
+    } else if (const auto* step = statement.as<Step>(); step != nullptr && !step->settings.empty()) {
+      mentioned.always = true;
+    } else {
+      continue;
+    }
+    for (const SubjectId subject : mentioned.subjects) {
+      put(index.by_subject[subject], rule);
+      for (const SubjectId wider : pack.catalog[subject].up)
+        if (wider != subject && may_hide_narrower(pack.catalog[wider].kind)) put(index.by_wider[wider], rule);
+    }
+    for (const Section section : mentioned.sections)
+      put(index.by_section[static_cast<std::size_t>(section)], rule);
+    if (mentioned.always) put(index.always, rule);
+  }
+}
+
+}  // namespace needleplan

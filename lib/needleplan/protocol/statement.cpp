@@ -1,0 +1,43 @@
+#include "needleplan/protocol/statement.h"
+
+#include <fmt/format.h>
+
+namespace needleplan {
+
+namespace {
+
+bool is_zero(const Bound& bound) {
+  return bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0;
+}
+
+/// Neither before the session nor at it.
+bool lies_after(const Bound& bound) {
+  return bound.kind != Bound::Kind::open && !bound.before_session && !is_zero(bound);
+}
+
+/// The phase in which an action begins.
+Phase first_phase(const Do& action) {
+  if (action.phase) return *action.phase;
+  if (action.from.before_session) return Phase::prep;
+  const bool to_session = is_zero(action.to) || action.to.before_session;
+  if (!to_session) return Phase::aftercare;
+  if (action.from.kind == Bound::Kind::open) return Phase::prep;
+  // From the session's day to the session; from the session to the session it is a part of it.
+  return is_zero(action.from) && !action.from.span.preferred.on_clock() ? Phase::day_of : Phase::procedure;
+}
+
+}  // namespace
+
+std::string sessions_text(const Series& series) {
+  if (series.most == 0) return fmt::format("{}..", series.least);
+  return series.least == series.most ? fmt::format("{}", series.least)
+                                     : fmt::format("{}..{}", series.least, series.most);
+}
+
+bool speaks_in(const Do& action, Phase phase) {
+  const Phase first = first_phase(action);
+  if (first == phase) return true;
+  return phase == Phase::aftercare && (first == Phase::prep || first == Phase::day_of) && lies_after(action.to);
+}
+
+}  // namespace needleplan
