@@ -61,11 +61,17 @@ class AvoidEvaluation {
     Outcome out;
     out.entry = &entry;
     if (statement_.scope == Scope::area && entry.in_area == Truth::no) return out;
+    const Truth shape = shaped(entry);
+    if (shape == Truth::no) return out;
     measure(entry, out);
     if (out.holds == Truth::no) return out;
     // From here on the window matters, so everything else that is not known does too.
     out.used.insert(out.used.begin(), {&entry, "name", entry.entry->name.at});
     if (named == Truth::unknown) need(out, path_of(*entry.entry, "name"), &entry);
+    if (shape == Truth::unknown) {
+      if (!avoid_.form.empty() && entry.match.form.empty()) need(out, path_of(*entry.entry, "form"), &entry);
+      if (strong(entry) == Truth::unknown) need(out, path_of(*entry.entry, "strength"), &entry);
+    }
     if (statement_.scope == Scope::area && entry.in_area == Truth::unknown)
       for (Open& open : area_questions(entry, facts_))
         need(out, std::move(open.path), open.entry);
@@ -76,6 +82,21 @@ class AvoidEvaluation {
     apply_prescription(entry, out);
     if (out.holds == Truth::unknown) out.verdict = Verdict::ask;
     return out;
+  }
+
+  [[nodiscard]] Truth strong(const EntryFacts& entry) const {
+    if (!avoid_.strength.given() || !is_use(entry.entry->section)) return Truth::yes;
+    const auto strength = parse_per_cent(entry.match.strength);
+    return strength ? truth(avoid_.strength.holds(*strength)) : Truth::unknown;
+  }
+
+  /// Whether an entry has the form and strength that the ban is about. An event says neither, so it counts as meant.
+  [[nodiscard]] Truth shaped(const EntryFacts& entry) const {
+    if (!is_use(entry.entry->section)) return Truth::yes;
+    const Truth form = avoid_.form.empty()        ? Truth::yes
+                       : entry.match.form.empty() ? Truth::unknown
+                                                  : truth(entry.match.form == avoid_.form);
+    return form && strong(entry);
   }
 
   /// Sets holds and verdict from the dates alone; `no` when every window is kept.
@@ -209,24 +230,6 @@ std::vector<Outcome> evaluate_rule(const Statement& statement, const Contraindic
   return out;
 }
 
-/// Whether a course is the one for the session's indications: one that names them, else the general one.
-Truth applies(const Series& series, const Facts& facts) {
-  const auto named = [&](const Series& s) {
-    return std::any_of(facts.indications.subjects.begin(), facts.indications.subjects.end(), [&](SubjectId i) {
-      return std::any_of(s.indications.begin(), s.indications.end(),
-                         [&](SubjectId x) { return facts.pack->catalog.is_a(i, x); });
-    });
-  };
-  if (facts.indications.answer == Answer::not_asked || facts.indications.answer == Answer::unknown ||
-      !facts.indications.unknown_names.empty())
-    return Truth::unknown;
-  if (!series.indications.empty()) return truth(named(series));
-  for (const Statement& other : facts.pack->statements)
-    if (const auto* s = other.as<Series>(); s != nullptr && s->interval && !s->indications.empty() && named(*s))
-      return Truth::no;
-  return Truth::yes;
-}
-
 std::vector<Outcome> evaluate_series(const Series& series, const Facts& facts, std::optional<Date> session) {
   std::vector<Outcome> out;
   if (!series.interval) return out;
@@ -285,6 +288,23 @@ bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts
 }
 
 }  // namespace
+
+Truth applies(const Series& series, const Facts& facts) {
+  const auto named = [&](const Series& s) {
+    return std::any_of(facts.indications.subjects.begin(), facts.indications.subjects.end(), [&](SubjectId i) {
+      return std::any_of(s.indications.begin(), s.indications.end(),
+                         [&](SubjectId x) { return facts.pack->catalog.is_a(i, x); });
+    });
+  };
+  if (facts.indications.answer == Answer::not_asked || facts.indications.answer == Answer::unknown ||
+      !facts.indications.unknown_names.empty())
+    return Truth::unknown;
+  if (!series.indications.empty()) return truth(named(series));
+  for (const Statement& other : facts.pack->statements)
+    if (const auto* s = other.as<Series>(); s != nullptr && s->interval && !s->indications.empty() && named(*s))
+      return Truth::no;
+  return Truth::yes;
+}
 
 std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, std::optional<Date> session) {
   if (const auto* rule = statement.as<Contraindication>()) return evaluate_rule(statement, *rule, facts, session);

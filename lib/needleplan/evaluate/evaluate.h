@@ -53,6 +53,9 @@ struct Outcome {
 /// product, its rows for the wider class do not count.
 [[nodiscard]] Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts);
 
+/// Whether a course is the one for the session's indications: one that names them, else the general one.
+[[nodiscard]] Truth applies(const Series& series, const Facts& facts);
+
 /// The truth of a condition by itself, with what it rests on. `wait` counts ended things as still
 /// holding that long.
 [[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session, Scope scope,

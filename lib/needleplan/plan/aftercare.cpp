@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/evaluate/evaluate.h"
 #include "needleplan/plan/common.h"
+#include "needleplan/plan/remarks.h"
 
 namespace needleplan {
 
@@ -31,11 +33,12 @@ class AftercareTimeline {
     Document out = start_document(input_, "aftercare", "After your session");
     for (int day = 0; day < days_; ++day)
       out.sections.push_back(one_day(day));
-    for (Group* section : {&later_, &clinic_, &urgent_})
-      section->items.clear();
     collect_later();
+    collect_courses();
     collect_warnings();
-    for (Group* section : {&later_, &clinic_, &urgent_})
+    clinic_.note = clinic_words(input_.pack->clinic);
+    urgent_.note = std::string(input_.pack->clinic.emergency);
+    for (Group* section : {&later_, &watch_, &clinic_, &urgent_})
       if (!section->items.empty()) out.sections.push_back(std::move(*section));
     return out;
   }
@@ -87,9 +90,13 @@ class AftercareTimeline {
     if (holds(statement, input_) == Truth::no) return;
     const PlannedEnd from = end_of(action.from);
     const PlannedEnd to = end_of(action.to);
-    const Days days = days_of_ends(from, to);
+    Days days = days_of_ends(from, to);
+    days.first = std::max(days.first, 0);
     if (day < days.first || day > days.last) return;
-    Item item = item_of(statement, input_, Mark::do_this);
+    // What may be done from a day on is said on that day.
+    const bool once = action.mode == Mode::may || action.mode == Mode::resume;
+    if (once && day != days.first) return;
+    Item item = item_of(statement, input_, mark_of(action.mode));
     if (day == days.first && from.event && !from.words.empty()) item.until = "from " + from.words;
     if (day == days.first && !to.words.empty() && (to.event || days.last > days.first))
       item.until += (item.until.empty() ? "until " : ", until ") + to.words;
@@ -142,8 +149,7 @@ class AftercareTimeline {
   }
 
   void add_expect(const Statement& statement, const Expect& expect, int day, std::vector<Item>& out) {
-    const Truth truth = holds(statement, input_);
-    if (truth == Truth::no) return;
+    if (expect.in_session || holds(statement, input_) == Truth::no) return;
     const PlannedEnd from = end_of(expect.from);
     const PlannedEnd to = end_of(expect.to);
     const Days days = days_of_ends(from, to);
@@ -173,11 +179,12 @@ class AftercareTimeline {
       }
       const auto* action = statement.as<Do>();
       const auto* expect = statement.as<Expect>();
-      const bool mine = (action != nullptr && speaks_in(*action, Phase::aftercare)) || expect != nullptr;
+      const bool mine =
+          (action != nullptr && speaks_in(*action, Phase::aftercare)) || (expect != nullptr && !expect->in_session);
       if (!mine) continue;
       const PlannedEnd from = end_of(action != nullptr ? action->from : expect->from);
       if (from.day.value_or(0) < days_) continue;
-      Item item = item_of(statement, input_, action != nullptr ? Mark::do_this : Mark::expect);
+      Item item = item_of(statement, input_, action != nullptr ? mark_of(action->mode) : Mark::expect);
       item.until = "from " + from.words;
       item.from = iso(from, input_.session);
       items.emplace_back(*from.day, std::move(item));
@@ -187,25 +194,70 @@ class AftercareTimeline {
       later_.items.push_back(std::move(item));
   }
 
+  /// When the next session may be, and how many a course has.
+  void collect_courses() {
+    for (const Statement& statement : input_.pack->statements) {
+      const auto* series = statement.as<Series>();
+      if (series == nullptr || holds(statement, input_) == Truth::no) continue;
+      const bool mine =
+          input_.facts != nullptr ? applies(*series, *input_.facts) != Truth::no : series->indications.empty();
+      if (!mine || (!series->interval && series->least == 0)) continue;
+      Item item = item_of(statement, input_, Mark::note);
+      if (series->least > 0)
+        item.text += fmt::format("{}A course has {} sessions.", item.text.empty() ? "" : " ", sessions_words(*series));
+      item.label = "next session:";
+      if (series->interval) {
+        Bound next;
+        next.kind = Bound::Kind::clock;
+        next.span = *series->interval;
+        const PlannedEnd from = end_of(next);
+        item.until = "from " + from.words;
+        if (!from.minimum.empty()) item.until += ", at the earliest " + from.minimum;
+        item.from = iso(from, input_.session);
+      }
+      later_.items.push_back(std::move(item));
+    }
+  }
+
+  static std::string sessions_words(const Series& series) {
+    if (series.most == 0) return fmt::format("{} or more", series.least);
+    return series.least == series.most ? fmt::format("{}", series.least)
+                                       : fmt::format("{} to {}", series.least, series.most);
+  }
+
+  std::pair<Mark, Group*> call_of(Call call) {
+    switch (call) {
+      case Call::watch:
+        return {Mark::watch, &watch_};
+      case Call::clinic:
+        return {Mark::call, &clinic_};
+      case Call::urgent:
+        return {Mark::urgent, &urgent_};
+    }
+    return {Mark::call, &clinic_};
+  }
+
   void collect_warnings() {
     for (const Statement& statement : input_.pack->statements) {
       const auto* warning = statement.as<Warning>();
       if (warning == nullptr || holds(statement, input_) == Truth::no) continue;
-      const bool urgent = warning->call == Call::urgent;
-      Item item = item_of(statement, input_, urgent ? Mark::urgent : Mark::call);
+      if (ends_by_session(warning->from, warning->to)) continue;
+      const auto [mark, group] = call_of(warning->call);
+      Item item = item_of(statement, input_, mark);
       const PlannedEnd from = end_of(warning->from);
       const bool at_once = warning->from.kind == Bound::Kind::open ||
                            (warning->from.kind == Bound::Kind::clock && warning->from.span.minimum.count == 0);
       if (!at_once && !from.words.empty()) item.until = "from " + from.words;
       item.from = iso(from, input_.session);
       item.to = iso(end_of(warning->to), input_.session);
-      (urgent ? urgent_ : clinic_).items.push_back(std::move(item));
+      group->items.push_back(std::move(item));
     }
   }
 
   const PlanInput& input_;
   int days_;
   Group later_ = named_group("later", "Later on");
+  Group watch_ = named_group("watch", "Not normal; tell the clinic about it");
   Group clinic_ = named_group("call-clinic", "Call the clinic the same day if you see");
   Group urgent_ = named_group("call-urgent", "Get urgent help now if you see");
 };

@@ -2,6 +2,7 @@
 
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/phrases.h"
+#include "needleplan/plan/remarks.h"
 
 namespace needleplan {
 
@@ -39,6 +40,7 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
         fmt::format("{}", fmt::join(finding.suggestions, ", ")));
   if (finding.statement != nullptr) add(item, "Why", finding.statement->why);
   add(item, "Rule", rule_words(finding, pack));
+  if (finding.statement != nullptr) item.origin = origin_words(*finding.statement, pack);
   return item;
 }
 

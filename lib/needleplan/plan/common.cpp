@@ -6,6 +6,7 @@
 
 #include "needleplan/evaluate/evaluate.h"
 #include "needleplan/plan/phrases.h"
+#include "needleplan/plan/remarks.h"
 
 namespace needleplan {
 
@@ -90,12 +91,15 @@ Document start_document(const PlanInput& input, std::string verb, std::string ti
   out.title = std::move(title);
   out.subtitle = subtitle(input);
   const Pack& pack = *input.pack;
-  if (!pack.reviewed) out.draft = std::string(phrases::kDraft);
+  if (!pack.reviewed) out.draft = std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
   if (input.assessment != nullptr && !bookable(input.assessment->verdict)) out.banner = banner_of(input);
   out.footer.push_back(fmt::format("As of {}. Protocol {} {}{}.", iso(input.as_of), pack.id, pack.version,
                                    pack.reviewed ? fmt::format(", reviewed by {} on {}, valid to {}", pack.reviewed->by,
                                                                iso(pack.reviewed->on), iso(pack.reviewed->until))
                                                  : std::string(", not reviewed")));
+  for (std::string& line : layer_lines(pack))
+    out.footer.push_back(std::move(line));
+  if (const std::string clinic = clinic_words(pack.clinic); !clinic.empty()) out.footer.push_back(clinic + ".");
   return out;
 }
 
@@ -136,7 +140,51 @@ std::string dose_words(const Do& action) {
   };
   add(action.moment);
   add(action.amount);
+  add(action.strength);
+  add(action.form);
   return out;
+}
+
+namespace {
+
+/// What of the subject a ban is about, in brackets: ` (liquid, 2% or more, better not)`.
+std::string kind_words(const Statement& statement, const Avoid& avoid) {
+  std::string out;
+  const auto add = [&](std::string_view text) { out += fmt::format("{}{}", out.empty() ? " (" : ", ", text); };
+  if (!avoid.form.empty()) add(avoid.form);
+  const auto limit = [&](std::string_view word, const std::optional<int>& value) {
+    if (value) add(fmt::format("{} {}", word, per_cent_words(*value)));
+  };
+  limit("over", avoid.strength.over);
+  limit("at least", avoid.strength.at_least);
+  limit("under", avoid.strength.under);
+  limit("at most", avoid.strength.at_most);
+  if (statement.degree == Degree::prolonged) add("for long");
+  if (statement.degree == Degree::excess) add("in excess");
+  if (avoid.advice) add("recommended, not required");
+  return out.empty() ? out : out + ")";
+}
+
+}  // namespace
+
+Mark mark_of(Mode mode) {
+  switch (mode) {
+    case Mode::must:
+    case Mode::prophylaxis:
+      return Mark::do_this;
+    case Mode::may:
+      return Mark::may;
+    case Mode::resume:
+      return Mark::allowed;
+    case Mode::consult:
+      return Mark::ask;
+  }
+  return Mark::do_this;
+}
+
+bool ends_by_session(const Bound& from, const Bound& to) {
+  const bool at_session = to.kind == Bound::Kind::clock && to.span.preferred.count == 0;
+  return (from.before_session || from.kind == Bound::Kind::open) && (to.before_session || at_session);
 }
 
 Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
@@ -145,8 +193,16 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
   item.mark = mark;
   item.statement = &statement;
   item.text = condition_words(statement, input) + std::string(statement.say);
-  if (const auto* action = statement.as<Do>())
+  if (const auto* action = statement.as<Do>()) {
     if (const std::string dose = dose_words(*action); !dose.empty()) item.text += fmt::format(" ({})", dose);
+    if (action->mode == Mode::prophylaxis) item.text += " The prescriber decides on it.";
+  }
+  if (const auto* expect = statement.as<Expect>(); expect != nullptr && !expect->amount.empty())
+    item.text += fmt::format(" ({})", expect->amount);
+  if (const auto* avoid = statement.as<Avoid>()) item.text += kind_words(statement, *avoid);
+  if (!statement.graded.empty()) item.text += fmt::format(" ({})", statement.graded);
+  item.origin = origin_words(statement, *input.pack);
+  item.details = disagreements(statement, input);
   item.reason = std::string(statement.why);
   if (!statement.instead.empty()) item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);
   return item;

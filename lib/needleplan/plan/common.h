@@ -24,6 +24,12 @@ namespace needleplan {
 /// not known to hold, its words for the practitioner.
 [[nodiscard]] std::string condition_words(const Statement& statement, const PlanInput& input);
 
+/// The mark of an action: DO, MAY, OK AGAIN or ASK.
+[[nodiscard]] Mark mark_of(Mode mode);
+
+/// Whether a window lies wholly before the session, or ends with it.
+[[nodiscard]] bool ends_by_session(const Bound& from, const Bound& to);
+
 /// `say` and what belongs to it: repetition, amount, moment.
 [[nodiscard]] Item item_of(const Statement& statement, const PlanInput& input, Mark mark);
 

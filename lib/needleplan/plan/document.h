@@ -18,7 +18,9 @@ enum class Mark : std::uint8_t {
   avoid,
   still,
   allowed,
+  may,
   expect,
+  watch,
   call,
   urgent,
   ask,
@@ -28,8 +30,9 @@ enum class Mark : std::uint8_t {
   note
 };
 template <>
-inline constexpr std::array<std::string_view, 13> kEnumNames<Mark>{
-    "none", "do", "avoid", "still", "allowed", "expect", "call", "urgent", "ask", "missed", "finding", "step", "note"};
+inline constexpr std::array<std::string_view, 15> kEnumNames<Mark>{"none", "do",     "avoid",   "still", "allowed",
+                                                                   "may",  "expect", "watch",   "call",  "urgent",
+                                                                   "ask",  "missed", "finding", "step",  "note"};
 
 /// A named line under an item: `Why`, `Dates`, `Sources`.
 struct Detail {
@@ -44,6 +47,7 @@ struct Item {
   std::string label;   ///< what stands before it: a number, a time, a verdict; may be empty
   std::string text;    ///< one sentence or more
   std::string reason;  ///< why, and the alternative; may be empty
+  std::string origin;  ///< that it is a clinic's own rule, was made milder, has no source; may be empty
   std::string until;   ///< in words, for what ends: `until Fri 4 Dec`; may be empty
   std::vector<Detail> details;
   std::optional<std::string> from, to;  ///< ISO dates or times, for machines; nothing where no clock tells

@@ -33,6 +33,8 @@ constexpr std::string_view to_do(Verdict v) {
 }
 
 inline constexpr std::string_view kDraft = "Draft for a clinician's approval: nobody has reviewed this protocol yet.";
+inline constexpr std::string_view kLayeredDraft =
+    "Draft for a clinician's approval: nobody has reviewed this protocol with the clinic's changes yet.";
 inline constexpr std::string_view kNoRule = "No rule matched. That is not the same as safe: the practitioner decides.";
 
 }  // namespace needleplan::phrases

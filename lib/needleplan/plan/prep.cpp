@@ -5,6 +5,7 @@
 
 #include "needleplan/evaluate/evaluate.h"
 #include "needleplan/plan/common.h"
+#include "needleplan/plan/remarks.h"
 
 namespace needleplan {
 
@@ -20,13 +21,16 @@ class PrepTimeline {
     for (const Statement& statement : input_.pack->statements) {
       if (const auto* avoid = statement.as<Avoid>()) add_avoid(statement, *avoid);
       if (const auto* action = statement.as<Do>()) add_do(statement, *action);
+      if (const auto* warning = statement.as<Warning>()) add_warning(statement, *warning);
     }
     for (auto& [day, section] : days_) {
       std::stable_sort(section.items.begin(), section.items.end(),
                        [](const Item& a, const Item& b) { return rank(a.mark) < rank(b.mark); });
       out.sections.push_back(std::move(section));
     }
-    if (!undated_.items.empty()) out.sections.push_back(std::move(undated_));
+    calls_.note = clinic_words(input_.pack->clinic);
+    for (Group* group : {&undated_, &calls_})
+      if (!group->items.empty()) out.sections.push_back(std::move(*group));
     return out;
   }
 
@@ -80,7 +84,10 @@ class PrepTimeline {
   }
 
   void add_avoid(const Statement& statement, const Avoid& avoid) {
-    if (!avoid.before || holds(statement, input_) == Truth::no) return;
+    if (holds(statement, input_) == Truth::no) return;
+    if (!avoid.before && !avoid.after && !avoid.in_session)
+      undated_.items.push_back(item_of(statement, input_, Mark::avoid));
+    if (!avoid.before) return;
     Bound bound = avoid.before->to;
     bound.before_session = true;
     const PlannedEnd end = planned_end(bound, *input_.pack, input_.session);
@@ -123,6 +130,17 @@ class PrepTimeline {
     day(first).items.push_back(std::move(item));
   }
 
+  void add_warning(const Statement& statement, const Warning& warning) {
+    if (!warning.from.before_session && !ends_by_session(warning.from, warning.to)) return;
+    if (holds(statement, input_) == Truth::no) return;
+    Item item = item_of(statement, input_, warning.call == Call::urgent ? Mark::urgent : Mark::call);
+    const PlannedEnd from = planned_end(warning.from, *input_.pack, input_.session);
+    if (!from.words.empty()) item.until = "from " + from.words;
+    item.from = iso(from, input_.session);
+    item.to = iso(planned_end(warning.to, *input_.pack, input_.session), input_.session);
+    calls_.items.push_back(std::move(item));
+  }
+
   /// The first day of a ban, from the session: the day after the last one that keeps the preferred
   /// length; for hours the day on which they begin.
   static int first_day(const PlannedEnd& end) { return end.moment ? *end.day : *end.day + 1; }
@@ -135,6 +153,8 @@ class PrepTimeline {
     const PlannedEnd latest = planned_end(shortest, *input_.pack, input_.session);
     const PlannedEnd begins = planned_end(with_sign(ban.to), *input_.pack, input_.session);
     std::string out = "from " + (begins.moment ? begins.words : day_name(first));
+    if (ban.from && !(ban.from->kind == Bound::Kind::clock && ban.from->span.preferred.count == 0))
+      out += ", until " + planned_end(with_sign(*ban.from), *input_.pack, input_.session).words;
     // A minimum of nothing leaves only the preferred length to say.
     if (latest.day && first_day(latest) <= 0 && (first_day(latest) != first || latest.moment != begins.moment))
       out += ", at the very latest from " + (latest.moment ? latest.words : day_name(first_day(latest)));
@@ -169,7 +189,7 @@ class PrepTimeline {
   void add_do(const Statement& statement, const Do& action) {
     const bool on_day = speaks_in(action, Phase::day_of);
     if (!(on_day || speaks_in(action, Phase::prep)) || holds(statement, input_) == Truth::no) return;
-    Item item = item_of(statement, input_, Mark::do_this);
+    Item item = item_of(statement, input_, mark_of(action.mode));
     const PlannedEnd from = planned_end(action.from, *input_.pack, input_.session);
     item.from = iso(from, input_.session);
     item.to = iso(planned_end(action.to, *input_.pack, input_.session), input_.session);
@@ -192,6 +212,7 @@ class PrepTimeline {
   const PlanInput& input_;
   std::map<int, Group> days_;
   Group undated_ = named_group("any-time", "At any time before");
+  Group calls_ = named_group("call-before", "Call the clinic before your session if this happens");
 };
 
 }  // namespace

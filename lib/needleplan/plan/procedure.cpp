@@ -47,6 +47,7 @@ class Procedure {
     });
     for (const Statement* statement : steps)
       out.sections.push_back(step_section(*statement, *statement->as<Step>()));
+    if (Group beside = during(); !beside.items.empty()) out.sections.push_back(std::move(beside));
     out.sections.push_back(signatures());
     return out;
   }
@@ -144,6 +145,22 @@ class Procedure {
     section.note += (section.note.empty() ? "" : " ") +
                     fmt::format("Sources: {}.", sources_words(statement.citations, *input_.pack));
     return section;
+  }
+
+  /// What holds while the session lasts and is no step of it.
+  [[nodiscard]] Group during() const {
+    Group group = named_group("during", "During the session");
+    for (const Statement& statement : input_.pack->statements) {
+      const auto* action = statement.as<Do>();
+      const auto* avoid = statement.as<Avoid>();
+      const auto* expect = statement.as<Expect>();
+      const bool mine = (action != nullptr && speaks_in(*action, Phase::procedure)) ||
+                        (avoid != nullptr && avoid->in_session) || (expect != nullptr && expect->in_session);
+      if (!mine || holds(statement, input_) == Truth::no) continue;
+      const Mark mark = action != nullptr ? mark_of(action->mode) : avoid != nullptr ? Mark::avoid : Mark::expect;
+      group.items.push_back(item_of(statement, input_, mark));
+    }
+    return group;
   }
 
   void set_times(Group& section, const Step& step, bool whole) {

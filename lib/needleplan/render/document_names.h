@@ -17,12 +17,14 @@ inline constexpr Vocabulary kDetailVocabulary{kDetailNames};
 inline constexpr std::array kItemNames{
     Word{"id", WordKind::value, "of the statement; the same in every format"},
     Word{"tick", WordKind::flag, "a box to tick stands before it"},
-    Word{"mark", WordKind::value, "do, avoid, still, allowed, expect, call, urgent, ask, missed, finding, step, note"},
+    Word{"mark", WordKind::value,
+         "do, avoid, still, allowed, may, expect, watch, call, urgent, ask, missed, finding, step, note"},
     Word{"word", WordKind::value, "the mark in words: DO, NO, STILL NO ...; empty for findings, steps and notes"},
     Word{"column", WordKind::value, "the same, filled with spaces to eight columns"},
     Word{"label", WordKind::value, "what stands before the text: a number and verdict, a time"},
     Word{"text", WordKind::value, "one sentence or more"},
     Word{"reason", WordKind::value, "why, and the alternative"},
+    Word{"origin", WordKind::value, "that it is a clinic's own rule, was made milder, or has no source"},
     Word{"until", WordKind::value, "until when, from when, in words"},
     Word{"details", WordKind::list, "named lines under the item", &kDetailVocabulary},
 };

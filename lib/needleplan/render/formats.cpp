@@ -34,7 +34,7 @@ const FormatRow* find_format(std::string_view name) {
 
 /// The mark of an item as a reader sees it.
 constexpr std::array<std::string_view, kEnumNames<Mark>.size()> kWords{
-    "", "DO", "NO", "STILL NO", "OK AGAIN", "NORMAL", "CALL", "URGENT", "ASK", "MISSED", "", "", ""};
+    "", "DO", "NO", "STILL NO", "OK AGAIN", "MAY", "NORMAL", "WATCH", "CALL", "URGENT", "ASK", "MISSED", "", "", ""};
 constexpr std::size_t kColumn = 9;
 
 /// Data for templates, in an arena that is cleared for each document.
@@ -91,9 +91,16 @@ class DocumentData {
         out.push_back(of(item));
         continue;
       }
+      const auto marked = [](const Item& one) {
+        return one.origin.empty() ? one.text : one.text + " [" + one.origin + "]";
+      };
       Item joined = item;
-      while (i + 1 < g.items.size() && g.items[i + 1].mark == item.mark && g.items[i + 1].until == item.until)
-        joined.text += "; " + g.items[++i].text;
+      joined.text = marked(item);
+      joined.origin.clear();
+      while (i + 1 < g.items.size() && g.items[i + 1].mark == item.mark && g.items[i + 1].until == item.until) {
+        joined.text += "; " + marked(g.items[++i]);
+        joined.details.insert(joined.details.end(), g.items[i].details.begin(), g.items[i].details.end());
+      }
       kept_.push_back(std::make_unique<Item>(std::move(joined)));
       out.push_back(of(*kept_.back()));
     }
@@ -112,6 +119,7 @@ class DocumentData {
                        {"label", Data::text(item.label)},
                        {"text", Data::text(item.text)},
                        {"reason", Data::text(item.reason)},
+                       {"origin", Data::text(item.origin)},
                        {"until", Data::text(item.until)},
                        {"details", list(item.details)}});
   }

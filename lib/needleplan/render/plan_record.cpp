@@ -15,6 +15,7 @@ void write_item(JsonWriter& json, const Item& item, const Pack& pack) {
   text(json, "label", item.label);
   json.member("text", item.text);
   text(json, "reason", item.reason);
+  text(json, "origin", item.origin);
   text(json, "until", item.until);
   if (item.from) json.member("from", *item.from);
   if (item.to) json.member("to", *item.to);

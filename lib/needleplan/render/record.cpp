@@ -1,5 +1,7 @@
 #include "needleplan/render/record.h"
 
+#include "needleplan/render/statement_record.h"
+
 namespace needleplan {
 
 namespace {
@@ -100,6 +102,10 @@ void write_finding(JsonWriter& json, const Finding& finding, const Pack& pack) {
   if (finding.statement != nullptr)
     write_sources(json, finding.setting != nullptr ? finding.setting->citations : finding.statement->citations, pack);
   write_origin(json, finding);
+  if (finding.statement != nullptr) {
+    json.key("statement");
+    write_statement(json, *finding.statement, pack);
+  }
   json.end_object();
 }
 
@@ -137,7 +143,21 @@ void write_provenance(JsonWriter& json, const Provenance& provenance, const Pack
   } else {
     json.null();
   }
-  json.end_object().key("layers").begin_array().end_array();
+  json.end_object().key("layers").begin_array();
+  for (const Layer& layer : pack.layers) {
+    json.begin_object().member("id", layer.id).member("kind", to_string(layer.kind)).member("title", layer.title);
+    if (!layer.version.empty()) json.member("version", layer.version);
+    json.member("digest", "sha256:" + layer.digest).end_object();
+  }
+  json.end_array();
+  if (!pack.disabled.empty()) {
+    json.key("disabled").begin_array();
+    for (const Disabled& disabled : pack.disabled) {
+      json.begin_object().member("id", disabled.id).member("layer", disabled.loosened.layer);
+      json.member("reason", disabled.loosened.reason).member("by", disabled.loosened.by).end_object();
+    }
+    json.end_array();
+  }
   optional_text(json, "profile", profile_digest.empty() ? std::string{} : "sha256:" + std::string(profile_digest));
 }
 
