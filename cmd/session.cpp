@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include <fmt/format.h>
+
 #include "cmd/exit_code.h"
 #include "needleplan/io/files.h"
 #include "needleplan/profile/read_profile.h"
@@ -62,6 +64,9 @@ std::unique_ptr<Pack> load_pack(const SharedOptions& options) {
   if (!problem.empty()) complain(problem);
   say(to_text(diagnostics));
   if (diagnostics.has_errors()) pack.reset();
+  if (pack && pack->untranslated > 0)
+    note(options, fmt::format("{} of {} texts are not in \"{}\"; they stand in English", pack->untranslated,
+                              pack->texts, pack->language));
   return pack;
 }
 

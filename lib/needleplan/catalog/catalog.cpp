@@ -270,13 +270,13 @@ void Catalog::insert(const Name& name, Location at, bool loosened, Diagnostics& 
   const auto owner = [&](const Name& n) {
     return n.ambiguity >= 0 ? std::string("the ambiguous names") : fmt::format("\"{}\"", subjects_[n.subject].id);
   };
-  const std::string way_out =
-      layered_ && first.ambiguity < 0
-          ? fmt::format(
-                "a subject below it (is: [{}]) may have it; to take it away, say loosen: {{reason: ..., by: "
-                "...}}",
-                subjects_[first.subject].id)
-          : std::string("if it can mean both, list it under `ambiguous`");
+  std::string way_out = "if it can mean both, list it under `ambiguous`";
+  if (layered_ && first.ambiguity < 0) {
+    const bool related =
+        name.ambiguity < 0 && family(subjects_[first.subject].kind) == family(subjects_[name.subject].kind);
+    way_out = related ? fmt::format("a subject below it (is: [{}]) may have it; ", subjects_[first.subject].id) : "";
+    way_out += "to take it away, say loosen: {reason: ..., by: ...}";
+  }
   diagnostics.error(at, "name-twice",
                     fmt::format("the name \"{}\" already belongs to {}; {}", name.written, owner(first), way_out));
 }

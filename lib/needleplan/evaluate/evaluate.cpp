@@ -230,10 +230,11 @@ std::vector<Outcome> evaluate_rule(const Statement& statement, const Contraindic
   return out;
 }
 
-std::vector<Outcome> evaluate_series(const Series& series, const Facts& facts, std::optional<Date> session) {
+std::vector<Outcome> evaluate_series(const Statement& statement, const Series& series, const Facts& facts,
+                                     std::optional<Date> session) {
   std::vector<Outcome> out;
   if (!series.interval) return out;
-  const Truth applied = applies(series, facts);
+  const Truth applied = applies(statement, facts);
   if (applied == Truth::no) return out;
   for (const EntryFacts& entry : facts.entries) {
     const Entry& e = *entry.entry;
@@ -289,7 +290,11 @@ bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts
 
 }  // namespace
 
-Truth applies(const Series& series, const Facts& facts) {
+Truth applies(const Statement& statement, const Facts& facts) {
+  const Series& series = *statement.as<Series>();
+  const Pack& pack = *facts.pack;
+  // kNoLayer is the largest number, so one more makes the pack the lowest.
+  const auto height = [&](const Statement& s) { return pack.layer_of(s.at) + 1; };
   const auto named = [&](const Series& s) {
     return std::any_of(facts.indications.subjects.begin(), facts.indications.subjects.end(), [&](SubjectId i) {
       return std::any_of(s.indications.begin(), s.indications.end(),
@@ -300,8 +305,10 @@ Truth applies(const Series& series, const Facts& facts) {
       !facts.indications.unknown_names.empty())
     return Truth::unknown;
   if (!series.indications.empty()) return truth(named(series));
-  for (const Statement& other : facts.pack->statements)
-    if (const auto* s = other.as<Series>(); s != nullptr && s->interval && !s->indications.empty() && named(*s))
+  // A general row laid over those of single uses was meant for them too; both then stand.
+  for (const Statement& other : pack.statements)
+    if (const auto* s = other.as<Series>();
+        s != nullptr && s->interval && !s->indications.empty() && named(*s) && height(other) >= height(statement))
       return Truth::no;
   return Truth::yes;
 }
@@ -314,7 +321,7 @@ std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, st
       if (outcome.holds == Truth::unknown) outcome.verdict = Verdict::ask;
     return out;
   }
-  if (const auto* series = statement.as<Series>()) return evaluate_series(*series, facts, session);
+  if (const auto* series = statement.as<Series>()) return evaluate_series(statement, *series, facts, session);
   return {};
 }
 

@@ -53,8 +53,9 @@ struct Outcome {
 /// product, its rows for the wider class do not count.
 [[nodiscard]] Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts);
 
-/// Whether a course is the one for the session's indications: one that names them, else the general one.
-[[nodiscard]] Truth applies(const Series& series, const Facts& facts);
+/// Whether a `series` row is one for the session's indications: one that names them, else the general one. A general
+/// row of a higher layer counts beside the rows below it that name them.
+[[nodiscard]] Truth applies(const Statement& series, const Facts& facts);
 
 /// The truth of a condition by itself, with what it rests on. `wait` counts ended things as still
 /// holding that long.

@@ -94,10 +94,10 @@ class AftercareTimeline {
     days.first = std::max(days.first, 0);
     if (day < days.first || day > days.last) return;
     // What may be done from a day on is said on that day.
-    const bool once = action.mode == Mode::may || action.mode == Mode::resume;
+    const bool once = action.mode == Mode::may || action.mode == Mode::resume || action.repeat.once();
     if (once && day != days.first) return;
     Item item = item_of(statement, input_, mark_of(action.mode));
-    if (day == days.first && from.event && !from.words.empty()) item.until = "from " + from.words;
+    if (day == days.first && from.event && !from.words.empty()) item.until = from.begins;
     if (day == days.first && !to.words.empty() && (to.event || days.last > days.first))
       item.until += (item.until.empty() ? "until " : ", until ") + to.words;
     if (day != days.first) item.reason.clear();
@@ -185,7 +185,7 @@ class AftercareTimeline {
       const PlannedEnd from = end_of(action != nullptr ? action->from : expect->from);
       if (from.day.value_or(0) < days_) continue;
       Item item = item_of(statement, input_, action != nullptr ? mark_of(action->mode) : Mark::expect);
-      item.until = "from " + from.words;
+      item.until = from.begins;
       item.from = iso(from, input_.session);
       items.emplace_back(*from.day, std::move(item));
     }
@@ -200,7 +200,7 @@ class AftercareTimeline {
       const auto* series = statement.as<Series>();
       if (series == nullptr || holds(statement, input_) == Truth::no) continue;
       const bool mine =
-          input_.facts != nullptr ? applies(*series, *input_.facts) != Truth::no : series->indications.empty();
+          input_.facts != nullptr ? applies(statement, *input_.facts) != Truth::no : series->indications.empty();
       if (!mine || (!series->interval && series->least == 0)) continue;
       Item item = item_of(statement, input_, Mark::note);
       if (series->least > 0)
@@ -211,7 +211,7 @@ class AftercareTimeline {
         next.kind = Bound::Kind::clock;
         next.span = *series->interval;
         const PlannedEnd from = end_of(next);
-        item.until = "from " + from.words;
+        item.until = from.begins;
         if (!from.minimum.empty()) item.until += ", at the earliest " + from.minimum;
         item.from = iso(from, input_.session);
       }
@@ -247,7 +247,7 @@ class AftercareTimeline {
       const PlannedEnd from = end_of(warning->from);
       const bool at_once = warning->from.kind == Bound::Kind::open ||
                            (warning->from.kind == Bound::Kind::clock && warning->from.span.minimum.count == 0);
-      if (!at_once && !from.words.empty()) item.until = "from " + from.words;
+      if (!at_once && !from.words.empty()) item.until = from.begins;
       item.from = iso(from, input_.session);
       item.to = iso(end_of(warning->to), input_.session);
       group->items.push_back(std::move(item));

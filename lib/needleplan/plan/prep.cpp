@@ -135,7 +135,7 @@ class PrepTimeline {
     if (holds(statement, input_) == Truth::no) return;
     Item item = item_of(statement, input_, warning.call == Call::urgent ? Mark::urgent : Mark::call);
     const PlannedEnd from = planned_end(warning.from, *input_.pack, input_.session);
-    if (!from.words.empty()) item.until = "from " + from.words;
+    if (!from.words.empty()) item.until = from.begins;
     item.from = iso(from, input_.session);
     item.to = iso(planned_end(warning.to, *input_.pack, input_.session), input_.session);
     calls_.items.push_back(std::move(item));

@@ -104,6 +104,8 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
                       : fmt::format("{} times as long as the course lasted", bound.span.minimum.count);
       break;
   }
+  const bool happens = bound.kind == Bound::Kind::event && (!pack.events[bound.event].moment || bound.offset);
+  if (!out.words.empty()) out.begins = (happens && !bound.offset ? "once " : "from ") + out.words;
   return out;
 }
 

@@ -62,7 +62,7 @@ void check_part(const LayeredEntry& entry, std::size_t number, const Pack& pack,
 void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
   for (const LayeredEntry& entry : entries) {
     if (entry.map.parts().size() < 2) continue;
-    const std::string_view id = text_in(entry.map.find("id"), {});
+    const std::string_view id = text_in(entry.map.parts().front().find("id"), {});
     const auto in_force = std::find_if(pack.statements.begin(), pack.statements.end(),
                                        [&](const Statement& s) { return s.id == id && s.kind() == entry.kind; });
     if (in_force == pack.statements.end()) continue;

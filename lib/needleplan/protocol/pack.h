@@ -64,7 +64,9 @@ inline constexpr std::size_t kNoLayer = static_cast<std::size_t>(-1);
 /// Everything views point into lives here too; so a Pack is not copied.
 struct Pack {
   std::string_view id, title, version;
-  std::string language = "en";  ///< of the texts; English where a text has no other
+  std::string language = "en";   ///< of the texts; English where a text has no other
+  std::size_t texts = 0;         ///< of another language than English: how many texts for clients there are,
+  std::size_t untranslated = 0;  ///< and how many of them are not in it
   std::optional<Review> reviewed;
   std::optional<Span> answers_valid_for, life_stage_valid_for;
   std::vector<Statement> statements;

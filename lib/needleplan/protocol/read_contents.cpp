@@ -17,6 +17,11 @@ namespace {
 
 using yaml::Node;
 
+/// Of an entry with all its parts: what the lowest is called. A layer may change several entries at once.
+std::string_view id_of(const Layered& map) {
+  return text_in(map.parts().front().find("id"), {});
+}
+
 std::string_view text_of(const Layered& map, std::string_view key, std::string_view language = "en") {
   return text_in(map.find(key), language);
 }
@@ -96,8 +101,7 @@ void read_answers_and_questions(const Roots& roots, Pack& pack, Diagnostics& dia
 std::vector<LayeredEntry> entries_of(const Roots& roots, std::string_view key, StatementKind kind) {
   std::vector<LayeredEntry> out;
   std::unordered_map<std::string_view, std::size_t> by_id;
-  const auto add = [&](Node node) {
-    const std::string_view id = text_of(node, "id");
+  const auto add_as = [&](Node node, std::string_view id) {
     const auto [known, added] = by_id.try_emplace(id, out.size());
     // In one file the same id twice is a mistake, which is found with all the ids.
     if (added || out[known->second].map.at().source == node.at().source) {
@@ -106,9 +110,15 @@ std::vector<LayeredEntry> entries_of(const Roots& roots, std::string_view key, S
       out[known->second].map.add(node);
     }
   };
+  const auto add = [&](Node node) {
+    const Node id = node.find("id");
+    if (!id.valid() || !id.is_list()) return add_as(node, text_in(id, {}));
+    for (const Node one : id)
+      if (one.is_scalar()) add_as(node, one.text());
+  };
   each_item(roots.pack, key, [&](Node node) { out.push_back({kind, Layered(node)}); });
   for (std::size_t i = 0; i < out.size() && !roots.layers.empty(); ++i)
-    by_id.try_emplace(text_of(out[i].map, "id"), i);
+    by_id.try_emplace(id_of(out[i].map), i);
   each_item(roots.layers, key, add);
   return out;
 }
@@ -135,7 +145,7 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   for (const LayeredEntry& entry : entries_of(roots, "events", {})) {
     const Layered& map = entry.map;
     Event event;
-    event.id = text_of(map, "id");
+    event.id = id_of(map);
     event.label = text_of(map, "label", pack.language);
     event.at = map.at();
     if (const Node usual = map.find("usual"); yaml::is_answer(usual)) {
@@ -169,7 +179,7 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
 void read_about(const Roots& roots, StatementReader& reader, Pack& pack) {
   for (const LayeredEntry& entry : entries_of(roots, "about", {})) {
     const Layered& map = entry.map;
-    const std::string_view id = text_of(map, "id");
+    const std::string_view id = id_of(map);
     if (pack.is_disabled(id)) continue;
     pack.about.push_back({id, text_of(map, "title", pack.language), text_of(map, "say", pack.language), map.at(),
                           reader.read_citations(map)});
@@ -179,21 +189,34 @@ void read_about(const Roots& roots, StatementReader& reader, Pack& pack) {
 /// What a layer adds must be whole; what it changes may be a part.
 void check_added(const LayeredEntry& entry, const yaml::Shape& shape, const Pack& pack, Diagnostics& diagnostics) {
   const Node lowest = entry.map.parts().front();
+  if (const Node id = lowest.find("id"); id.valid() && id.is_list())
+    diagnostics.error(id.at(), "new-id-list", "one of these ids is new; a list of ids changes what is there already");
   if (pack.layer_of(lowest.at()) != kNoLayer) yaml::check_shape(lowest, shape, diagnostics);
+}
+
+/// How many texts for clients there are, and how many of them not in the language asked for.
+void count_texts(std::span<const LayeredEntry> entries, Pack& pack) {
+  if (pack.language == "en") return;
+  for (const LayeredEntry& entry : entries)
+    for (const std::string_view key : {"say", "why", "instead"})
+      if (const Node text = entry.map.find(key); text.valid()) {
+        ++pack.texts;
+        if (!text.is_map() || !text.find(pack.language).valid()) ++pack.untranslated;
+      }
 }
 
 /// A statement that stands in another list below would be read as a second one of the same id.
 void check_lists(std::span<const LayeredEntry> entries, const Pack& pack, Diagnostics& diagnostics) {
   std::unordered_map<std::string_view, const LayeredEntry*> first;
   for (const LayeredEntry& entry : entries) {
-    const auto [known, added] = first.try_emplace(text_of(entry.map, "id"), &entry);
+    const auto [known, added] = first.try_emplace(id_of(entry.map), &entry);
     const Node lowest = entry.map.parts().front();
     if (added || known->second->kind == entry.kind || pack.layer_of(lowest.at()) == kNoLayer) continue;
     const auto list = [](StatementKind kind) { return kStatementLists[static_cast<std::size_t>(kind)].key; };
-    diagnostics.error(lowest.find("id").at(), "other-list",
-                      fmt::format("\"{}\" stands under {} at {}; change it there, or give this one another id",
-                                  text_of(entry.map, "id"), list(known->second->kind),
-                                  known->second->map.parts().front().at().to_string()));
+    diagnostics.error(
+        lowest.find("id").at(), "other-list",
+        fmt::format("\"{}\" stands under {} at {}; change it there, or give this one another id", id_of(entry.map),
+                    list(known->second->kind), known->second->map.parts().front().at().to_string()));
   }
 }
 
@@ -237,9 +260,10 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   // Statements are large: once they are there they should stay where they are.
   pack.statements.reserve(entries.size());
   for (const LayeredEntry& entry : entries)
-    if (!pack.is_disabled(text_of(entry.map, "id")))
+    if (!pack.is_disabled(id_of(entry.map)))
       if (auto statement = reader.read(entry.map, entry.kind)) pack.statements.push_back(std::move(*statement));
   check_ids(pack, diagnostics);
+  count_texts(entries, pack);
   if (!roots.layers.empty()) check_loosened(entries, pack, diagnostics);
 }
 

@@ -99,7 +99,7 @@ void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) 
 void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
   for (const LayeredEntry& entry : entries) {
-    known.push_back(text_in(entry.map.find("id"), {}));
+    known.push_back(text_in(entry.map.parts().front().find("id"), {}));
     for (const Node part : entry.map.parts())
       if (const Node settings = part.find("settings"); settings.valid() && settings.is_list())
         for (const Node setting : settings)
@@ -121,7 +121,7 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
     }
     const bool rule = static_cast<std::size_t>(found - known.begin()) < statements;
     for (const LayeredEntry& entry : entries)
-      if (text_in(entry.map.find("id"), {}) == disabled.id) disabled.kind = entry.kind;
+      if (text_in(entry.map.parts().front().find("id"), {}) == disabled.id) disabled.kind = entry.kind;
     if (rule && disabled.loosened.reason.empty())
       diagnostics.error(disabled.loosened.at, "disable-without-reason",
                         fmt::format("\"{0}\" would no longer hold; write {{id: {0}, loosen: {{reason: ..., by: ...}}}}",

@@ -311,9 +311,9 @@ Origin StatementReader::origin(Node part) const {
 std::optional<Statement> StatementReader::read(const Layered& node, StatementKind kind) {
   const std::size_t before = diagnostics_.errors();
   Statement out;
-  const Node top = node.parts().back();
-  const Node id = top.find("id");
-  out.id = text(node, "id");
+  const Node id = node.parts().back().find("id");
+  // The lowest part has the name; a part over it may be for several statements.
+  out.id = text_in(node.parts().front().find("id"), {});
   out.at = id.valid() ? id.at() : node.at();
   for (const Node part : node.parts())
     out.origins.push_back(origin(part));

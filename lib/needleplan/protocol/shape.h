@@ -51,7 +51,10 @@ constexpr yaml::Key text_key(std::string_view name, std::string_view summary, bo
 }
 
 inline constexpr std::array kStatementKeys{
-    yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
+    yaml::Key{.name = "id",
+              .type = yaml::Type::one_or_list,
+              .summary = "unique in the pack; in a layer also a list of rules that it changes",
+              .required = true},
     text_key("summary", "for the clinician, at most 90 characters"),
     text_key("say", "for the client: one instruction, no dates"),
     text_key("why", "the reason, in plain words"),

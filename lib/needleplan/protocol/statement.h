@@ -100,6 +100,8 @@ struct Repeat {
   std::string_view during;      ///< `awake`
   std::optional<Span> on, off;  ///< duty cycle
   [[nodiscard]] bool given() const { return !words.empty() || times > 0 || every || on; }
+  /// One time within the window, whenever that ends.
+  [[nodiscard]] bool once() const { return words.starts_with("once") && !words.starts_with("once a "); }
 };
 
 /// A ban on one side of the session. `to` is the end away from the session, `from` the end at it (the session when
