@@ -103,7 +103,15 @@ class AvoidEvaluation {
   void measure(const EntryFacts& entry, Outcome& out) {
     const Entry& e = *entry.entry;
     if (is_use(e.section)) {
-      if (before_) measure_use(entry, out);
+      if (before_) return measure_use(entry, out);
+      if (avoid_.before && e.ongoing.given() && e.ongoing.value) {
+        // No figure says since when it must be left; that it still is in use breaks any.
+        out.used.push_back({&entry, "ongoing", e.ongoing.at});
+        out.holds = Truth::yes;
+        out.verdict = Verdict::caution;
+      } else if (avoid_.before && !e.ongoing.given() && !e.last_used.given()) {
+        need(out, path_of(e, "last_used"), &entry);
+      }
       return;
     }
     if (!e.date.given()) return need(out, path_of(e, "date"), &entry);

@@ -188,6 +188,8 @@ class Assessor {
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
       return fmt::format("Tell the client: last use by {}.",
                          words(last_day_before(session, outcome.measured.front().window.preferred), session.day));
+    if (statement.action.empty() && outcome.measured.empty() && statement.as<Avoid>() != nullptr)
+      return "The protocol gives no figure for this; the practitioner decides when it must be left.";
     if (!statement.action.empty() || outcome.measured.empty()) return std::string(statement.action);
     if (outcome.verdict == Verdict::caution)
       return "The minimum is kept; the practitioner looks at the skin and decides.";

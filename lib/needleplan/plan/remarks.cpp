@@ -18,22 +18,23 @@ void join(std::string& out, std::string_view more, std::string_view by = "; ") {
   out += more;
 }
 
-bool shares_subject(const Subjects& a, const Subjects& b) {
-  return std::any_of(a.begin(), a.end(), [&](SubjectId s) { return std::find(b.begin(), b.end(), s) != b.end(); });
-}
-
 /// A ban on the whole of its subject, whoever the client is: what stands beside it is no stage of it.
 bool is_plain(const Statement& statement, const Avoid& avoid) {
   return !statement.when && statement.degree == Degree::any && avoid.form.empty() && !avoid.strength.given() &&
          statement.graded.empty();
 }
 
-/// Two bans on one side of the session that end apart.
-bool windows_differ(const Avoid& a, const Avoid& b, const Pack& pack) {
-  const auto differ = [&](const std::optional<Ban>& x, const std::optional<Ban>& y) {
-    return x && y && text_of(x->to, pack) != text_of(y->to, pack);
-  };
-  return differ(a.before, b.before) || differ(a.after, b.after);
+/// Two figures for one end. An end without a figure says nothing against one with a figure.
+bool ends_differ(const std::optional<Ban>& a, const std::optional<Ban>& b, const Pack& pack) {
+  return a && b && length_of(a->to, pack) && length_of(b->to, pack) && text_of(a->to, pack) != text_of(b->to, pack);
+}
+
+/// One layer that gives the same subject two ends. Between layers that is meant: the clinic's own line stands beside
+/// the one below it, each with its dates.
+bool contradicts(const Statement& a, const Avoid& ban, const Statement& b, const Avoid& other, const Pack& pack) {
+  return a.origins.front().layer == b.origins.front().layer && is_plain(a, ban) && is_plain(b, other) &&
+         ban.subjects == other.subjects &&
+         (ends_differ(ban.before, other.before, pack) || ends_differ(ban.after, other.after, pack));
 }
 
 /// Minutes from the session; nothing where no figure is known.
@@ -53,31 +54,23 @@ bool meet(const Do& action, const Ban& ban, const Pack& pack) {
   return (!ban_to || from < *ban_to) && (!to || *to > ban_from);
 }
 
-std::string window_words(const Statement& statement, const Pack& pack) {
-  std::string out;
-  for (const WindowText& window : windows_of(statement, pack))
-    join(out, fmt::format("{} to {}", window.from, window.to), ", ");
-  return out;
-}
-
+/// What `b` says against `a`, in words for a client; empty where they do not meet.
 std::string_view difference(const Statement& a, const Statement& b, const Pack& pack) {
   const auto* ban = a.as<Avoid>();
   const auto* other = b.as<Avoid>();
-  if (ban != nullptr && other != nullptr) {
-    if (is_plain(a, *ban) && is_plain(b, *other) && shares_subject(ban->subjects, other->subjects) &&
-        windows_differ(*ban, *other, pack))
-      return "has another window";
-    return {};
-  }
+  if (ban != nullptr && other != nullptr)
+    return contradicts(a, *ban, b, *other, pack) ? "another line gives another end" : "";
   const bool forbids = ban != nullptr;
   const auto* avoid = forbids ? ban : other;
   const auto* action = forbids ? b.as<Do>() : a.as<Do>();
   if (avoid == nullptr || action == nullptr || action->subject.empty() || !avoid->after) return {};
   if (!is_plain(forbids ? a : b, *avoid) || !action->form.empty()) return {};
   const SubjectId subject = pack.catalog.find(action->subject);
-  if (subject == kNoSubject || !shares_subject(avoid->subjects, {subject})) return {};
+  const auto& subjects = avoid->subjects;
+  if (subject == kNoSubject || std::find(subjects.begin(), subjects.end(), subject) == subjects.end()) return {};
   if (!meet(*action, *avoid->after, pack)) return {};
-  return forbids ? "allows it or asks for it" : "forbids it";
+  if (avoid->advice) return forbids ? "another line allows it" : "another line recommends against it";
+  return forbids ? "another line allows it or asks for it" : "another line says no";
 }
 
 }  // namespace
@@ -104,9 +97,7 @@ std::vector<Detail> disagreements(const Statement& statement, const PlanInput& i
     if (&other == &statement) continue;
     const std::string_view words = difference(statement, other, *input.pack);
     if (words.empty() || holds(other, input) == Truth::no) continue;
-    out.push_back({"Differs", fmt::format("the rule {} {} ({}). Both stand; ask the practitioner which one counts for "
-                                          "you.",
-                                          other.id, words, window_words(other, *input.pack))});
+    out.push_back({"Differs", fmt::format("{} ({}). Both stand; ask the practitioner.", words, other.id)});
   }
   return out;
 }
@@ -128,8 +119,8 @@ std::vector<std::string> layer_lines(const Pack& pack) {
                     ? 1
                     : 0;
     }
-    std::string line = fmt::format("With {} ({}): {} rules added, {} changed, {} of them made milder.", layer.title,
-                                   layer.id, added, changed, milder);
+    std::string line = fmt::format("With {} ({}): {} added, {} changed, {} of them made milder.", layer.title, layer.id,
+                                   added == 1 ? "1 rule" : fmt::format("{} rules", added), changed, milder);
     std::string gone;
     for (const Disabled& disabled : pack.disabled)
       if (disabled.loosened.layer == layer.id) join(gone, disabled.id, ", ");

@@ -37,7 +37,11 @@ std::string sessions_text(const Series& series) {
 bool speaks_in(const Do& action, Phase phase) {
   const Phase first = first_phase(action);
   if (first == phase) return true;
-  return phase == Phase::aftercare && (first == Phase::prep || first == Phase::day_of) && lies_after(action.to);
+  if (phase != Phase::aftercare || (first != Phase::prep && first != Phase::day_of)) return false;
+  // A course of medicine whose end is not said must not look as if it ended with the session.
+  const bool goes_on =
+      action.mode == Mode::prophylaxis && action.to.kind == Bound::Kind::open && action.from.before_session;
+  return lies_after(action.to) || goes_on;
 }
 
 }  // namespace needleplan
