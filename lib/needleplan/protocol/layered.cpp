@@ -4,9 +4,18 @@
 
 namespace needleplan {
 
-yaml::Node Layered::find(std::string_view key) const {
-  for (std::size_t i = nodes_.size(); i > 0; --i) {
-    const yaml::Node node = nodes_[i - 1].find(key);
+Layered::Layered(std::span<const yaml::Node> lowest_first) : only_(lowest_first.front()) {
+  if (lowest_first.size() > 1) all_.assign(lowest_first.begin(), lowest_first.end());
+}
+
+void Layered::add(yaml::Node higher) {
+  if (all_.empty()) all_.push_back(only_);
+  all_.push_back(higher);
+}
+
+yaml::Node Layered::find_in_parts(std::string_view key) const {
+  for (std::size_t i = all_.size(); i > 0; --i) {
+    const yaml::Node node = all_[i - 1].find(key);
     if (!node.valid()) continue;
     // Only what stands over something can take it away; in the lowest layer "none" is a text like any other.
     const bool removed = i > 1 && node.is_scalar() && node.is_word("none") &&
@@ -14,10 +23,6 @@ yaml::Node Layered::find(std::string_view key) const {
     return removed ? yaml::Node{} : node;
   }
   return {};
-}
-
-Layered Layered::below(std::size_t part) const {
-  return Layered(std::vector<yaml::Node>(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(part)));
 }
 
 std::string_view text_in(yaml::Node node, std::string_view language) {

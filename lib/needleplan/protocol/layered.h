@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,20 +19,29 @@ inline constexpr std::array<std::string_view, 19> kRemovableKeys{
 class Layered {
  public:
   Layered() = default;
-  Layered(yaml::Node only) : nodes_{only} {}  // NOLINT(google-explicit-constructor): a map without layers is one
-  explicit Layered(std::vector<yaml::Node> lowest_first) : nodes_(std::move(lowest_first)) {}
+  Layered(yaml::Node only) : only_(only) {}  // NOLINT(google-explicit-constructor): a map without layers is one
+  explicit Layered(std::span<const yaml::Node> lowest_first);
 
   /// The value in force; an invalid node where no layer has the key, or the topmost that has it says `none`.
-  [[nodiscard]] yaml::Node find(std::string_view key) const;
+  [[nodiscard]] yaml::Node find(std::string_view key) const {
+    return all_.empty() ? only_.find(key) : find_in_parts(key);
+  }
   /// The place of the topmost part.
-  [[nodiscard]] Location at() const { return nodes_.back().at(); }
-  [[nodiscard]] const std::vector<yaml::Node>& parts() const { return nodes_; }
-  void add(yaml::Node higher) { nodes_.push_back(higher); }
+  [[nodiscard]] Location at() const { return parts().back().at(); }
+  /// Lowest first; at least one.
+  [[nodiscard]] std::span<const yaml::Node> parts() const {
+    return all_.empty() ? std::span<const yaml::Node>(&only_, 1) : std::span<const yaml::Node>(all_);
+  }
+  void add(yaml::Node higher);
   /// The same up to and without the part of that number.
-  [[nodiscard]] Layered below(std::size_t part) const;
+  [[nodiscard]] Layered below(std::size_t part) const { return Layered(parts().first(part)); }
 
  private:
-  std::vector<yaml::Node> nodes_;
+  [[nodiscard]] yaml::Node find_in_parts(std::string_view key) const;
+
+  // Most maps have one part, and there are hundreds of them at every start.
+  yaml::Node only_;
+  std::vector<yaml::Node> all_;  ///< empty, or two and more
 };
 
 /// A text for people: the node's own, or of a map by language the one asked for, English, or the first; empty where

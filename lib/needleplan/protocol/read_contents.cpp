@@ -80,7 +80,7 @@ std::optional<Layered> layered_map(const Roots& roots, std::string_view key, Dia
   for (const Node root : roots.layers)
     if (const Node part = root.find(key); part.valid() && part.is_map()) parts.push_back(part);
   if (parts.empty()) return std::nullopt;
-  return Layered(std::move(parts));
+  return Layered(parts);
 }
 
 void read_answers_and_questions(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {

@@ -83,16 +83,15 @@ E StatementReader::word(const Layered& map, std::string_view key, E otherwise) {
 
 Citations StatementReader::read_citations(const Layered& map) {
   Citations out;
-  std::vector<Node> higher;
-  for (std::size_t i = map.parts().size(); i > 0; --i) {
-    const Node part = map.parts()[i - 1];
+  const auto parts = map.parts();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
     // What a higher layer gives is its own; that no source gave the old value says nothing about it.
-    for (const std::string_view key : texts(part, "unsourced"))
+    const auto higher = parts.subspan(i + 1);
+    for (const std::string_view key : texts(parts[i], "unsourced"))
       if (std::none_of(higher.begin(), higher.end(), [&](Node n) { return n.find(key).valid(); }))
         out.unsourced.push_back(key);
-    higher.push_back(part);
   }
-  for (const Node part : map.parts()) {
+  for (const Node part : parts) {
     const Node list = part.find("sources");
     const std::size_t layer = pack_.layer_of(part.at());
     if (list.valid() && !(list.is_list() && list.count() == 0)) {
@@ -303,6 +302,8 @@ Origin StatementReader::origin(Node part) const {
   const std::size_t layer = pack_.layer_of(part.at());
   const Node id = part.find("id");
   Origin out{layer == kNoLayer ? pack_.id : pack_.layers[layer].id, id.valid() ? id.at() : part.at(), {}};
+  // Who gave which key is asked only where several could have.
+  if (pack_.layers.empty()) return out;
   for (const Node key : part)
     if (key.text() != "id" && key.text() != "loosen") out.keys.push_back(key.text());
   return out;
