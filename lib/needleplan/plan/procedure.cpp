@@ -158,9 +158,28 @@ class Procedure {
                         (avoid != nullptr && avoid->in_session) || (expect != nullptr && expect->in_session);
       if (!mine || holds(statement, input_) == Truth::no) continue;
       const Mark mark = action != nullptr ? mark_of(action->mode) : avoid != nullptr ? Mark::avoid : Mark::expect;
-      group.items.push_back(item_of(statement, input_, mark));
+      Item item = item_of(statement, input_, mark);
+      if (action != nullptr) item.until = window_words(action->from, action->to);
+      if (expect != nullptr) item.until = window_words(expect->from, expect->to);
+      group.items.push_back(std::move(item));
     }
     return group;
+  }
+
+  /// `from Thu 10 Dec, 14:00, until Thu 10 Dec, 14:30`, without the ends that are the session itself.
+  [[nodiscard]] std::string window_words(const Bound& from, const Bound& to) const {
+    const auto at_session = [](const Bound& bound) {
+      return bound.kind == Bound::Kind::open || (bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0);
+    };
+    std::string out;
+    if (!at_session(from)) {
+      const PlannedEnd end = planned_end(from, *input_.pack, input_.session);
+      out = end.begins;
+      if (!end.minimum.empty()) out += ", at the latest " + end.minimum;
+    }
+    if (!at_session(to))
+      out += (out.empty() ? "until " : ", until ") + planned_end(to, *input_.pack, input_.session).words;
+    return out;
   }
 
   void set_times(Group& section, const Step& step, bool whole) {

@@ -12,9 +12,10 @@ namespace needleplan {
 
 /// The keys of a statement that a layer can take away with `KEY: none`. Others have a "none" of their own, or must be
 /// there.
-inline constexpr std::array<std::string_view, 19> kRemovableKeys{
-    "before", "after",  "when",    "wait",   "from",     "to",   "repeat",   "moment",   "amount",      "why",
-    "note",   "action", "instead", "graded", "strength", "form", "interval", "sessions", "review_after"};
+inline constexpr std::array<std::string_view, 24> kRemovableKeys{
+    "before", "after", "when",   "wait",   "from",     "to",       "repeat",       "moment",
+    "amount", "why",   "note",   "action", "instead",  "graded",   "strength",     "form",
+    "phase",  "mode",  "degree", "advice", "interval", "sessions", "review_after", "wait_verdict"};
 
 class Layered {
  public:

@@ -310,6 +310,25 @@ TEST_CASE("bans and signs of the session itself stand in the procedure") {
   CHECK(windows(pack["hair"], *pack.pack) == Strings{"0h to 0h"});
 }
 
+TEST_CASE("what runs beside the session keeps its own times") {
+  const LayeredPack pack(
+      {layer("do:\n  - {id: numb, phase: procedure, from: -20min..30min, to: 0h, say: Cream on.}\n"
+             "  - {id: light, phase: procedure, from: 0h, to: 10min, say: Light.}\n"
+             "  - {id: glide, phase: procedure, from: 0h, to: 0h, say: Gel.}\n")});
+  CHECK(pack.messages.empty());
+  const Document document = build_procedure(input_of(*pack.pack), std::nullopt);
+  CHECK(lines(document, "numb").at(0).ends_with(" - from Thu 10 Dec, 14:00, at the latest Thu 10 Dec, 14:10"));
+  CHECK(lines(document, "light").at(0).ends_with(" - until Thu 10 Dec, 14:40"));
+  CHECK(lines(document, "glide") == Strings{"during: do Gel. [clinic's own rule]"});
+}
+
+TEST_CASE("a change that moves an action across the session may let the phase follow") {
+  const LayeredPack pack({layer("do: [{id: tell-changes, phase: none, mode: may, from: 1d, to: 2d}]\n")});
+  CHECK(pack.messages.empty());
+  CHECK(lines(build_prep(input_of(*pack.pack)), "tell-changes").empty());
+  CHECK(lines(build_aftercare(input_of(*pack.pack), 2), "tell-changes").size() == 1);
+}
+
 TEST_CASE("warnings: before the session in the prep plan, with the clinic's number; without a call of their own") {
   const LayeredPack pack(
       {layer("clinic: {name: Our Clinic, phone: '555'}\nwarnings:\n"
