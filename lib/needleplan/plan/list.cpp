@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/plan/common.h"
+#include "needleplan/plan/remarks.h"
 #include "needleplan/protocol/load.h"
 
 namespace needleplan {
@@ -46,6 +47,7 @@ void list_rules(Group& group, const Pack& pack) {
                                                              : statement.note;
     const auto* step = statement.as<Step>();
     add(group, statement.id, fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));
+    group.items.back().origin = origin_words(statement, pack);
     if (step != nullptr)
       for (const Setting& setting : step->settings)
         add(group, setting.id,
