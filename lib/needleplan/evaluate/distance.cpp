@@ -31,7 +31,7 @@ SpanRange longer(SpanRange a, SpanRange b) {
 
 /// The days of `a` and `b` together, in days; hours count as the days that hold them.
 Span sum(Span a, Span b) {
-  if (a.unit == b.unit) return {a.count + b.count, a.unit};
+  if (a.unit == b.unit) return {a.count + b.count, a.unit, a.more_days + b.more_days};
   const Date zero{};
   return {static_cast<int>((after(after(zero, a), b) - zero).count()), Unit::days};
 }

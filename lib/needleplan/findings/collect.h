@@ -1,6 +1,7 @@
 /// Every rule that can be touched by a profile, evaluated on one session day.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "needleplan/evaluate/evaluate.h"
@@ -38,6 +39,11 @@ struct OwnFinding {
   std::string value;
   std::vector<std::string> suggestions;
 };
+
+/// Every id that such a finding can have.
+inline constexpr std::array<std::string_view, 10> kOwnFindingIds{
+    "unknown-name", "doubtful-name",        "ambiguous-name",       "misplaced-name", "unknown-area",
+    "wide-area",    "unknown-session-fact", "protocol-not-covered", "not-known",      "review-expired"};
 
 /// Names nobody knows, answers of unknown age, a protocol that is not this one, a review that ran out.
 [[nodiscard]] std::vector<OwnFinding> own_findings(const Facts& facts);

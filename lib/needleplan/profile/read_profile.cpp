@@ -264,12 +264,14 @@ void read_signoffs(Node root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
-void read_session(Node root, Profile& profile, Diagnostics& diagnostics) {
-  const Node node = root.find("session");
-  profile.session.at = node.valid() ? node.at() : root.at();
-  if (!node.valid() || !node.is_map()) return;
+}  // namespace
+
+Session read_session(Node owner, Diagnostics& diagnostics) {
+  Session session;
+  const Node node = owner.find("session");
+  session.at = node.valid() ? node.at() : owner.at();
+  if (!node.valid() || !node.is_map()) return session;
   Facts facts(node, diagnostics);
-  Session& session = profile.session;
   session.protocol = facts.text("protocol");
   session.date = facts.date("date");
   session.time = facts.fact<TimeOfDay>("time", [&](Node n) {
@@ -290,9 +292,8 @@ void read_session(Node root, Profile& profile, Diagnostics& diagnostics) {
   });
   session.add_ons = facts.names("add_ons");
   session.practitioner = facts.text("practitioner");
+  return session;
 }
-
-}  // namespace
 
 std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
@@ -314,7 +315,7 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
   if (const Node p = root.find("preferences"); p.valid())
     profile.preferences = Facts(root, diagnostics).names("preferences");
   read_signoffs(root, profile, diagnostics);
-  read_session(root, profile, diagnostics);
+  profile.session = read_session(root, diagnostics);
   if (diagnostics.errors() > before) return std::nullopt;
   return profile;
 }

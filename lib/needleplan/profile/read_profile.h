@@ -20,4 +20,7 @@ namespace needleplan {
 [[nodiscard]] std::optional<Profile> read_profile(const Source& source, yaml::Document& document,
                                                   Diagnostics& diagnostics, const yaml::Limits& limits = {});
 
+/// Reads the value of the key `session` of a map whose shape was checked; nothing is given where the key is not there.
+[[nodiscard]] Session read_session(yaml::Node owner, Diagnostics& diagnostics);
+
 }  // namespace needleplan

@@ -17,7 +17,7 @@ Date clamped(year_month_day d) {
   return d.ok() ? Date{d} : Date{d.year() / d.month() / std::chrono::last};
 }
 
-Date shifted(Date date, Span span, int sign) {
+Date on_calendar(Date date, Span span, int sign) {
   const int count = sign * span.count;
   switch (span.unit) {
     case Unit::minutes:
@@ -36,6 +36,10 @@ Date shifted(Date date, Span span, int sign) {
   return date;
 }
 
+Date shifted(Date date, Span span, int sign) {
+  return on_calendar(date, span, sign) + days{sign * span.more_days};
+}
+
 Moment shifted(Moment moment, Span span, int sign) {
   if (span.unit == Unit::minutes) return moment + std::chrono::minutes{sign * span.count};
   if (span.unit == Unit::hours) return moment + std::chrono::hours{sign * span.count};
@@ -52,7 +56,7 @@ std::optional<Span> parse_span(std::string_view text) {
   if (end == 0 || end > 4) return std::nullopt;
   const auto unit = from_string<Unit>(text.substr(end));
   if (!unit) return std::nullopt;
-  return Span{count, *unit};
+  return Span{count, *unit, 0};
 }
 
 std::optional<SpanRange> parse_span_range(std::string_view text) {
@@ -78,7 +82,7 @@ Moment before(Moment moment, Span span) {
 
 std::int64_t rough_minutes(Span span) {
   constexpr std::array<std::int64_t, 6> kMinutes{1, 60, 1440, 10080, 43834, 525960};
-  return span.count * kMinutes[static_cast<std::size_t>(span.unit)];
+  return span.count * kMinutes[static_cast<std::size_t>(span.unit)] + std::int64_t{span.more_days} * kMinutesPerDay;
 }
 
 std::string to_string(Span span) {

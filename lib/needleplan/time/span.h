@@ -19,6 +19,9 @@ inline constexpr std::array<std::string_view, 6> kEnumNames<Unit>{"min", "h", "d
 struct Span {
   int count = 0;
   Unit unit = Unit::days;
+  /// Days on top, or fewer when negative: a month and a day. Nothing that is read has any; they are for trying the
+  /// day beside an edge.
+  int more_days = 0;
 
   /// Minutes and hours are counted on the clock from the session's time; the others on the calendar.
   [[nodiscard]] bool on_clock() const { return unit == Unit::minutes || unit == Unit::hours; }
