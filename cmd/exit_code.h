@@ -8,6 +8,7 @@ namespace needleplan {
 enum ExitCode : int {
   exit_ok = 0,         ///< ran; nothing at or above --fail-on
   exit_caution = 1,    ///< the worst is caution (only with --fail-on caution)
+  exit_failed = 1,     ///< protocol test: a case failed, something is not covered, or a mutant was not noticed
   exit_ask = 2,        ///< the worst is ask or consult
   exit_stop = 3,       ///< the worst is defer or avoid
   exit_usage = 64,     ///< unknown option or verb, bad value

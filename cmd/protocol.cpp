@@ -6,6 +6,7 @@
 #include "cmd/commands.h"
 #include "cmd/exit_code.h"
 #include "cmd/output.h"
+#include "cmd/protocol_verbs.h"
 #include "needleplan/profile/shape.h"
 #include "needleplan/protocol/lint.h"
 #include "needleplan/protocol/shape.h"
@@ -82,6 +83,7 @@ void add_schema(CLI::App& app, int& code) {
 void add_protocol(CLI::App& app, int& code) {
   app.require_subcommand(1);
   add_lint(*app.add_subcommand("lint", "What reads without errors but is probably not meant"), code);
+  add_protocol_test(*app.add_subcommand("test", "Cases that a protocol must pass, and what they leave untried"), code);
   add_schema(*app.add_subcommand("schema", "JSON Schema of packs, layers or profiles, for editors"), code);
 }
 

@@ -15,6 +15,7 @@ declare -A order=(
   [findings]=5
   [plan]=6
   [render]=7
+  [authoring]=8
 )
 
 sources() { find "$@" \( -name '*.h' -o -name '*.cpp' \) -print | sort; }

@@ -1,0 +1,10 @@
+/// The verbs under `protocol` that have a file of their own; cmd/protocol.cpp has the others.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace needleplan {
+
+void add_protocol_test(CLI::App& app, int& code);
+
+}  // namespace needleplan
