@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "needleplan/protocol/pack.h"
+#include "needleplan/protocol/window_length.h"
 #include "needleplan/time/date.h"
 #include "needleplan/time/span.h"
 
@@ -35,13 +35,6 @@ struct SessionStart {
 /// The same for something planned after the session.
 [[nodiscard]] std::pair<Distance, Distance> distance_after(const When& when, SpanRange window,
                                                            const SessionStart& session);
-
-/// When the event of an end usually comes, with what is counted from it; nothing where no figure is known.
-[[nodiscard]] std::optional<SpanRange> usual_of(const Bound& bound, const Pack& pack);
-
-/// The length that an end of a window amounts to: its span; for an event its usual range; for the
-/// later of both the longer ones. Nothing where no figure is known (vague, open).
-[[nodiscard]] std::optional<SpanRange> length_of(const Bound& bound, const Pack& pack);
 
 /// The first day on which a session at `time` keeps `span` after `when` (its last possible day).
 [[nodiscard]] Date first_day_after(const When& when, Span span, std::optional<TimeOfDay> time);

@@ -1,9 +1,324 @@
 #include "needleplan/protocol/compare.h"
 
+#include <algorithm>
+
+#include "needleplan/protocol/compare_changes.h"
+#include "needleplan/protocol/compare_condition.h"
+#include "needleplan/protocol/translate.h"
+#include "needleplan/protocol/window_length.h"
+#include "needleplan/protocol/window_text.h"
+#include "needleplan/text/overloaded.h"
+
 namespace needleplan {
 
-std::vector<Change> compare(const Statement&, const Statement&, const Pack&) {
-  return {};
+namespace {
+
+bool same(const Bound& a, const Bound& b) {
+  return a.kind == b.kind && a.before_session == b.before_session && a.span == b.span && a.event == b.event &&
+         a.offset == b.offset;
+}
+
+/// A window that begins no later: one without a start always did.
+bool starts_as_early(const Bound& a, const Bound& b) {
+  return same(a, b) || a.kind == Bound::Kind::open || no_later(a, b);
+}
+bool ends_as_late(const Bound& a, const Bound& b) {
+  return same(a, b) || a.kind == Bound::Kind::open || no_later(b, a);
+}
+
+/// An action that is allowed, not asked for: less of it is stricter.
+bool permits(Mode mode) {
+  return mode == Mode::may || mode == Mode::resume;
+}
+
+/// Milder than a caution comes out of a wait, or a ban, that is not kept: then more days of it are no stricter.
+bool rises(const Contraindication& rule) {
+  return !rule.wait || (rule.wait_verdict >= Verdict::caution && rule.verdict >= rule.wait_verdict);
+}
+
+/// A statement as it was and as it is. What was is `was_` with the subjects and events of the new pack, for judging,
+/// and `written_` in its own pack, for words.
+class Comparison {
+ public:
+  Comparison(const Statement& written, const Pack& old_pack, const Translated& was, const Statement& now,
+             const Pack& pack)
+      : written_(written), old_pack_(old_pack), was_(was.statement), when_lost_(was.when_lost), now_(now), pack_(pack) {
+    const auto* action = now.as<Do>();
+    const auto* before = written.as<Do>();
+    permits_ = now.as<Expect>() != nullptr ||
+               (action != nullptr && before != nullptr && permits(action->mode) && permits(before->mode));
+  }
+
+  std::vector<Change> run() {
+    std::visit([&](const auto& now) { detail(std::get<std::decay_t<decltype(now)>>(was_.detail), now); }, now_.detail);
+    when();
+    if (was_.scope != now_.scope) {
+      const bool shown = !(now_.when && denies_entries(*now_.when)) && ordered();
+      const bool wide = now_.scope == Scope::anywhere;
+      changes_.add("scope", judged(wide && shown, !wide && shown), to_string(was_.scope), to_string(now_.scope));
+    }
+    if (was_.degree != now_.degree)
+      changes_.add("degree", judged(now_.degree == Degree::any, was_.degree == Degree::any), to_string(was_.degree),
+                   to_string(now_.degree));
+    changes_.text("summary", was_.summary, now_.summary);
+    changes_.text("say", was_.say, now_.say);
+    changes_.text("why", was_.why, now_.why);
+    changes_.text("instead", was_.instead, now_.instead);
+    changes_.text("action", was_.action, now_.action);
+    changes_.text("note", was_.note, now_.note);
+    changes_.text("graded", was_.graded, now_.graded);
+    changes_.value("sources", sources(written_, old_pack_), sources(now_, pack_));
+    return changes_.take();
+  }
+
+ private:
+  /// Of something that a wider window or condition makes stricter; looser for what permits.
+  [[nodiscard]] Direction judged(bool wider, bool narrower) const {
+    return permits_ ? judge(narrower, wider) : judge(wider, narrower);
+  }
+  [[nodiscard]] bool ordered() const {
+    const auto* rule = now_.as<Contraindication>();
+    return rule == nullptr || rises(*rule);
+  }
+
+  static std::string sources(const Statement& statement, const Pack& pack) {
+    std::string out;
+    for (const Citation& citation : statement.citations.list)
+      out += fmt::format("{}{}", out.empty() ? "" : ", ", pack.references[citation.source].key);
+    return out.empty() ? "unsourced" : out;
+  }
+
+  void when() {
+    const std::string was = written_.when ? text_of(*written_.when, old_pack_.catalog) : "always";
+    const std::string now = now_.when ? text_of(*now_.when, pack_.catalog) : "always";
+    if (was == now && !when_lost_) return;
+    const bool wider = !now_.when || (was_.when && covers(*now_.when, *was_.when, pack_.catalog));
+    const bool narrower =
+        (!was_.when && !when_lost_) || (now_.when && was_.when && covers(*was_.when, *now_.when, pack_.catalog));
+    changes_.add("when", judged(wider && ordered(), narrower), was, now);
+  }
+
+  void subjects(std::string key, const Subjects& written, const Subjects& was, const Subjects& now, bool empty_is_any) {
+    const std::string before = ids_of(written, old_pack_.catalog);
+    const std::string after = ids_of(now, pack_.catalog);
+    if (before == after) return;
+    const auto covers_all = [&](const Subjects& a, const Subjects& b) {
+      if (empty_is_any && (a.empty() || b.empty())) return a.empty();
+      return covers(a, b, pack_.catalog);
+    };
+    changes_.add(std::move(key), judged(covers_all(now, was), covers_all(was, now)), before, after);
+  }
+
+  void detail(const Contraindication& was, const Contraindication& now) {
+    changes_.rank("verdict", was.verdict, now.verdict);
+    changes_.value("until", was.until, now.until);
+    wait(was, now);
+    if (was.wait && now.wait) changes_.rank("wait_verdict", was.wait_verdict, now.wait_verdict);
+    if (was.signoff != now.signoff) {
+      const auto word = [](Verdict signoff) { return signoff == Verdict::clear ? "none" : to_string(signoff); };
+      changes_.add("signoff", now.signoff < was.signoff ? Direction::stricter : Direction::looser, word(was.signoff),
+                   word(now.signoff));
+    }
+    changes_.flag("absolute", was.absolute, now.absolute, Direction::stricter);
+  }
+
+  void wait(const Contraindication& was, const Contraindication& now) {
+    if (was.wait == now.wait) return;
+    if (was.wait && now.wait) {
+      const bool shown = rises(now) && !denies_entries(*now_.when);
+      changes_.range("wait", *was.wait, *now.wait, to_string(*was.wait), to_string(*now.wait), shown);
+      return;
+    }
+    // Where nothing said how long something counts after it ended, some things counted for good.
+    const bool stricter = now.wait && !holds_past_a_wait(*now_.when);
+    changes_.add("wait", stricter ? Direction::stricter : Direction::looser, was.wait ? to_string(*was.wait) : "",
+                 now.wait ? to_string(*now.wait) : "");
+  }
+
+  void detail(const Avoid& was, const Avoid& now) {
+    const Avoid& written = *written_.as<Avoid>();
+    subjects("subject", written.subjects, was.subjects, now.subjects, false);
+    ban("before", "before.to", written.before, was.before, now.before, now.broken);
+    ban("after", "after.from", written.after, was.after, now.after, now.broken);
+    changes_.rank("verdict", was.broken, now.broken);
+    changes_.flag("advice", was.advice, now.advice, Direction::looser);
+    changes_.flag("phase", was.in_session, now.in_session, Direction::stricter);
+    if (was.form != now.form) changes_.add("form", judge(now.form.empty(), was.form.empty()), was.form, now.form);
+    if (was.strength != now.strength)
+      changes_.add("strength", judge(covers(now.strength, was.strength), covers(was.strength, now.strength)),
+                   text_of(was.strength, kPerCent), text_of(now.strength, kPerCent));
+  }
+
+  /// `near` is the key of the end at the session.
+  void ban(const std::string& key, const std::string& near, const std::optional<Ban>& written,
+           const std::optional<Ban>& was, const std::optional<Ban>& now, Verdict broken) {
+    if (!was && !now) return;
+    const std::string before = written ? text_of(written->to, old_pack_) : "";
+    const std::string after = now ? text_of(now->to, pack_) : "";
+    if (!was || !now) {
+      changes_.add(key, now ? Direction::stricter : Direction::looser, before, after);
+      return;
+    }
+    const auto needed = length_of(written->to, old_pack_);
+    const auto found = length_of(now->to, pack_);
+    // Between the minimum and the preferred length stands a caution: a broken minimum must not be milder.
+    const bool rises = broken >= Verdict::caution || (needed && needed->single());
+    if (was->to.kind == Bound::Kind::clock && now->to.kind == Bound::Kind::clock) {
+      changes_.range(key, was->to.span, now->to.span, before, after, rises);
+    } else if (!same(was->to, now->to) || needed != found) {
+      const Direction direction =
+          judge(bans_as_long(now->to, found, was->to, needed) && rises, bans_as_long(was->to, needed, now->to, found));
+      // The same event of another pack, which usually comes at another time there.
+      const auto usual = [&](const std::string& text, const std::optional<SpanRange>& length) {
+        return before != after ? text : fmt::format("{} (usually {})", text, length ? to_string(*length) : "no figure");
+      };
+      changes_.add(key, direction, usual(before, needed), usual(after, found));
+    }
+    const bool near_same =
+        was->from.has_value() == now->from.has_value() && (!now->from || same(*was->from, *now->from));
+    if (!near_same)
+      changes_.add(near, judge(begins_as_near(now->from, was->from), begins_as_near(was->from, now->from)),
+                   written->from ? text_of(*written->from, old_pack_) : "the session",
+                   now->from ? text_of(*now->from, pack_) : "the session");
+  }
+
+  void window(const Bound& was_from, const Bound& was_to, const Bound& now_from, const Bound& now_to,
+              const Bound& written_from, const Bound& written_to, bool comparable = true) {
+    const auto end = [&](std::string key, const Bound& was, const Bound& now, const Bound& written, bool wider,
+                         bool narrower) {
+      if (!same(was, now))
+        changes_.add(std::move(key), judged(wider && comparable, narrower && comparable), text_of(written, old_pack_),
+                     text_of(now, pack_));
+    };
+    end("from", was_from, now_from, written_from, starts_as_early(now_from, was_from),
+        starts_as_early(was_from, now_from));
+    end("to", was_to, now_to, written_to, ends_as_late(now_to, was_to), ends_as_late(was_to, now_to));
+  }
+
+  void detail(const Do& was, const Do& now) {
+    const Do& written = *written_.as<Do>();
+    mode(was.mode, now.mode);
+    window(was.from, was.to, now.from, now.to, written.from, written.to, was.mode == now.mode);
+    if (was.phase != now.phase) {
+      constexpr std::array kPhases{Phase::prep, Phase::day_of, Phase::procedure, Phase::aftercare};
+      const auto as_wide = [&](const Do& a, const Do& b) {
+        return std::all_of(kPhases.begin(), kPhases.end(),
+                           [&](Phase p) { return !speaks_in(b, p) || speaks_in(a, p); });
+      };
+      changes_.add("phase", judged(as_wide(now, was), as_wide(was, now)), was.phase ? to_string(*was.phase) : "",
+                   now.phase ? to_string(*now.phase) : "");
+    }
+    action_subject(was.subject, now.subject);
+    changes_.value("repeat", repeat_text(was.repeat), repeat_text(now.repeat));
+    changes_.text("moment", was.moment, now.moment);
+    changes_.value("amount", was.amount, now.amount);
+    const auto product = [&](std::string key, std::string_view before, std::string_view after) {
+      if (before != after)
+        changes_.add(std::move(key), before.empty() ? Direction::other : Direction::looser, before, after);
+    };
+    product("form", was.form, now.form);
+    product("strength", was.strength, now.strength);
+  }
+
+  void mode(Mode was, Mode now) {
+    if (was == now) return;
+    const bool stricter = (was == Mode::may && (now == Mode::must || now == Mode::consult)) ||
+                          (was == Mode::prophylaxis && now == Mode::consult);
+    changes_.add("mode", stricter ? Direction::stricter : Direction::looser, to_string(was), to_string(now));
+  }
+
+  /// A free word that is often a subject of the catalog; only then it is known what belongs to what.
+  void action_subject(std::string_view was, std::string_view now) {
+    if (was == now) return;
+    const SubjectId a = pack_.catalog.find(was);
+    const SubjectId b = pack_.catalog.find(now);
+    const auto is = [&](SubjectId narrow, SubjectId wide) {
+      return narrow != kNoSubject && wide != kNoSubject && pack_.catalog.is_a(narrow, wide);
+    };
+    changes_.add("subject", was.empty() ? Direction::other : judged(is(a, b), is(b, a)), was, now);
+  }
+
+  static std::string repeat_text(const Repeat& repeat) {
+    std::string out(repeat.words);
+    const auto add = [&](const std::string& more) { out += (out.empty() ? "" : ", ") + more; };
+    if (repeat.times > 0)
+      add(repeat.most > repeat.times ? fmt::format("{}..{} per {}", repeat.times, repeat.most, repeat.per)
+                                     : fmt::format("{} per {}", repeat.times, repeat.per));
+    if (repeat.every) add("every " + to_string(*repeat.every));
+    if (!repeat.during.empty()) add(fmt::format("while {}", repeat.during));
+    if (repeat.on) add(to_string(*repeat.on) + " on");
+    if (repeat.off) add(to_string(*repeat.off) + " off");
+    return out;
+  }
+
+  void sign(std::string_view was, std::string_view now) {
+    if (was != now) changes_.add("sign", Direction::looser, was, now);
+  }
+
+  void detail(const Expect& was, const Expect& now) {
+    const Expect& written = *written_.as<Expect>();
+    sign(was.sign, now.sign);
+    window(was.from, was.to, now.from, now.to, written.from, written.to);
+    changes_.value("amount", was.amount, now.amount);
+    changes_.flag("phase", was.in_session, now.in_session, Direction::looser);
+  }
+
+  void detail(const Warning& was, const Warning& now) {
+    const Warning& written = *written_.as<Warning>();
+    sign(was.sign, now.sign);
+    window(was.from, was.to, now.from, now.to, written.from, written.to);
+    changes_.rank("call", was.call, now.call);
+  }
+
+  void detail(const Step& was, const Step& now) { compare_steps(was, now, pack_.catalog, changes_); }
+
+  void detail(const Series& was, const Series& now) {
+    subjects("indication", written_.as<Series>()->indications, was.indications, now.indications, true);
+    if (was.interval && now.interval) {
+      changes_.range("interval", *was.interval, *now.interval, to_string(*was.interval), to_string(*now.interval));
+    } else if (was.interval || now.interval) {
+      changes_.add("interval", now.interval ? Direction::stricter : Direction::looser,
+                   was.interval ? to_string(*was.interval) : "", now.interval ? to_string(*now.interval) : "");
+    }
+    const auto sessions = [](const Series& s) { return s.least > 0 ? sessions_text(s) : std::string{}; };
+    changes_.value("sessions", sessions(was), sessions(now));
+    const auto review = [](const Series& s) { return s.review_after > 0 ? fmt::format("{}", s.review_after) : ""; };
+    changes_.value("review_after", review(was), review(now));
+  }
+
+  static constexpr int kPerCent = 1000;
+
+  const Statement& written_;
+  const Pack& old_pack_;
+  const Statement& was_;
+  bool when_lost_;
+  const Statement& now_;
+  const Pack& pack_;
+  bool permits_ = false;
+  Changes changes_;
+};
+
+}  // namespace
+
+std::string ids_of(const Subjects& subjects, const Catalog& catalog) {
+  std::string out;
+  for (const SubjectId subject : subjects)
+    if (subject != kNoSubject) out += fmt::format("{}{}", out.empty() ? "" : ", ", catalog[subject].id);
+  return out;
+}
+
+std::vector<Change> compare(const Statement& before, const Statement& after, const Pack& pack) {
+  return Comparison(before, pack, Translated{before, false}, after, pack).run();
+}
+
+std::vector<Change> compare(const Statement& before, const Pack& before_pack, const Statement& after,
+                            const Pack& after_pack) {
+  return Comparison(before, before_pack, translated(before, before_pack, after_pack), after, after_pack).run();
+}
+
+bool displaces_stricter(const Series& row, const Series& general) {
+  return !row.indications.empty() && row.interval && general.indications.empty() && general.interval &&
+         !at_least(*row.interval, *general.interval);
 }
 
 }  // namespace needleplan

@@ -24,7 +24,15 @@ struct Change {
 /// looser. Both are read against the catalog and events of `pack`.
 [[nodiscard]] std::vector<Change> compare(const Statement& before, const Statement& after, const Pack& pack);
 
+/// The same for statements of two packs; what each subject belongs to is that of `after_pack`.
+[[nodiscard]] std::vector<Change> compare(const Statement& before, const Pack& before_pack, const Statement& after,
+                                          const Pack& after_pack);
+
 /// Whether `after` holds for every client and session for whom `before` holds; false where that cannot be shown.
 [[nodiscard]] bool covers(const Condition& after, const Condition& before, const Catalog& catalog);
+
+/// Whether a row of a course takes the place of a general one for an indication, and asks for less there: a general
+/// interval counts only where no row names the indication.
+[[nodiscard]] bool displaces_stricter(const Series& row, const Series& general);
 
 }  // namespace needleplan

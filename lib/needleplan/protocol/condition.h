@@ -132,5 +132,7 @@ struct Mentions {
 
 /// The condition in words a clinician reads: `condition eczema (active) and age under 22`.
 [[nodiscard]] std::string text_of(const Condition& condition, const Catalog& catalog);
+/// `over 18 and at most 42`; values are divided by `per_unit` (1000: micrometres to mm). Empty without limits.
+[[nodiscard]] std::string text_of(const Limits& limits, int per_unit);
 
 }  // namespace needleplan

@@ -5,9 +5,7 @@
 
 namespace needleplan {
 
-namespace {
-
-std::string limits_text(const Limits& limits, int per_unit) {
+std::string text_of(const Limits& limits, int per_unit) {
   std::string out;
   const auto add = [&](std::string_view word, const std::optional<int>& limit) {
     if (!limit) return;
@@ -23,6 +21,8 @@ std::string limits_text(const Limits& limits, int per_unit) {
   add("at most", limits.at_most);
   return out;
 }
+
+namespace {
 
 class Writer {
  public:
@@ -66,7 +66,7 @@ class Writer {
     if (x.currency == Currency::ended) out += ", ended";
     if (!x.form.empty()) out += fmt::format(", as {}", x.form);
     if (x.prescribed) out += *x.prescribed ? ", prescribed" : ", not prescribed";
-    if (const std::string s = limits_text(x.strength, 1000); !s.empty()) out += fmt::format(", strength {} %", s);
+    if (const std::string s = text_of(x.strength, 1000); !s.empty()) out += fmt::format(", strength {} %", s);
     return out;
   }
   [[nodiscard]] std::string text(const Allergy& x) const { return "allergy to " + ids(x.subjects); }
@@ -74,7 +74,7 @@ class Writer {
     return "had " + ids(x.subjects) + (x.within ? " within " + to_string(*x.within) : std::string{});
   }
   [[nodiscard]] static std::string text(const LifeStage& x) { return x.pregnant ? "pregnant" : "breastfeeding"; }
-  [[nodiscard]] static std::string text(const Age& x) { return "age " + limits_text(x.years, 1); }
+  [[nodiscard]] static std::string text(const Age& x) { return "age " + text_of(x.years, 1); }
   [[nodiscard]] static std::string text(const HasSkinType& x) {
     std::string out;
     for (const SkinType type : x.types)
@@ -83,14 +83,14 @@ class Writer {
   }
   [[nodiscard]] std::string text(const Treats& x) const { return "treats " + ids(x.areas); }
   [[nodiscard]] static std::string text(const NeedleDepth& x) {
-    return "depth " + limits_text(x.micrometres, 1000) + " mm";
+    return "depth " + text_of(x.micrometres, 1000) + " mm";
   }
   [[nodiscard]] std::string text(const SessionIs& x) const {
     constexpr std::array<std::string_view, 5> kFacts{"indication", "device", "add-on", "numbing", "protocol"};
     return fmt::format("{} {}", kFacts[static_cast<std::size_t>(x.fact)], x.subjects.empty() ? "any" : ids(x.subjects));
   }
   [[nodiscard]] static std::string text(const NumbingTime& x) {
-    return "numbing time " + limits_text(x.minutes, 1) + " min";
+    return "numbing time " + text_of(x.minutes, 1) + " min";
   }
   [[nodiscard]] static std::string text(const FirstSession&) { return "first session"; }
   [[nodiscard]] static std::string text(const Prefers& x) { return fmt::format("prefers {}", x.word); }

@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "needleplan/protocol/compare_changes.h"
+#include "needleplan/protocol/compare_condition.h"
+
+namespace needleplan {
+
+namespace {
+
+template <class T>
+const T* find_row(const std::vector<T>& rows, std::string_view id) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const T& row) { return row.id == id; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+/// Lists of sentences: one that is gone is looser, whatever stands in its place.
+void compare_lines(const std::string& key, const std::vector<std::string_view>& was,
+                   const std::vector<std::string_view>& now, Changes& changes) {
+  const auto lacks = [](const std::vector<std::string_view>& lines, std::string_view line) {
+    return std::find(lines.begin(), lines.end(), line) == lines.end();
+  };
+  bool same_lines = true;
+  for (const std::string_view line : was)
+    if (lacks(now, line)) {
+      changes.add(key, Direction::looser, fmt::format("without \"{}\"", line));
+      same_lines = false;
+    }
+  for (const std::string_view line : now)
+    if (lacks(was, line)) {
+      changes.add(key, Direction::stricter, fmt::format("with \"{}\"", line));
+      same_lines = false;
+    }
+  if (same_lines && was != now) changes.add(key, Direction::other, "in another order");
+}
+
+/// Whether a row counts for every session for which the other does.
+bool concerns_all(const Subjects& now, const Subjects& was, const Catalog& catalog) {
+  if (now.empty() || was.empty()) return now.empty();
+  return covers(now, was, catalog);
+}
+
+/// An unset end does not bind; no range binds nothing. Deeper is weaker at either end.
+bool as_shallow(const std::optional<Range<int>>& now, const std::optional<Range<int>>& was) {
+  if (!was) return true;
+  const bool least = !now || !now->least || (was->least && *now->least <= *was->least);
+  return least && (!was->most || (now && now->most && *now->most <= *was->most));
+}
+
+/// The lengths count by the clock, as a check compares them.
+bool as_narrow(const std::optional<Range<Span>>& now, const std::optional<Range<Span>>& was) {
+  if (!was) return true;
+  const auto minutes = [](const std::optional<Span>& span) { return rough_minutes(*span); };
+  const bool least = !was->least || (now && now->least && minutes(now->least) >= minutes(was->least));
+  return least && (!was->most || (now && now->most && minutes(now->most) <= minutes(was->most)));
+}
+
+void compare_rows(const Setting& was, const Setting& now, const Catalog& catalog, Changes& changes) {
+  const auto key = [&](std::string_view name) { return fmt::format("settings.{}.{}", was.id, name); };
+  const auto subjects = [&](std::string_view name, const Subjects& before, const Subjects& after) {
+    if (before != after)
+      changes.add(key(name), judge(concerns_all(after, before, catalog), concerns_all(before, after, catalog)),
+                  before.empty() ? "any" : ids_of(before, catalog), after.empty() ? "any" : ids_of(after, catalog));
+  };
+  subjects("area", was.areas, now.areas);
+  subjects("indication", was.indications, now.indications);
+  subjects("product", was.products, now.products);
+  if (was.depth_written != now.depth_written)
+    changes.add(key("depth"), judge(as_shallow(now.depth, was.depth), as_shallow(was.depth, now.depth)),
+                was.depth_written, now.depth_written);
+  if (was.time_written != now.time_written)
+    changes.add(key("time"), judge(as_narrow(now.time, was.time), as_narrow(was.time, now.time)), was.time_written,
+                now.time_written);
+  if (was.text != now.text && (was.text.empty() || now.text.empty())) {
+    changes.add(key("text"), now.text.empty() ? Direction::looser : Direction::stricter,
+                now.text.empty() ? "taken away" : "added");
+  } else {
+    changes.text(key("text"), was.text, now.text);
+  }
+}
+
+/// Whether a row takes another's place for a product: where the session's product is `close` or below it, only the row
+/// that names the narrower one counts.
+bool displaces(const Setting& row, SubjectId close, const Setting& other, const Catalog& catalog) {
+  if (close == kNoSubject || !row.time || row.id == other.id) return false;
+  return std::any_of(other.products.begin(), other.products.end(),
+                     [&](SubjectId wide) { return wide != close && catalog.is_a(close, wide); });
+}
+
+bool as_strict(const Setting& row, const Setting& other, const Catalog& catalog) {
+  return concerns_all(row.areas, other.areas, catalog) && concerns_all(row.indications, other.indications, catalog) &&
+         as_narrow(row.time, other.time) && as_shallow(row.depth, other.depth);
+}
+
+/// Rows that count less than before because another row now takes their place and asks for less.
+void compare_places(const std::vector<Setting>& was, const std::vector<Setting>& now, const Catalog& catalog,
+                    Changes& changes) {
+  for (const Setting& row : now)
+    for (const SubjectId close : row.products)
+      for (const Setting& other : now) {
+        const Setting* before = find_row(was, other.id);
+        if (before == nullptr || !displaces(row, close, other, catalog) || as_strict(row, *before, catalog)) continue;
+        const Setting* row_before = find_row(was, row.id);
+        const bool named = row_before != nullptr && std::find(row_before->products.begin(), row_before->products.end(),
+                                                              close) != row_before->products.end();
+        if (named && displaces(*row_before, close, *before, catalog)) continue;
+        changes.add(fmt::format("settings.{}", row.id), Direction::looser,
+                    fmt::format("takes the place of \"{}\" for {} and asks for less", other.id, catalog[close].id));
+      }
+}
+
+}  // namespace
+
+void compare_steps(const Step& was, const Step& now, const Catalog& catalog, Changes& changes) {
+  if (was.order != now.order) changes.value("order", fmt::format("{}", was.order), fmt::format("{}", now.order));
+  changes.text("title", was.title, now.title);
+  const auto length = [](const Step& step) { return step.length ? to_string(*step.length) : std::string{}; };
+  changes.value("length", length(was), length(now));
+  compare_lines("do", was.instructions, now.instructions, changes);
+  compare_lines("materials", was.materials, now.materials, changes);
+  compare_lines("check", was.checks, now.checks, changes);
+  changes.flag("optional", was.optional, now.optional, Direction::looser);
+  for (const Setting& row : was.settings) {
+    if (const Setting* same = find_row(now.settings, row.id)) {
+      compare_rows(row, *same, catalog, changes);
+    } else {
+      changes.add(fmt::format("settings.{}", row.id), Direction::looser, "taken out");
+    }
+  }
+  for (const Setting& row : now.settings)
+    if (find_row(was.settings, row.id) == nullptr)
+      changes.add(fmt::format("settings.{}", row.id), Direction::stricter, "added");
+  compare_places(was.settings, now.settings, catalog, changes);
+}
+
+}  // namespace needleplan
