@@ -185,6 +185,9 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
                                     "{{reason: ..., by: ...}}",
                                     subject.id, to_string(subject.prescription), to_string(prescription)));
     } else {
+      if (prescription < subject.prescription)
+        loosened_.push_back(
+            {node, fmt::format("prescription {} -> {}", to_string(subject.prescription), to_string(prescription))});
       subject.prescription = prescription;
     }
   }
@@ -238,14 +241,12 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
   }
 }
 
-bool Catalog::may_take(const Name& name, const Name& from, bool loosened) const {
-  if (!layered_) return false;
-  if (loosened) return true;
+bool Catalog::may_take(const Name& name, const Name& from) const {
   // Something narrower keeps every rule that the wider one had; a doubt that one of its choices settles does not.
   return name.ambiguity < 0 && from.ambiguity < 0 && is_a(name.subject, from.subject);
 }
 
-void Catalog::insert(const Name& name, Location at, bool loosened, Diagnostics& diagnostics) {
+void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnostics& diagnostics) {
   std::string folded = fold(name.written);
   if (folded.empty()) {
     diagnostics.error(at, "name-empty", "a name needs a letter or a digit");
@@ -263,13 +264,15 @@ void Catalog::insert(const Name& name, Location at, bool loosened, Diagnostics& 
     if (names_.insert_or_assign(std::move(folded), first).second) ++replaced_;
     return;
   }
-  if (may_take(name, first, loosened)) {
-    if (names_.insert_or_assign(std::move(folded), name).second) ++replaced_;
-    return;
-  }
   const auto owner = [&](const Name& n) {
     return n.ambiguity >= 0 ? std::string("the ambiguous names") : fmt::format("\"{}\"", subjects_[n.subject].id);
   };
+  const bool narrower = may_take(name, first);
+  if (layered_ && (narrower || loosen.valid())) {
+    if (!narrower) loosened_.push_back({loosen, fmt::format("the name \"{}\" of {}", name.written, owner(first))});
+    if (names_.insert_or_assign(std::move(folded), name).second) ++replaced_;
+    return;
+  }
   std::string way_out = "if it can mean both, list it under `ambiguous`";
   if (layered_ && first.ambiguity < 0) {
     const bool related =
@@ -282,14 +285,14 @@ void Catalog::insert(const Name& name, Location at, bool loosened, Diagnostics& 
 }
 
 void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
-  const bool loosened = node.find("loosen").valid();
+  const yaml::Node loosen = node.find("loosen").valid() ? node : yaml::Node{};
   const auto insert_list = [&](yaml::Node list, std::string_view language) {
     each_text(list, [&](yaml::Node name) {
       std::string_view written = name.text();
       const bool sourced = written.ends_with('*');
       if (sourced) written.remove_suffix(1);
       insert({.written = written, .language = language, .subject = id, .ambiguity = -1, .sourced = sourced}, name.at(),
-             loosened, diagnostics);
+             loosen, diagnostics);
     });
   };
   for (const std::string_view group : {"names", "brands"})
@@ -306,7 +309,7 @@ void Catalog::finish(Diagnostics& diagnostics) {
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     const auto id = static_cast<SubjectId>(i);
-    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, false, diagnostics);
+    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, {}, diagnostics);
     insert_names(id, subject_nodes_[i - before], diagnostics);
   }
   for (const auto& [id, node] : extensions_)
@@ -342,7 +345,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
     const bool sourced = written.ends_with('*');
     if (sourced) written.remove_suffix(1);
     insert({.written = written, .language = {}, .subject = kNoSubject, .ambiguity = index, .sourced = sourced},
-           name.at(), node.find("loosen").valid(), diagnostics);
+           name.at(), node.find("loosen").valid() ? node : yaml::Node{}, diagnostics);
   });
 }
 

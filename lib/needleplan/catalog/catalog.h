@@ -86,6 +86,12 @@ struct NameMatch {
   [[nodiscard]] bool ambiguous() const { return subjects.size() > 1; }
 };
 
+/// What a layer's entry makes weaker with a reason.
+struct LoosenedName {
+  yaml::Node entry;
+  std::string what;
+};
+
 struct CompiledCatalog;
 class SuggestionCache;
 
@@ -132,6 +138,8 @@ class Catalog {
   /// Every name with its folded form, in no order.
   [[nodiscard]] std::vector<std::pair<std::string_view, Name>> name_table() const;
   [[nodiscard]] std::span<const Ambiguity> ambiguities() const { return ambiguities_; }
+  /// Names taken from what they meant, and medicines made less of prescription ones, in the order of the layers.
+  [[nodiscard]] std::span<const LoosenedName> loosened() const { return loosened_; }
   /// Form and filler words, folded, that were added: those of the program's own tables are not among them.
   [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }
   [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
@@ -142,13 +150,14 @@ class Catalog {
   void resolve_extensions(Diagnostics& diagnostics);
   [[nodiscard]] std::vector<SubjectId> parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const;
   void insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
-  /// Whether a name may go from what it meant to `name`: to something narrower, or with a reason.
-  [[nodiscard]] bool may_take(const Name& name, const Name& from, bool loosened) const;
+  /// Whether a name may go from what it meant to `name` without a reason: to something narrower.
+  [[nodiscard]] bool may_take(const Name& name, const Name& from) const;
   void add_ambiguous(yaml::Node node, Diagnostics& diagnostics);
   /// The subject a file names; reports an id that is none, with the nearest.
   [[nodiscard]] SubjectId expect(yaml::Node id, Diagnostics& diagnostics) const;
   void resolve_parents(Diagnostics& diagnostics);
-  void insert(const Name& name, Location at, bool loosened, Diagnostics& diagnostics);
+  /// `loosen`: the entry of a layer that gives a reason for what it takes.
+  void insert(const Name& name, Location at, yaml::Node loosen, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;
   [[nodiscard]] std::optional<Name> look_up_trimmed(std::string_view folded, std::string& form) const;
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
@@ -164,7 +173,8 @@ class Catalog {
   std::vector<yaml::Node> ambiguous_nodes_;
   std::vector<std::pair<SubjectId, yaml::Node>> extensions_;  ///< likewise not yet finished
   bool layered_ = false;                                      ///< a layer is being added
-  std::deque<std::vector<SubjectId>> ids_;                    ///< parents and `up` of subjects
+  std::vector<LoosenedName> loosened_;
+  std::deque<std::vector<SubjectId>> ids_;  ///< parents and `up` of subjects
   std::unordered_map<std::string_view, SubjectId> by_id_;
   std::unordered_map<std::string, Name> names_;              ///< also those of `compiled_` that gained a source
   std::size_t replaced_ = 0;                                 ///< how many of those

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include "needleplan/protocol/compare.h"
+#include "needleplan/protocol/compare_condition.h"
+#include "needleplan/protocol/compare_window.h"
 #include "needleplan/protocol/read_contents.h"
 #include "needleplan/protocol/read_statement.h"
+#include "needleplan/yaml/fields.h"
 
 namespace needleplan {
 
@@ -20,6 +23,11 @@ std::string joined(const std::vector<Change>& changes) {
   return out;
 }
 
+Location id_place(Node part) {
+  const Node id = part.find("id");
+  return id.valid() ? id.at() : part.at();
+}
+
 /// The place of the first key that makes the statement weaker, or of its id.
 Location place_of(const std::vector<Change>& changes, Node part) {
   for (const Change& change : changes) {
@@ -28,47 +36,210 @@ Location place_of(const std::vector<Change>& changes, Node part) {
     for (const Node name : part)
       if (name.text() == key) return name.at();
   }
-  const Node id = part.find("id");
-  return id.valid() ? id.at() : part.at();
+  return id_place(part);
 }
 
-/// Judges what one layer's part makes of the statement below it.
-void check_part(const LayeredEntry& entry, std::size_t number, const Pack& pack, Statement& in_force,
-                Diagnostics& diagnostics) {
-  // Whatever is wrong in either was said when the whole was read.
-  Diagnostics said;
-  StatementReader reader(pack, said);
-  const auto before = reader.read(entry.map.below(number), entry.kind);
-  const auto after = reader.read(entry.map.below(number + 1), entry.kind);
-  if (!before || !after) return;
-  const Node part = entry.map.parts()[number];
-  const std::vector<Change> changes = compare(*before, *after, pack);
-  const std::string what = joined(changes);
-  if (what.empty()) return;
+/// What the lowest part is called: a layer may change several entries at once.
+std::string_view id_of(const Layered& map) {
+  return text_in(map.parts().front().find("id"), {});
+}
+
+/// Judges what each layer makes of the statements below it.
+class LoosenedStatements {
+ public:
+  LoosenedStatements(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics)
+      : entries_(entries), pack_(pack), diagnostics_(diagnostics) {}
+
+  void run() {
+    for (const LayeredEntry& entry : entries_) {
+      const std::string_view id = id_of(entry.map);
+      const auto in_force = std::find_if(pack_.statements.begin(), pack_.statements.end(),
+                                         [&](const Statement& s) { return s.id == id && s.kind() == entry.kind; });
+      if (in_force == pack_.statements.end()) continue;
+      for (std::size_t i = 0; i < entry.map.parts().size(); ++i)
+        if (height(entry.map.parts()[i]) > 0) check_part(entry, i, *in_force);
+    }
+    // One part may be for several statements: enough that one of them becomes weaker.
+    for (const Node part : without_need_)
+      if (std::none_of(needed_.begin(), needed_.end(), [&](Node n) { return n.at() == part.at(); }))
+        pack_.unneeded.push_back({text_in(part.find("id"), {}), part.find("loosen").at()});
+  }
+
+ private:
+  /// 0 for the pack, then the layers from the lowest.
+  [[nodiscard]] std::size_t height(Node part) const { return pack_.layer_of(part.at()) + 1; }
+
+  void check_part(const LayeredEntry& entry, std::size_t number, Statement& in_force) {
+    // Whatever is wrong in either was said when the whole was read.
+    Diagnostics said;
+    StatementReader reader(pack_, said);
+    const Node part = entry.map.parts()[number];
+    const auto before = number == 0 ? std::nullopt : reader.read(entry.map.below(number), entry.kind);
+    const auto after = reader.read(entry.map.below(number + 1), entry.kind);
+    if (!after || (number > 0 && !before)) return;
+    std::vector<Change> changes;
+    if (before) changes = compare(*before, *after, pack_);
+    if (const auto* row = after->as<Series>())
+      check_places(*row, part, before ? before->as<Series>() : nullptr,
+                   number == 0 ? 0 : height(entry.map.parts()[number - 1]), changes);
+    const std::string what = joined(changes);
+    auto loosened = read_loosen(part, pack_.layers[pack_.layer_of(part.at())].id);
+    if (what.empty()) {
+      if (loosened) without_need_.push_back(part);
+      return;
+    }
+    needed_.push_back(part);
+    if (!loosened) {
+      const std::string than = before ? fmt::format("becomes weaker than at {}", before->at.to_string())
+                                      : std::string("makes a rule below weaker");
+      diagnostics_.error(place_of(changes, part), "loosened-without-reason",
+                         fmt::format("\"{}\" {}: {}; if that is meant, say loosen: {{reason: ..., by: ...}} in it",
+                                     after->id, than, what));
+      return;
+    }
+    loosened->what = what;
+    in_force.loosened.push_back(std::move(*loosened));
+  }
+
+  /// A row of a course for some indications takes the place there of the general ones below it.
+  void check_places(const Series& row, Node part, const Series* before, std::size_t before_height,
+                    std::vector<Change>& changes) {
+    for (const LayeredEntry& other : entries_) {
+      if (other.kind != StatementKind::series) continue;
+      std::size_t below = 0;
+      while (below < other.map.parts().size() && height(other.map.parts()[below]) < height(part))
+        ++below;
+      if (below == 0) continue;
+      Diagnostics said;
+      const auto general = StatementReader(pack_, said).read(other.map.below(below), other.kind);
+      if (!general || !displaces_stricter(row, *general->as<Series>())) continue;
+      const bool did = before != nullptr && before->interval && !before->indications.empty() &&
+                       covers(before->indications, row.indications, pack_.catalog) &&
+                       before_height >= height(other.map.parts()[below - 1]);
+      if (!did)
+        changes.push_back({"interval", Direction::looser,
+                           fmt::format("{}, in place of the {} of \"{}\"", to_string(*row.interval),
+                                       to_string(*general->as<Series>()->interval), general->id)});
+    }
+  }
+
+  std::span<const LayeredEntry> entries_;
+  Pack& pack_;
+  Diagnostics& diagnostics_;
+  std::vector<Node> needed_, without_need_;
+};
+
+/// Notes that `part` makes something of the pack weaker that is no statement; an error where it gives no reason.
+/// `what`: empty where it does not.
+void note_loosened(Node part, Location at, std::string_view subject, const std::string& what, Pack& pack,
+                   Diagnostics& diagnostics) {
   auto loosened = read_loosen(part, pack.layers[pack.layer_of(part.at())].id);
-  if (!loosened) {
-    diagnostics.error(place_of(changes, part), "loosened-without-reason",
-                      fmt::format("\"{}\" becomes weaker than at {}: {}; if that is meant, say loosen: {{reason: ..., "
-                                  "by: ...}} in it",
-                                  after->id, before->at.to_string(), what));
+  if (what.empty()) {
+    if (loosened) pack.unneeded.push_back({subject, part.find("loosen").at()});
     return;
   }
-  loosened->what = what;
-  in_force.loosened.push_back(std::move(*loosened));
+  if (!loosened) {
+    diagnostics.error(at, "loosened-without-reason",
+                      fmt::format("\"{}\" becomes weaker: {}; if that is meant, say loosen: {{reason: ..., by: ...}} "
+                                  "in it",
+                                  subject, what));
+    return;
+  }
+  loosened->what = fmt::format("{} {}", subject, what);
+  pack.loosened.push_back(std::move(*loosened));
+}
+
+std::string arrow(std::string_view key, Node was, Node now) {
+  return fmt::format("{} {} -> {}", key, was.text(), yaml::is_answer(now) ? now.text() : "none");
 }
 
 }  // namespace
 
 void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
-  for (const LayeredEntry& entry : entries) {
-    if (entry.map.parts().size() < 2) continue;
-    const std::string_view id = text_in(entry.map.parts().front().find("id"), {});
-    const auto in_force = std::find_if(pack.statements.begin(), pack.statements.end(),
-                                       [&](const Statement& s) { return s.id == id && s.kind() == entry.kind; });
-    if (in_force == pack.statements.end()) continue;
-    for (std::size_t i = 1; i < entry.map.parts().size(); ++i)
-      check_part(entry, i, pack, *in_force, diagnostics);
+  LoosenedStatements(entries, pack, diagnostics).run();
+}
+
+void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
+  const auto usual = [](const Layered& event) {
+    const Node node = event.find("usual");
+    return yaml::is_answer(node) ? parse_span_range(node.text()) : std::nullopt;
+  };
+  const auto is_moment = [](const Layered& event) {
+    const Node node = event.find("moment");
+    return yaml::is_answer(node) && node.is_word("yes");
+  };
+  for (std::size_t i = 0; i < map.parts().size(); ++i) {
+    const Node part = map.parts()[i];
+    if (pack.layer_of(part.at()) == kNoLayer) continue;
+    std::string what;
+    Location at = id_place(part);
+    if (i > 0) {
+      const Layered was = map.below(i);
+      const Layered now = map.below(i + 1);
+      if (const auto before = usual(was)) {
+        const auto after = usual(now);
+        if (!after || !at_least(*after, *before)) what = arrow("usual", was.find("usual"), now.find("usual"));
+        if (!what.empty() && part.find("usual").valid()) at = part.find("usual").at();
+      } else if (is_moment(was) && !is_moment(now)) {
+        what = "it is no moment of the day any more, so that ends counted from it have no length";
+      }
+    }
+    note_loosened(part, at, id_of(map), what, pack, diagnostics);
   }
+}
+
+void check_valid_for(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < map.parts().size(); ++i) {
+    const Node part = map.parts()[i];
+    if (pack.layer_of(part.at()) == kNoLayer) continue;
+    std::string what;
+    Location at = part.at();
+    for (const std::string_view key : {"answers", "life_stage"}) {
+      const Node before = i > 0 ? map.below(i).find(key) : Node{};
+      const Node after = map.below(i + 1).find(key);
+      const auto was = yaml::is_answer(before) ? parse_span(before.text()) : std::nullopt;
+      const auto now = yaml::is_answer(after) ? parse_span(after.text()) : std::nullopt;
+      if (!was || (now && at_least(*was, *now))) continue;
+      what += (what.empty() ? "" : "; ") + arrow(key, before, after);
+      if (part.find(key).valid()) at = part.find(key).at();
+    }
+    note_loosened(part, at, "valid_for", what, pack, diagnostics);
+  }
+}
+
+void check_names(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
+  const std::span<const LoosenedName> loosened = pack.catalog.loosened();
+  for (const Node root : roots.layers)
+    for (const std::string_view list : {"subjects", "ambiguous"}) {
+      const Node entries = root.find(list);
+      if (!entries.valid() || !entries.is_list()) continue;
+      for (const Node entry : entries) {
+        if (!entry.is_map()) continue;
+        std::string what;
+        for (const LoosenedName& one : loosened)
+          if (one.entry.at() == entry.at()) what += (what.empty() ? "" : "; ") + one.what;
+        const std::string_view id = text_in(entry.find("id"), {});
+        // What was weaker without a reason did not pass the catalog.
+        note_loosened(entry, entry.at(), id.empty() ? "ambiguous" : id, what, pack, diagnostics);
+      }
+    }
+}
+
+void check_loosen_keys(const Roots& roots, Diagnostics& diagnostics) {
+  for (const Node root : roots.pack)
+    for (const Node key : root) {
+      const Node value = key.value_of();
+      const auto check = [&](Node map) {
+        const Node loosen = map.is_map() ? map.find("loosen") : Node{};
+        if (loosen.valid())
+          diagnostics.error(loosen.at(), "loosen-in-pack",
+                            "only a layer makes something weaker than below it; in a pack, write what holds");
+      };
+      check(value);
+      if (value.is_list())
+        for (const Node item : value)
+          check(item);
+    }
 }
 
 }  // namespace needleplan

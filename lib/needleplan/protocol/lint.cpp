@@ -32,6 +32,10 @@ class Lint {
     check_contradictions();
     check_questions();
     check_review();
+    for (const Unneeded& unneeded : pack_.unneeded)
+      d_.warning(
+          unneeded.at, "loosen-unneeded",
+          fmt::format("\"{}\" gives a reason for making something weaker, and makes nothing weaker", unneeded.id));
   }
 
  private:

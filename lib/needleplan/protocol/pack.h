@@ -45,6 +45,12 @@ struct Disabled {
   Loosened loosened;
 };
 
+/// A `loosen` in a layer where nothing is weaker than below it.
+struct Unneeded {
+  std::string_view id;
+  Location at;
+};
+
 struct About {
   std::string_view id, title, say;
   Location at;
@@ -81,6 +87,7 @@ struct Pack {
   std::vector<Disabled> disabled;  ///< in the order of the layers
   ClinicDetails clinic;
   std::vector<Loosened> loosened;  ///< what layers made weaker that is no statement: names, events, ages of answers
+  std::vector<Unneeded> unneeded;  ///< reasons that nothing asks for
   std::string_view digest;         ///< of its files, where it is known from the build; digest_of() gives it in any case
 
   /// Texts and nodes that everything above points into.

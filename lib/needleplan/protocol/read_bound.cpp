@@ -152,13 +152,14 @@ std::optional<Bound> read_bound(Node node, std::span<const Event> events, Diagno
 }
 
 std::optional<Ban> read_ban(Node node, Side side, std::span<const Event> events, Diagnostics& diagnostics) {
+  const auto on_side = [&](std::optional<Bound> bound, Node end) {
+    if (side == Side::before || !bound || !bound->before_session) return bound;
+    diagnostics.error(end.at(), "wrong-side", "this end lies before the session; it belongs under before");
+    return std::optional<Bound>{};
+  };
   const auto far_end = [&](Node end) {
-    auto bound = read_bound(end, events, diagnostics);
+    auto bound = on_side(read_bound(end, events, diagnostics), end);
     if (!bound) return bound;
-    if (side == Side::after && bound->before_session) {
-      diagnostics.error(end.at(), "wrong-side", "this end lies before the session; it belongs under before");
-      return std::optional<Bound>{};
-    }
     // "On the day itself" leaves the day before free: a whole day, as the check and the plan count it.
     if (side == Side::before && bound->kind == Bound::Kind::clock &&
         bound->span == SpanRange{{0, Unit::days}, {0, Unit::days}})
@@ -182,7 +183,7 @@ std::optional<Ban> read_ban(Node node, Side side, std::span<const Event> events,
   }
   Ban ban;
   if (near_node.valid()) {
-    ban.from = read_bound(near_node, events, diagnostics);
+    ban.from = on_side(read_bound(near_node, events, diagnostics), near_node);
     if (!ban.from) return std::nullopt;
   }
   const auto to = far_end(far_node);

@@ -87,6 +87,7 @@ void read_answers_and_questions(const Roots& roots, Pack& pack, Diagnostics& dia
   if (const auto valid_for = layered_map(roots, "valid_for", diagnostics)) {
     pack.answers_valid_for = read_span(*valid_for, "answers", diagnostics);
     pack.life_stage_valid_for = read_span(*valid_for, "life_stage", diagnostics);
+    check_valid_for(*valid_for, pack, diagnostics);
   }
   if (const auto questions = layered_map(roots, "questions", diagnostics)) {
     std::map<std::string_view, std::string_view> texts;
@@ -155,6 +156,7 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
     if (const Node moment = map.find("moment"); yaml::is_answer(moment))
       event.moment = yaml::read_yes_no(moment, diagnostics).value_or(false);
     pack.events.push_back(event);
+    check_event(map, pack, diagnostics);
   }
 }
 
@@ -241,6 +243,9 @@ std::optional<Review> read_review(Node reviewed, Diagnostics& diagnostics) {
 void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   read_head(roots.pack, pack, diagnostics);
   read_layer_heads(roots, pack, diagnostics);
+  // The program's own files were judged while it was built.
+  if (pack.digest.empty()) check_loosen_keys(roots, diagnostics);
+  check_names(roots, pack, diagnostics);
   read_answers_and_questions(roots, pack, diagnostics);
   read_references(roots.pack, pack, diagnostics);
   read_references(roots.layers, pack, diagnostics);

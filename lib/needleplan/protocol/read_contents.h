@@ -36,6 +36,14 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics);
 /// The guard: what a layer makes weaker must say why, and who answers for it. Notes it in the statements.
 void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics);
 
+/// The same for an event that comes sooner, answers that may be older, and names and prescriptions of the catalog.
+void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics);
+void check_valid_for(const Layered& map, Pack& pack, Diagnostics& diagnostics);
+void check_names(const Roots& roots, Pack& pack, Diagnostics& diagnostics);
+
+/// Reports `loosen` in files that are no layer.
+void check_loosen_keys(const Roots& roots, Diagnostics& diagnostics);
+
 /// Fills `pack.index`; only after everything was read without errors.
 void index_rules(Pack& pack);
 

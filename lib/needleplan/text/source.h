@@ -48,6 +48,7 @@ struct Location {
   const Source* source = nullptr;
   std::uint32_t offset = 0;
 
+  bool operator==(const Location&) const = default;
   [[nodiscard]] Place place() const { return source == nullptr ? Place{} : source->place(offset); }
   /// `file:line:column`, or an empty string without a source.
   [[nodiscard]] std::string to_string() const;
