@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_condition.h"
 #include "needleplan/protocol/translate.h"
@@ -299,13 +301,6 @@ class Comparison {
 };
 
 }  // namespace
-
-std::string ids_of(const Subjects& subjects, const Catalog& catalog) {
-  std::string out;
-  for (const SubjectId subject : subjects)
-    if (subject != kNoSubject) out += fmt::format("{}{}", out.empty() ? "" : ", ", catalog[subject].id);
-  return out;
-}
 
 std::vector<Change> compare(const Statement& before, const Statement& after, const Pack& pack) {
   return Comparison(before, pack, Translated{before, false}, after, pack).run();

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_condition.h"
 
