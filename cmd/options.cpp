@@ -62,6 +62,17 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
   static constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
   add_protocol_options(app, options);
   app.add_option("--as-of", options.as_of, "the day that counts as today")->type_name("DATE")->check(check_date);
+  add_result_options(app, options, formats);
+  app.add_option("--templates", options.templates, "folder whose templates replace the built-in ones")
+      ->type_name("DIR");
+  app.add_option("--color", options.color, "colour: auto, always or never")
+      ->type_name("WHEN")
+      ->check(one_of_words(kColors));
+  app.add_flag("--ascii", options.ascii, "ASCII characters only");
+  app.add_flag("-q,--quiet", options.quiet, "no notes on standard error");
+}
+
+void add_result_options(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats) {
   app.add_option("--lang", options.language, "language of the output")->type_name("CODE")->check(check_language);
   std::string names;
   for (const std::string_view format : formats)
@@ -70,13 +81,6 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
       ->type_name("FORMAT")
       ->check(one_of_words(formats));
   app.add_option("-o,--output", options.output, "write to this file instead of standard output")->type_name("FILE");
-  app.add_option("--templates", options.templates, "folder whose templates replace the built-in ones")
-      ->type_name("DIR");
-  app.add_option("--color", options.color, "colour: auto, always or never")
-      ->type_name("WHEN")
-      ->check(one_of_words(kColors));
-  app.add_flag("--ascii", options.ascii, "ASCII characters only");
-  app.add_flag("-q,--quiet", options.quiet, "no notes on standard error");
 }
 
 void add_protocol_options(CLI::App& app, SharedOptions& options) {

@@ -39,6 +39,8 @@ struct FailOptions {
 void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats);
 /// --protocol and --clinic, for verbs that need no more of the shared options.
 void add_protocol_options(CLI::App& app, SharedOptions& options);
+/// --lang, --format, --output, for verbs that need no more of the shared options than these.
+void add_result_options(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats);
 /// --fail-on, --findings-exit.
 void add_fail(CLI::App& app, FailOptions& options);
 

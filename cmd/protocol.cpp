@@ -84,6 +84,8 @@ void add_protocol(CLI::App& app, int& code) {
   app.require_subcommand(1);
   add_lint(*app.add_subcommand("lint", "What reads without errors but is probably not meant"), code);
   add_protocol_test(*app.add_subcommand("test", "Cases that a protocol must pass, and what they leave untried"), code);
+  add_protocol_diff(*app.add_subcommand("diff", "What differs between two protocols, and which way it goes"), code);
+  add_protocol_impact(*app.add_subcommand("impact", "What another protocol means for clients"), code);
   add_schema(*app.add_subcommand("schema", "JSON Schema of packs, layers or profiles, for editors"), code);
 }
 

@@ -69,7 +69,7 @@ class Comparison {
     changes_.text("action", was_.action, now_.action);
     changes_.text("note", was_.note, now_.note);
     changes_.text("graded", was_.graded, now_.graded);
-    changes_.value("sources", sources(written_, old_pack_), sources(now_, pack_));
+    sources();
     return changes_.take();
   }
 
@@ -83,11 +83,22 @@ class Comparison {
     return rule == nullptr || rises(*rule);
   }
 
-  static std::string sources(const Statement& statement, const Pack& pack) {
-    std::string out;
-    for (const Citation& citation : statement.citations.list)
-      out += fmt::format("{}{}", out.empty() ? "" : ", ", pack.references[citation.source].key);
-    return out.empty() ? "unsourced" : out;
+  /// Which sources came and went; the order says nothing.
+  void sources() {
+    const auto lacking = [](const Statement& a, const Pack& of_a, const Statement& b, const Pack& of_b) {
+      std::string out;
+      for (const Citation& one : a.citations.list) {
+        const std::string_view key = of_a.references[one.source].key;
+        if (std::none_of(b.citations.list.begin(), b.citations.list.end(),
+                         [&](const Citation& other) { return of_b.references[other.source].key == key; }))
+          out += fmt::format("{}{}", out.empty() ? "" : ", ", key);
+      }
+      return out;
+    };
+    const std::string gone = lacking(written_, old_pack_, now_, pack_);
+    const std::string come = lacking(now_, pack_, written_, old_pack_);
+    if (!gone.empty()) changes_.add("sources", Direction::other, "without " + gone);
+    if (!come.empty()) changes_.add("sources", Direction::other, "with " + come);
   }
 
   void when() {

@@ -1,0 +1,230 @@
+#include "needleplan/authoring/diff.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "needleplan/authoring/diff_names.h"
+#include "needleplan/protocol/compare_changes.h"
+#include "needleplan/protocol/shape.h"
+
+namespace needleplan {
+
+namespace {
+
+/// What says that something is normal or allowed: with less of it a protocol is stricter.
+bool permits(const Statement& statement) {
+  const auto* action = statement.as<Do>();
+  return statement.as<Expect>() != nullptr ||
+         (action != nullptr && (action->mode == Mode::may || action->mode == Mode::resume));
+}
+
+std::string name_of(const Pack& pack) {
+  std::string out = fmt::format("{} {}", pack.id, pack.version);
+  for (const Layer& layer : pack.layers)
+    out += fmt::format(" + {}{}{}", layer.id, layer.version.empty() ? "" : " ", layer.version);
+  return out;
+}
+
+std::string review_text(const std::optional<Review>& review) {
+  return review ? fmt::format("{} on {}, until {}", review->by, iso(review->on), iso(review->until)) : "none";
+}
+
+class Differ {
+ public:
+  Differ(const Pack& before, const Pack& after) : before_(before), after_(after) {
+    out_.before = name_of(before);
+    out_.after = name_of(after);
+  }
+
+  PackDiff run() {
+    for (const StatementList& list : kStatementLists)
+      statements(list);
+    both(
+        "about", by_id(before_.about), by_id(after_.about),
+        [](const About& was, const About& now, Changes& changes) {
+          changes.text("title", was.title, now.title);
+          changes.text("say", was.say, now.say);
+        },
+        Direction::other, Direction::other);
+    both(
+        "events", by_id(before_.events), by_id(after_.events),
+        [](const Event& was, const Event& now, Changes& changes) { compare_events(was, now, changes); },
+        Direction::other, Direction::looser);
+    map_changes("valid_for", [&](Changes& changes) {
+      age("answers", before_.answers_valid_for, after_.answers_valid_for, changes);
+      age("life_stage", before_.life_stage_valid_for, after_.life_stage_valid_for, changes);
+    });
+    map_changes("questions", [&](Changes& changes) { questions(changes); });
+    for (DiffEntry& entry : diff_names(before_.catalog, after_.catalog))
+      add(std::move(entry));
+    map_changes("reviewed", [&](Changes& changes) {
+      changes.value("reviewed", review_text(before_.reviewed), review_text(after_.reviewed));
+    });
+    return std::move(out_);
+  }
+
+ private:
+  template <class T>
+  using ById = std::map<std::string_view, const T*>;
+
+  template <class List>
+  static ById<typename List::value_type> by_id(const List& list) {
+    ById<typename List::value_type> out;
+    for (const auto& one : list)
+      out.emplace(one.id, &one);
+    return out;
+  }
+
+  void add(DiffEntry entry) {
+    for (const Change& change : entry.changes)
+      entry.direction = std::max(entry.direction, change.direction);
+    ++out_.whats[static_cast<std::size_t>(entry.what)];
+    ++out_.directions[static_cast<std::size_t>(entry.direction)];
+    out_.entries.push_back(std::move(entry));
+  }
+
+  /// Everything that one of two maps by id has, in the order of ids.
+  template <class T, class Compare, class Direct>
+  void each(std::string_view kind, const ById<T>& was, const ById<T>& now, Compare compare, Direct direct) {
+    ById<T> all = was;
+    all.insert(now.begin(), now.end());
+    for (const auto& [id, one] : all) {
+      const auto before = was.find(id);
+      const auto after = now.find(id);
+      DiffEntry entry{std::string(kind), std::string(id), Difference::changed, Direction::other, {}};
+      if (before != was.end() && after != now.end()) {
+        entry.changes = compare(*before->second, *after->second);
+        if (entry.changes.empty()) continue;
+      } else {
+        entry.what = after != now.end() ? Difference::added : Difference::removed;
+        entry.direction = direct(*one, entry.what);
+        if (after != now.end()) entry.changes = places(*after->second, static_cast<const T*>(nullptr));
+      }
+      add(std::move(entry));
+    }
+  }
+
+  template <class T, class Compare>
+  void both(std::string_view kind, const ById<T>& was, const ById<T>& now, Compare compare, Direction added,
+            Direction removed) {
+    each(
+        kind, was, now,
+        [&](const T& a, const T& b) {
+          Changes changes;
+          compare(a, b, changes);
+          return changes.take();
+        },
+        [&](const T&, Difference what) { return what == Difference::added ? added : removed; });
+  }
+
+  void statements(const StatementList& list) {
+    const auto of_kind = [&](const Pack& pack) {
+      ById<Statement> out;
+      for (const Statement& statement : pack.statements)
+        if (statement.kind() == list.kind) out.emplace(statement.id, &statement);
+      return out;
+    };
+    each(
+        list.key, of_kind(before_), of_kind(after_),
+        [&](const Statement& was, const Statement& now) {
+          std::vector<Change> changes = compare(was, before_, now, after_);
+          for (Change& change : places(now, &was))
+            changes.push_back(std::move(change));
+          return changes;
+        },
+        [](const Statement& statement, Difference what) {
+          return (what == Difference::added) != permits(statement) ? Direction::stricter : Direction::looser;
+        });
+  }
+
+  template <class T>
+  std::vector<Change> places(const T&, const T*) const {
+    return {};
+  }
+  /// A row of a course that now takes the place of a general one and asks for less.
+  [[nodiscard]] std::vector<Change> places(const Statement& now, const Statement* was) const {
+    std::vector<Change> out;
+    const auto* row = now.as<Series>();
+    const auto* before = was == nullptr ? nullptr : was->as<Series>();
+    if (row == nullptr || (before != nullptr && before->interval && !before->indications.empty())) return out;
+    for (const Statement& other : before_.statements)
+      if (const auto* general = other.as<Series>(); general != nullptr && displaces_stricter(*row, *general))
+        out.push_back({"interval", Direction::looser,
+                       fmt::format("{}, in place of the {} of \"{}\"", to_string(*row->interval),
+                                   to_string(*general->interval), other.id)});
+    return out;
+  }
+
+  static void compare_events(const Event& was, const Event& now, Changes& changes) {
+    changes.text("label", was.label, now.label);
+    changes.flag("moment", was.moment, now.moment, Direction::other);
+    if (was.usual && now.usual) {
+      changes.range("usual", *was.usual, *now.usual, to_string(*was.usual), to_string(*now.usual));
+    } else if (was.usual || now.usual) {
+      changes.add("usual", now.usual ? Direction::stricter : Direction::looser, was.usual ? to_string(*was.usual) : "",
+                  now.usual ? to_string(*now.usual) : "");
+    }
+  }
+
+  /// A map of the pack that has no entries of its own.
+  template <class Compare>
+  void map_changes(std::string_view kind, Compare compare) {
+    Changes changes;
+    compare(changes);
+    auto list = changes.take();
+    if (!list.empty())
+      add({std::string(kind), std::string(kind), Difference::changed, Direction::other, std::move(list)});
+  }
+
+  /// How old an answer may be; without a length any age will do.
+  static void age(std::string_view key, const std::optional<Span>& was, const std::optional<Span>& now,
+                  Changes& changes) {
+    if (was == now) return;
+    const bool younger = !was || (now && at_least(*was, *now));
+    const bool older = !now || (was && at_least(*now, *was));
+    changes.add(std::string(key), judge(younger, older), was ? to_string(*was) : "", now ? to_string(*now) : "");
+  }
+
+  void questions(Changes& changes) const {
+    std::map<std::string_view, std::pair<std::string_view, std::string_view>> all;
+    for (const auto& [path, text] : before_.questions)
+      all[path].first = text;
+    for (const auto& [path, text] : after_.questions)
+      all[path].second = text;
+    for (const auto& [path, texts] : all)
+      changes.text(std::string(path), texts.first, texts.second);
+  }
+
+  const Pack& before_;
+  const Pack& after_;
+  PackDiff out_;
+};
+
+}  // namespace
+
+PackDiff diff(const Pack& before, const Pack& after) {
+  return Differ(before, after).run();
+}
+
+std::string to_text(const PackDiff& diff) {
+  std::string out = fmt::format("{} -> {}\n", diff.before, diff.after);
+  std::string_view kind;
+  for (const DiffEntry& entry : diff.entries) {
+    if (entry.kind != kind) out += fmt::format("\n{}\n", entry.kind);
+    kind = entry.kind;
+    if (entry.id != entry.kind)
+      out += fmt::format("  {}: {}, {}\n", entry.id, to_string(entry.what), to_string(entry.direction));
+    for (const Change& change : entry.changes)
+      out += fmt::format("    {}: {} ({})\n", change.key, change.words, to_string(change.direction));
+  }
+  const auto count = [](const auto& counts, auto which) { return counts[static_cast<std::size_t>(which)]; };
+  out += fmt::format("\n{} added, {} removed, {} changed; {} looser, {} stricter, {} other\n",
+                     count(diff.whats, Difference::added), count(diff.whats, Difference::removed),
+                     count(diff.whats, Difference::changed), count(diff.directions, Direction::looser),
+                     count(diff.directions, Direction::stricter), count(diff.directions, Direction::other));
+  return out;
+}
+
+}  // namespace needleplan
