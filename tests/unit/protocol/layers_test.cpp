@@ -323,7 +323,8 @@ TEST_CASE("what runs beside the session keeps its own times") {
 }
 
 TEST_CASE("a change that moves an action across the session may let the phase follow") {
-  const LayeredPack pack({layer("do: [{id: tell-changes, phase: none, mode: may, from: 1d, to: 2d}]\n")});
+  const LayeredPack pack(
+      {layer("do: [{id: tell-changes, phase: none, mode: may, from: 1d, to: 2d, loosen: {reason: r, by: b}}]\n")});
   CHECK(pack.messages.empty());
   CHECK(lines(build_prep(input_of(*pack.pack)), "tell-changes").empty());
   CHECK(lines(build_aftercare(input_of(*pack.pack), 2), "tell-changes").size() == 1);
