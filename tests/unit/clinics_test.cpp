@@ -13,6 +13,7 @@
 #include "needleplan/plan/builders.h"
 #include "needleplan/render/plan_record.h"
 #include "support/engine.h"
+#include "support/reading_level.h"
 #include "support/sheet_compare.h"
 #include "support/sheet_map.h"
 
@@ -34,9 +35,9 @@ std::string variable(const char* name) {
 /// The pack in force at a clinic; null after any error, with `messages` saying why.
 std::unique_ptr<Pack> load_clinic(const std::filesystem::path& folder, std::string& messages) {
   Diagnostics diagnostics;
-  auto pack = load_protocol("microneedling", diagnostics, messages);
+  auto pack = load_protocol("microneedling", diagnostics, messages, {{(folder / "clinic.yaml").string()}, "en"});
   messages += to_text(diagnostics);
-  if (diagnostics.has_errors() || !std::filesystem::exists(folder / "clinic.yaml")) pack.reset();
+  if (diagnostics.has_errors()) pack.reset();
   return pack;
 }
 
@@ -53,12 +54,13 @@ class Records {
 
  private:
   const simdjson::dom::element& get(const std::string& record, const std::string& profile) {
-    auto& [parser, root] = records_[{record, profile}];
-    if (!parser) {
-      parser = std::make_unique<simdjson::dom::parser>();
-      root = parser->parse(json(record, profile));
+    Record& made = records_[{record, profile}];
+    if (!made.parser) {
+      auto parser = std::make_unique<simdjson::dom::parser>();
+      made.root = parser->parse(json(record, profile));
+      made.parser = std::move(parser);
     }
-    return root;
+    return made.root;
   }
 
   [[nodiscard]] std::string json(const std::string& record, const std::string& profile) const {
@@ -239,6 +241,63 @@ TEST_CASE("every statement of the published sheets is said by a layer and comes 
   if (!only.empty()) std::cout << "NEEDLEPLAN_SHEET is set: the other sheets were left out\n";
   CHECK(all.expressed == all.statements);
   CHECK(all.exact == all.statements);
+}
+
+TEST_CASE("the layers speak to clients in plain words") {
+  for (const std::filesystem::path& folder : sheet_folders()) {
+    std::string messages;
+    const std::unique_ptr<Pack> pack = load_clinic(folder, messages);
+    CAPTURE(folder.filename().string());
+    CAPTURE(messages);
+    REQUIRE(pack);
+    REQUIRE(pack->layers.size() == 1);
+    Reading all;
+    for (const ClientPart& section : sections_of(*pack, pack->layers.front().id))
+      for (const std::string_view text : section.texts)
+        for (const std::string& sentence : sentences_of(text)) {
+          const Reading one = count(sentence);
+          all += one;
+          if (one.grade() > 8) MESSAGE("grade " << one.grade() << ": " << sentence);
+        }
+    CHECK(all.sentences > 0);
+    CHECK(all.grade() <= 6);
+  }
+}
+
+TEST_CASE("what differs from a sheet is found") {
+  SheetStatement wanted;
+  wanted.action = "avoid";
+  wanted.from = "-3d..5d";
+  wanted.to = "0d";
+  wanted.scope = "area";
+  wanted.says_repeat = "every 2h..3h, while awake";
+  wanted.subjects = {"sun"};
+  const std::string exact =
+      R"({"id": "x", "kind": "avoid", "subjects": ["sun"], "verdict": "defer", "scope": "area",)"
+      R"( "windows": [{"from": "-3d..5d", "to": "0h"}], "repeat": {"every": "2h..3h", "while": "awake"}})";
+  const auto differences = [&](std::string_view part, std::string_view instead) {
+    std::string text = exact;
+    if (!part.empty()) text.replace(text.find(part), part.size(), instead);
+    simdjson::dom::parser parser;
+    const simdjson::dom::element statement = parser.parse(text);
+    return Comparison(wanted, {statement, statement}).run().size();
+  };
+  CHECK(differences("", "") == 0);
+  CHECK(differences("\"avoid\"", "\"expect\"") == 1);
+  CHECK(differences("-3d..5d", "-72h..5d") == 1);
+  CHECK(differences("-3d..5d", "-3d") == 1);
+  CHECK(differences("\"0h\"", "\"1d\"") == 1);
+  CHECK(differences("\"area\"", "\"anywhere\"") == 1);
+  CHECK(differences("2h..3h", "2h") == 1);
+  CHECK(differences("[\"sun\"]", "[\"rain\"]") == 1);
+
+  wanted.action = "do";
+  wanted.mode = "do";
+  CHECK(differences("\"avoid\", \"subjects\": [\"sun\"]", "\"do\", \"subject\": \"sun\"") == 0);
+  CHECK(differences("\"avoid\", \"subjects\": [\"sun\"]", "\"do\", \"mode\": \"may\", \"subject\": \"sun\"") == 1);
+  wanted.from.clear();
+  wanted.to.clear();
+  CHECK(differences("\"avoid\", \"subjects\": [\"sun\"]", "\"do\", \"subject\": \"sun\"") == 1);
 }
 
 TEST_CASE("the maps say what the sheets say") {
