@@ -171,7 +171,8 @@ Count check_sheet(const std::filesystem::path& folder, const Tree& base) {
     try {
       lines = StatementCheck(statement, base, records).run();
     } catch (const std::exception& error) {
-      lines.emplace_back(error.what());
+      const std::string text = error.what();  // the messages, then the whole profile
+      lines.push_back(text.substr(0, text.find("client:\n")));
     }
     if (lines.empty()) ++count.exact;
     for (const std::string& line : lines)
