@@ -28,6 +28,19 @@ inline std::string text_at(const simdjson::dom::element& from, std::string_view 
   return simdjson::minify(value);
 }
 
+/// A member as one text: limits as `at least 2%`, other values as they stand.
+inline std::string member_words(const simdjson::dom::element& statement, std::string_view key) {
+  simdjson::dom::object limits;
+  if (statement.at_key(key).get(limits) != simdjson::SUCCESS) return text_at(statement, key);
+  std::string out;
+  for (const auto limit : limits) {
+    std::string one = std::string(limit.key) + " " + std::string(std::string_view(limit.value));
+    std::replace(one.begin(), one.end(), '_', ' ');
+    out += (out.empty() ? "" : " and ") + one;
+  }
+  return out;
+}
+
 /// Everything under `element` that carries a statement of that id, or is the row of one.
 inline void collect_printed(const simdjson::dom::element& element, std::string_view id, std::vector<Printed>& out) {
   if (element.is_array()) {
@@ -139,7 +152,7 @@ class Comparison {
     if (wanted_.scope == "area" && text_at(printed_.statement, "scope") != "area")
       differs("scope", "area", text_at(printed_.statement, "scope"));
     for (const auto& [key, value] : wanted_.members)
-      if (const std::string found = text_at(printed_.statement, key); found != value) differs(key, value, found);
+      if (const std::string found = member_words(printed_.statement, key); found != value) differs(key, value, found);
     const bool one = std::any_of(wanted_.subjects.begin(), wanted_.subjects.end(),
                                  [&](const std::string& subject) { return says(subject); });
     if (!one) differs("subject", wanted_.subjects.front(), subjects());

@@ -1,4 +1,5 @@
 /// Published care sheets as clinic layers: each loads over the shipped pack, and the JSON says what the sheet says.
+#include <algorithm>
 #include <cstdlib>
 #include <iomanip>
 #include <iostream>
@@ -131,6 +132,9 @@ class StatementCheck {
       append_texts(one.item, words_);
       if (says_amount(one, wanted_.says_amount)) amount_ = true;
     }
+    // A ban is printed for everybody; only the check knows whom it meets.
+    const auto& seen = wanted_.seen_in;
+    if (record != "check" && std::find(seen.begin(), seen.end(), "check") != seen.end()) return;
     for (const Tree& edits : wanted_.without)
       if (!records_.find(record, edited_profile(base_, edits), id).empty())
         lines_.push_back(id + " also stands in the record " + record + " of a client whom it does not concern");
