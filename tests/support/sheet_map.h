@@ -73,11 +73,8 @@ struct SheetMap {
 
 /// The record in which a statement of a phase is printed.
 inline std::string record_of_phase(const std::string& phase) {
-  static const std::map<std::string, std::string> kRecords{{"contraindication", "check"},
-                                                           {"prep", "prep"},
-                                                           {"day-of", "prep"},
-                                                           {"procedure", "procedure"},
-                                                           {"series", "procedure"}};
+  static const std::map<std::string, std::string> kRecords{
+      {"contraindication", "check"}, {"prep", "prep"}, {"day-of", "prep"}, {"procedure", "procedure"}};
   const auto found = kRecords.find(phase);
   return found == kRecords.end() ? "aftercare" : found->second;
 }
