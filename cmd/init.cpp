@@ -45,7 +45,7 @@ int run(const InitOptions& options) {
 
 void add_init(CLI::App& app, int& code) {
   auto options = std::make_shared<InitOptions>();
-  app.add_option("KIND", options->kind, "what to begin: profile")->required();
+  app.add_option("KIND", options->kind, "what to begin: profile or clinic")->required();
   app.add_option("-o,--output", options->output, "write to this new file instead of standard output")
       ->type_name("FILE");
   app.callback([options, &code] { code = run(*options); });

@@ -81,7 +81,7 @@ shared-words() {
         if (!(part[2] in first)) { first[part[2]] = text[key]; where[part[2]] = part[1] }
         else if (first[part[2]] != text[key]) print part[1] ": \"" part[2] "\" is not as in " where[part[2]]
       }
-    }' shared='Fl (protocol|as-of|lang|format|output|templates|color|ascii|quiet|fail-on|findings-exit|start|days|date|time|help)' man/*.1)
+    }' shared='Fl (protocol|clinic|as-of|lang|format|output|templates|color|ascii|quiet|fail-on|findings-exit|start|days|date|time|help)' man/*.1)
   [[ -z $different ]] || report "$different"
 }
 
