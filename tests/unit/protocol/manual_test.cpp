@@ -1,5 +1,4 @@
-// needleplan-protocol(5) has every key of a pack, and its examples are a pack.
-#include <fstream>
+// needleplan-protocol(5) has every key of a pack and of a layer, and the examples of its reference are a pack.
 #include <set>
 #include <sstream>
 #include <string>
@@ -10,16 +9,16 @@
 
 #include "needleplan/protocol/pack.h"
 #include "needleplan/protocol/shape.h"
+#include "support/examples.h"
 
 namespace needleplan {
+
+using namespace testing;
 
 namespace {
 
 std::string page() {
-  std::ifstream in(NEEDLEPLAN_SOURCE_DIR "/man/needleplan-protocol.5", std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
+  return text_of("man/needleplan-protocol.5");
 }
 
 /// What a page sets as a key: the words behind `.Cm` and ` Cm ` up to the type, one by one.
@@ -48,23 +47,11 @@ void add_keys(const yaml::Shape& shape, std::set<std::string>& out) {
   }
 }
 
-/// The literal blocks, without those that show only a part.
+/// The literal blocks of the reference, without those that show only a part.
 std::string examples(const std::string& page) {
   std::string out;
-  std::istringstream lines(page);
-  bool inside = false;
-  std::string block;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with(".Bd -literal")) {
-      inside = true;
-      block.clear();
-    } else if (line == ".Ed") {
-      inside = false;
-      if (!block.starts_with("when:")) out += block;
-    } else if (inside) {
-      block += line + "\n";
-    }
-  }
+  for (const Example& example : examples_of(page))
+    if (example.section == "REFERENCE" && !example.text.starts_with("when:")) out += example.text;
   return out;
 }
 
@@ -81,10 +68,11 @@ subjects:
 
 }  // namespace
 
-TEST_CASE("the manual has every key of a pack") {
+TEST_CASE("the manual has every key of a pack and of a layer") {
   const std::set<std::string> written = keys_in(page());
   std::set<std::string> known;
   add_keys(kPackShape, known);
+  add_keys(kLayerShape, known);
   REQUIRE(known.size() > 60);
   // `later_of` stands among the ends, `key` of a source in a sentence with others.
   for (const std::string& key : known) {
