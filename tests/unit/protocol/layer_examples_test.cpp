@@ -1,4 +1,5 @@
-// Every example that a clinic may copy loads: those of needleplan-protocol(5), and what `needleplan init clinic` prints.
+// Every example that a clinic may copy loads: those of needleplan-protocol(5), and what `needleplan init clinic`
+// prints.
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -51,8 +52,8 @@ std::string in_full(const std::string& file) {
   std::string out;
   std::istringstream lines(file);
   for (std::string line; std::getline(lines, line);) {
-    const bool example = line.size() > 2 && line[0] == '#' &&
-                         ((line[1] >= 'a' && line[1] <= 'z') || (line[1] == ' ' && line[2] == ' '));
+    const bool example =
+        line.size() > 2 && line[0] == '#' && ((line[1] >= 'a' && line[1] <= 'z') || (line[1] == ' ' && line[2] == ' '));
     out += (example && line.find("needleplan ") == std::string::npos ? line.substr(1) : line) + "\n";
   }
   return out;
@@ -74,6 +75,22 @@ TEST_CASE("every example of the manual is a layer that loads") {
     CHECK((weaker(*pack) > 0) == (example.text.find("loosen:") != std::string::npos));
   }
   CHECK(count > 70);
+}
+
+TEST_CASE("what README.md shows of a clinic's file loads") {
+  const std::string readme = text_of("README.md");
+  int count = 0;
+  for (std::size_t at = readme.find("```yaml\n"); at != std::string::npos; at = readme.find("```yaml\n", at)) {
+    at += 8;
+    const std::string text = readme.substr(at, readme.find("```", at) - at);
+    CAPTURE(text);
+    ++count;
+    Diagnostics diagnostics;
+    const auto pack = with_layer(std::string(text.starts_with("layer:") ? "" : kHead) + text, diagnostics);
+    CHECK(to_text(diagnostics) == "");
+    CHECK((weaker(*pack) > 0) == (text.find("loosen:") != std::string::npos));
+  }
+  CHECK(count == 2);
 }
 
 TEST_CASE("the shapes of the manual can stand together in one layer") {
