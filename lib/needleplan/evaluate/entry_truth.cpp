@@ -1,0 +1,281 @@
+#include <algorithm>
+#include <span>
+
+#include "needleplan/evaluate/condition_part.h"
+
+namespace needleplan {
+
+namespace {
+
+/// Judges the entries of a profile against one condition.
+class Entries {
+ public:
+  explicit Entries(const Basis& basis) : basis_(basis) {}
+
+  Part of(const HasCondition& has) {
+    return over_entries(has.subjects, kIllSections,
+                        [&](const EntryFacts& entry, Part& part) { judge_status(entry, has.status, part); });
+  }
+
+  Part of(const Uses& uses) {
+    return over_entries(uses.subjects, kUseSections,
+                        [&](const EntryFacts& entry, Part& part) { judge_use(entry, uses, part); });
+  }
+
+  Part of(const Allergy& allergy) {
+    return over_entries(allergy.subjects, kAllergySections, [](const EntryFacts&, Part&) {});
+  }
+
+  Part of(const Had& had) {
+    return over_entries(had.subjects, kEventSections,
+                        [&](const EntryFacts& entry, Part& part) { judge_had(entry, had, part); });
+  }
+
+ private:
+  /// An entry's own truth: its name and, for an area rule, its place.
+  Part start(const EntryFacts& entry, Truth named) {
+    Part part;
+    part.truth = named;
+    part.used.push_back({&entry, "name", entry.entry->name.at});
+    if (named == Truth::unknown) part.open.push_back({path_of(*entry.entry, "name"), &entry});
+    // An allergy has no place on the body.
+    if (basis_.scope == Scope::area && entry.entry->section != Section::allergies) {
+      part.truth = part.truth && entry.in_area;
+      if (entry.in_area == Truth::unknown)
+        for (Open& open : area_questions(entry, basis_.facts))
+          part.open.push_back(std::move(open));
+      if (entry.entry->areas.given()) part.used.push_back({&entry, "area", entry.entry->areas.at});
+    }
+    return part;
+  }
+
+  /// The entries of some sections that may be one of the subjects, each judged by `judge`; and
+  /// whether those sections were asked at all.
+  template <class Judge>
+  Part over_entries(const Subjects& subjects, std::span<const Section> sections, Judge judge) {
+    std::vector<Part> parts;
+    Truth truth = Truth::no;
+    for (const EntryFacts& entry : basis_.facts.entries) {
+      if (std::find(sections.begin(), sections.end(), entry.entry->section) == sections.end()) continue;
+      const Truth named = entry.is(basis_.facts.pack->catalog, subjects);
+      if (named == Truth::no) continue;
+      Part part = start(entry, named);
+      if (part.truth != Truth::no) judge(entry, part);
+      truth = truth || part.truth;
+      parts.push_back(std::move(part));
+    }
+    for (const Section section : sections) {
+      if (basis_.facts.standing[static_cast<std::size_t>(section)] == Standing::known) continue;
+      Part part;
+      part.need(std::string(to_string(section)));
+      truth = truth || Truth::unknown;
+      parts.push_back(std::move(part));
+    }
+    return any_of(parts, truth, basis_);
+  }
+
+  /// Something that ended on `when` against the wait; what has been waited out counts no more.
+  void measure_wait(const EntryFacts& entry, std::string_view key, const Fact<When>& when, Part& part) {
+    if (!when.given()) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(*entry.entry, key), &entry});
+      return;
+    }
+    if (!basis_.session) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({"session.date", nullptr});
+      return;
+    }
+    const auto [best, worst] = distance_before(when.value, *basis_.wait, basis_.session_start());
+    part.used.push_back({&entry, key, when.at});
+    part.measured.push_back({&entry, key, when.value, *basis_.wait, false, true, worst, false});
+    if (best != worst) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(*entry.entry, key), &entry});
+    } else if (worst == Distance::kept) {
+      part.truth = Truth::no;
+    } else {
+      part.hold = worst == Distance::broken ? Hold::broken : Hold::between;
+    }
+  }
+
+  /// The words a client's status may stand for: "active" leaves open how bad it is.
+  static Truth status_matches(Status status, StatusSet wanted) {
+    // Two words for the same thing.
+    constexpr StatusSet kCalm = bit(Status::controlled) | bit(Status::stable);
+    constexpr StatusSet kRestless = bit(Status::uncontrolled) | bit(Status::unstable);
+    if ((wanted & kCalm) != 0) wanted |= kCalm;
+    if ((wanted & kRestless) != 0) wanted |= kRestless;
+    if (wanted == 0 || (wanted & bit(status)) != 0) return Truth::yes;
+    if (status == Status::suspected) return Truth::unknown;
+    if (status == Status::active && (wanted & kRestless) != 0) return Truth::unknown;
+    if ((bit(status) & kRestless) != 0 && (wanted & bit(Status::active)) != 0) return Truth::yes;
+    return Truth::no;
+  }
+
+  void judge_status(const EntryFacts& entry, StatusSet wanted, Part& part) {
+    const Entry& e = *entry.entry;
+    const auto unknown = [&](std::string_view key) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(e, key), &entry});
+    };
+    if (e.status.given()) part.used.push_back({&entry, "status", e.status.at});
+    bool past = e.status.given() && e.status.value == Status::past;
+    if (e.resolved.given() && !past) {
+      // Over on the session's day only if it was over on every day it can have ended.
+      const Date day = basis_.session_start().day;
+      part.used.push_back({&entry, "resolved", e.resolved.at});
+      if (e.resolved.value.days.last <= day) {
+        past = true;
+      } else if (e.resolved.value.days.first <= day) {
+        return unknown("resolved");
+      }
+    }
+    if (past) {
+      if (basis_.wait) return measure_wait(entry, "resolved", e.resolved, part);
+      part.truth = part.truth && status_matches(Status::past, wanted);
+      return;
+    }
+    if (e.status.given()) {
+      const Truth match = status_matches(e.status.value, wanted);
+      part.truth = part.truth && match;
+      if (match == Truth::unknown) part.open.push_back({path_of(e, "status"), &entry});
+    } else if (e.resolved.given()) {
+      const Truth match = status_matches(Status::active, wanted);
+      part.truth = part.truth && match;
+      if (match == Truth::unknown) part.open.push_back({path_of(e, "status"), &entry});
+    } else if (wanted != 0 || basis_.wait) {
+      unknown("status");
+    }
+  }
+
+  void judge_use(const EntryFacts& entry, const Uses& uses, Part& part) {
+    const Entry& e = *entry.entry;
+    const auto unknown = [&](std::string_view key) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(e, key), &entry});
+    };
+    // An event does not say how it was prescribed, in what form and how strong; it counts as if it were the one meant.
+    if (std::find(kEventSections.begin(), kEventSections.end(), e.section) != kEventSections.end())
+      return judge_use_on_a_day(entry, uses, part);
+    if (uses.prescribed) {
+      const Truth prescribed = e.prescribed.given() ? truth(e.prescribed.value) : Truth::unknown;
+      part.truth = part.truth && (*uses.prescribed ? prescribed : !prescribed);
+      if (prescribed == Truth::unknown) part.open.push_back({path_of(e, "prescribed"), &entry});
+    }
+    if (!uses.form.empty()) {
+      const Truth form = entry.match.form.empty() ? Truth::unknown : truth(entry.match.form == uses.form);
+      part.truth = part.truth && form;
+      if (form == Truth::unknown) part.open.push_back({path_of(e, "form"), &entry});
+    }
+    if (uses.strength.over || uses.strength.at_least || uses.strength.under || uses.strength.at_most) {
+      const auto strength = parse_per_cent(entry.match.strength);
+      const Truth strong = strength ? truth(uses.strength.holds(*strength)) : Truth::unknown;
+      part.truth = part.truth && strong;
+      if (strong == Truth::unknown) part.open.push_back({path_of(e, "strength"), &entry});
+    }
+    if (part.truth == Truth::no) return;
+    const bool current = e.ongoing.given() && e.ongoing.value;
+    const bool ended = (e.ongoing.given() && !e.ongoing.value) || e.last_used.given();
+    if (current) {
+      part.used.push_back({&entry, "ongoing", e.ongoing.at});
+      if (uses.currency == Currency::ended) part.truth = Truth::no;
+    } else if (const Truth later = used_after_session(e.last_used); ended && later != Truth::no) {
+      // The last use is still to come on the session's day.
+      part.used.push_back({&entry, "last_used", e.last_used.at});
+      if (later == Truth::unknown) {
+        unknown("last_used");
+      } else if (uses.currency == Currency::ended) {
+        part.truth = Truth::no;
+      }
+    } else if (ended) {
+      // What has ended counts only while a wait runs, or for a rule about what has ended.
+      if (basis_.wait && uses.currency != Currency::current) {
+        measure_wait(entry, "last_used", e.last_used, part);
+      } else if (uses.currency != Currency::ended) {
+        part.truth = Truth::no;
+      }
+    } else {
+      unknown("last_used");
+    }
+  }
+
+  [[nodiscard]] Truth used_after_session(const Fact<When>& last_used) const {
+    // "In November", said in November, is over.
+    if (!last_used.given() || last_used.value.days.first <= basis_.facts.as_of) return Truth::no;
+    const Date day = basis_.session_start().day;
+    if (last_used.value.days.first > day) return Truth::yes;
+    return last_used.value.days.last > day ? Truth::unknown : Truth::no;
+  }
+
+  /// A use that is listed as an event says nothing of its end, so it counts from that day on.
+  void judge_use_on_a_day(const EntryFacts& entry, const Uses& uses, Part& part) {
+    const Fact<When>& date = entry.entry->date;
+    if (uses.currency == Currency::ended) {
+      part.truth = Truth::no;
+      return;
+    }
+    const Date day = basis_.session_start().day;
+    if (date.given()) part.used.push_back({&entry, "date", date.at});
+    if (date.given() && date.value.days.first > day) {
+      part.truth = Truth::no;
+    } else if (!date.given() || date.value.days.last > day) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(*entry.entry, "date"), &entry});
+    }
+  }
+
+  void judge_had(const EntryFacts& entry, const Had& had, Part& part) {
+    const Fact<When>& date = entry.entry->date;
+    const bool dated = had.within || basis_.wait;
+    if (!date.given()) {
+      if (!dated && entry.entry->section != Section::plans) return;  // whenever it was, it was
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(*entry.entry, "date"), &entry});
+      return;
+    }
+    if (!basis_.session) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({"session.date", nullptr});
+      return;
+    }
+    part.used.push_back({&entry, "date", date.at});
+    if (date.value.days.first > *basis_.session) {
+      part.truth = Truth::no;  // still to come on the session's day
+    } else if (date.value.days.last > *basis_.session) {
+      part.truth = part.truth && Truth::unknown;
+      part.open.push_back({path_of(*entry.entry, "date"), &entry});
+    } else if (basis_.wait) {
+      measure_wait(entry, "date", date, part);
+    } else if (had.within) {
+      const SpanRange within{*had.within, *had.within};
+      const auto [best, worst] = distance_before(date.value, within, basis_.session_start());
+      part.measured.push_back({&entry, "date", date.value, within, false, true, worst, false});
+      if (best != worst) {
+        part.truth = part.truth && Truth::unknown;
+        part.open.push_back({path_of(*entry.entry, "date"), &entry});
+      } else if (worst == Distance::kept) {
+        part.truth = Truth::no;
+      }
+    }
+  }
+
+  const Basis& basis_;
+};
+
+}  // namespace
+
+Part decide(const HasCondition& has, const Basis& basis) {
+  return Entries(basis).of(has);
+}
+Part decide(const Uses& uses, const Basis& basis) {
+  return Entries(basis).of(uses);
+}
+Part decide(const Allergy& allergy, const Basis& basis) {
+  return Entries(basis).of(allergy);
+}
+Part decide(const Had& had, const Basis& basis) {
+  return Entries(basis).of(had);
+}
+
+}  // namespace needleplan

@@ -1,0 +1,124 @@
+#include <algorithm>
+
+#include "needleplan/evaluate/condition_part.h"
+
+namespace needleplan {
+
+namespace {
+
+/// A single fact of the client or session.
+template <class T, class Test>
+Part single(std::string_view path, const Fact<T>& fact, Test test) {
+  Part part;
+  if (fact.open()) {
+    part.need(std::string(path));
+    return part;
+  }
+  part.used.push_back({nullptr, path, fact.at});
+  part.truth = fact.answer == Answer::none ? Truth::no : test(fact.value);
+  return part;
+}
+
+template <class Test>
+Part named(std::string_view path, const SessionNames& names, Test test) {
+  Part part;
+  if (names.answer == Answer::not_asked || names.answer == Answer::unknown) {
+    part.need(std::string(path));
+    return part;
+  }
+  part.used.push_back({nullptr, path, names.at});
+  if (std::any_of(names.subjects.begin(), names.subjects.end(), test)) {
+    part.truth = Truth::yes;
+  } else if (!names.unknown_names.empty()) {
+    part.need(std::string(path));
+  }
+  return part;
+}
+
+}  // namespace
+
+Part decide(const LifeStage& stage, const Basis& basis) {
+  const Profile& p = *basis.facts.profile;
+  const std::string_view path = stage.pregnant ? "life_stage.pregnant" : "life_stage.breastfeeding";
+  const Fact<bool>& fact = stage.pregnant ? p.pregnant : p.breastfeeding;
+  Part part = single(path, fact, [](bool value) { return truth(value); });
+  // A "no" that is too old is no answer any more; a "yes" still stands.
+  if (part.truth == Truth::no && basis.facts.life_stage != Standing::known) part.need(std::string(path));
+  return part;
+}
+
+Part decide(const Age& age, const Basis& basis) {
+  Part part = single("client.birth_date", basis.facts.profile->birth_date, [&](const When& birth) {
+    const int youngest = years_between(birth.days.last, basis.session_start().day);
+    const int oldest = years_between(birth.days.first, basis.session_start().day);
+    const bool holds = age.years.holds(youngest);
+    for (int years = youngest; years <= oldest; ++years)
+      if (age.years.holds(years) != holds) return Truth::unknown;
+    return truth(holds);
+  });
+  if (part.truth == Truth::unknown && part.open.empty()) part.need("client.birth_date");
+  return part;
+}
+
+Part decide(const HasSkinType& has, const Basis& basis) {
+  return single("client.fitzpatrick", basis.facts.profile->skin_type, [&](SkinType type) {
+    return truth(std::find(has.types.begin(), has.types.end(), type) != has.types.end());
+  });
+}
+
+Part decide(const NeedleDepth& depth, const Basis& basis) {
+  return single("session.depth", basis.facts.profile->session.depth,
+                [&](int value) { return truth(depth.micrometres.holds(value)); });
+}
+
+Part decide(const NumbingTime& time, const Basis& basis) {
+  return single("session.numbing_time", basis.facts.profile->session.numbing_time,
+                [&](Span value) { return truth(time.minutes.holds(static_cast<int>(rough_minutes(value)))); });
+}
+
+Part decide(const Treats& treats, const Basis& basis) {
+  return named("session.areas", basis.facts.areas, [&](SubjectId area) {
+    return std::any_of(treats.areas.begin(), treats.areas.end(),
+                       [&](SubjectId a) { return basis.facts.pack->catalog.is_a(area, a); });
+  });
+}
+
+Part decide(const SessionIs& is, const Basis& basis) {
+  const auto below = [&](SubjectId subject) {
+    return is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(),
+                                              [&](SubjectId s) { return basis.facts.pack->catalog.is_a(subject, s); });
+  };
+  switch (is.fact) {
+    case SessionFact::indication:
+      return named("session.indication", basis.facts.indications, below);
+    case SessionFact::device:
+      return named("session.device", basis.facts.device, below);
+    case SessionFact::add_on:
+      return named("session.add_ons", basis.facts.add_ons, below);
+    case SessionFact::numbing:
+      return named("session.numbing", basis.facts.numbing, below);
+    case SessionFact::protocol:
+      return named("session.protocol", basis.facts.protocol, below);
+  }
+  return {};
+}
+
+Part decide(const FirstSession&, const Basis& basis) {
+  Part part;
+  const bool listed = !(*basis.facts.profile)[Section::sessions].entries.empty();
+  if (listed) return part;
+  if (basis.facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
+    part.need("sessions");
+  } else {
+    part.truth = Truth::yes;
+  }
+  return part;
+}
+
+Part decide(const Prefers& prefers, const Basis& basis) {
+  const auto& wishes = basis.facts.profile->preferences;
+  return single("preferences", wishes, [&](const auto& list) {
+    return truth(std::any_of(list.begin(), list.end(), [&](const auto& w) { return w.value == prefers.word; }));
+  });
+}
+}  // namespace needleplan
