@@ -110,7 +110,8 @@ void ask_today(Tree& root, const std::string& section) {
     by_section = Tree::map();
     for (const std::string_view name : kEnumNames<Section>)
       by_section.set(std::string(name), asked->text);
-    by_section.set("life_stage", asked->text);
+    for (const char* key : {"life_stage", "answers", "cycle"})
+      by_section.set(key, asked->text);
   }
   by_section.set(section, iso(kAsOf));
   root.set("asked", by_section);
@@ -136,6 +137,12 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
     ask_today(root, head);
   } else if (head == "life_stage") {
     set_at(root, path, adverse ? "yes" : "no");
+    ask_today(root, head);
+  } else if (head == "answers") {
+    set_at(root, path, adverse ? "yes" : "no");
+    ask_today(root, head);
+  } else if (head == "cycle") {
+    root.set("cycle", "none");
     ask_today(root, head);
   } else if (section && root.find(head) != nullptr && root.find(head)->kind == Tree::Kind::list) {
     const std::string entry = path.substr(0, path.find(']') + 1);
@@ -197,9 +204,12 @@ std::string questions_are_enough(const Case& made) {
     if (before.asks("session.date") || before.asks("session.areas") || (adverse && !before.result.questions.empty()) ||
         std::any_of(before.result.questions.begin(), before.result.questions.end(),
                     [](const Question& question) { return question.path.ends_with(".name"); })) {
-      for (const Question& question : after->result.questions)
-        answer(tree, question.path, made.world, false);
-      after = std::make_unique<Checked>(to_yaml(tree), made.pack());
+      // An area that is too wide is asked for once more, and then its rules ask.
+      for (int round = 0; round < 2; ++round) {
+        for (const Question& question : after->result.questions)
+          answer(tree, question.path, made.world, false);
+        after = std::make_unique<Checked>(to_yaml(tree), made.pack());
+      }
     }
     if (!after->result.questions.empty())
       return fmt::format("after all answers it still asks {}\n--- answered\n{}", after->result.questions.front().path,

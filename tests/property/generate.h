@@ -242,7 +242,8 @@ inline Tree some_profile(Chooser& choose, const World& world) {
     Tree asked = Tree::map();
     for (const std::string_view section : kEnumNames<Section>)
       if (!choose.once_in(12)) asked.set(std::string(section), choose.once_in(9) ? "2026-01-31" : "2026-11-20");
-    asked.set("life_stage", "2026-11-20");
+    for (const char* key : {"life_stage", "answers", "cycle"})
+      asked.set(key, choose.once_in(9) ? "2026-01-31" : "2026-11-20");
     root.set("asked", asked);
   }
   Tree life = Tree::map();
@@ -258,6 +259,19 @@ inline Tree some_profile(Chooser& choose, const World& world) {
     for (int k = 0; k < count; ++k)
       list.add(some_entry(choose, world, section));
     root.set(key, count == 0 ? Tree::scalar(choose.once_in(20) ? "unknown" : "none") : list);
+  }
+  if (!world.pack->answers.empty()) {
+    constexpr std::array<std::string_view, 3> kAnswers{"yes", "no", "unknown"};
+    if (!choose.once_in(10)) root.set("answers", Tree::map().set("likes", std::string(choose.of(kAnswers))));
+    Tree cycle = Tree::scalar(choose.once_in(9) ? "unknown" : "none");
+    if (choose.below(2) == 1) {
+      constexpr std::array<std::string_view, 6> kPeriods{"2026-11-20", "2026-11-02", "about 2026-11-10",
+                                                         "2026-10-05", "2026-11",    "2026-12-04"};
+      constexpr std::array<std::string_view, 4> kLengths{"28d", "21d", "5w", "unknown"};
+      cycle = Tree::map().set("last_period", std::string(choose.of(kPeriods)));
+      if (!choose.once_in(3)) cycle.set("length", std::string(choose.of(kLengths)));
+    }
+    if (!choose.once_in(10)) root.set("cycle", cycle);
   }
   Tree session = Tree::map();
   if (!choose.once_in(20)) session.set("protocol", std::string(world.pack->id));
@@ -285,6 +299,8 @@ inline Tree some_profile(Chooser& choose, const World& world) {
 inline constexpr std::string_view kTinyCatalog = R"(
 pack: {id: tiny, title: Tiny, version: 1, reviewed: none}
 valid_for: {answers: 6mo, life_stage: 1mo, sources: unsourced}
+answers:
+  - {id: likes, ask: Do you like it?, label: you like it}
 events:
   - {id: healed, label: it has healed, usual: 3d..7d, sources: unsourced}
   - {id: calm, label: it is calm, usual: 24h..48h, sources: unsourced}
@@ -321,6 +337,8 @@ conditions:
   - {id: base-uses, when: {uses: cream, form: never}, verdict: caution, sources: unsourced}
   - {id: base-condition, when: {condition: fever, status: unstable}, verdict: caution, sources: unsourced}
   - {id: base-allergy, when: {allergy: nut}, verdict: caution, sources: unsourced}
+  - {id: base-answer, when: {answer: likes}, verdict: caution, sources: unsourced}
+  - {id: base-cycle, when: {cycle_day: {at_least: 26}}, verdict: caution, sources: unsourced}
   - {id: base-had, when: {had: [jab, swim], within: 1d}, verdict: caution, sources: unsourced}
 )";
 
@@ -338,7 +356,8 @@ inline std::string some_range(Chooser& choose) {
   return least + ".." + most;
 }
 
-inline std::string some_when(Chooser& choose, int depth) {
+/// A condition; `words`: of those that nothing decides, only what a doctor said, or any.
+inline std::string some_when(Chooser& choose, int depth, bool words = false) {
   constexpr std::array<std::string_view, 4> kUsed{"pill", "pill-a", "balm", "cream"};
   constexpr std::array<std::string_view, 3> kIll{"rash", "rash-a", "fever"};
   constexpr std::array<std::string_view, 5> kDone{"cut", "cut-a", "jab", "sun", "swim"};
@@ -346,7 +365,7 @@ inline std::string some_when(Chooser& choose, int depth) {
                                                     ", status: past", ", status: [uncontrolled, suspected]"};
   constexpr std::array<std::string_view, 5> kUse{"", ", status: current", ", status: ended", ", prescribed: yes",
                                                  ", prescribed: no"};
-  const int kinds = depth > 0 ? 16 : 13;
+  const int kinds = depth > 0 ? 19 : 16;
   const auto in = [](std::string text) { return "{" + std::move(text) + "}"; };
   switch (choose.below(kinds)) {
     case 0:
@@ -376,11 +395,17 @@ inline std::string some_when(Chooser& choose, int depth) {
     case 12:
       return choose.below(2) == 0 ? "{add_on: serum}" : "{device: pen}";
     case 13:
-      return "{not: " + some_when(choose, depth - 1) + "}";
+      return choose.below(2) == 0 ? "{answer: likes}" : "{answer: likes, is: no}";
     case 14:
-      return "{all: [" + some_when(choose, depth - 1) + ", " + some_when(choose, depth - 1) + "]}";
+      return choose.below(2) == 0 ? "{cycle_day: {at_most: 5}}" : "{cycle_day: {over: 3, under: 17}}";
+    case 15:
+      return words && choose.below(2) == 0 ? "{state: it is calm}" : "{clearance: the doctor agrees}";
+    case 16:
+      return "{not: " + some_when(choose, depth - 1, words) + "}";
+    case 17:
+      return "{all: [" + some_when(choose, depth - 1, words) + ", " + some_when(choose, depth - 1, words) + "]}";
     default:
-      return "{any: [" + some_when(choose, depth - 1) + ", " + some_when(choose, depth - 1) + "]}";
+      return "{any: [" + some_when(choose, depth - 1, words) + ", " + some_when(choose, depth - 1, words) + "]}";
   }
 }
 
@@ -421,7 +446,7 @@ inline std::string some_pack(Chooser& choose) {
     const int sides = choose.below(3);
     if (sides != 1) avoids += ", before: " + some_range(choose);
     if (sides != 0) avoids += ", after: " + ban();
-    if (choose.once_in(3)) avoids += ", when: " + some_when(choose, 1);
+    if (choose.once_in(3)) avoids += ", when: " + some_when(choose, 1, true);
     if (choose.once_in(4)) avoids += ", verdict: " + std::string(choose.of(kVerdicts));
     avoids += ", sources: unsourced}\n";
   }

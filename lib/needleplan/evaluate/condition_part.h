@@ -55,5 +55,7 @@ struct Basis {
 [[nodiscard]] Part decide(const NumbingTime& time, const Basis& basis);
 [[nodiscard]] Part decide(const FirstSession& first, const Basis& basis);
 [[nodiscard]] Part decide(const Prefers& prefers, const Basis& basis);
+[[nodiscard]] Part decide(const Answered& answered, const Basis& basis);
+[[nodiscard]] Part decide(const CycleDay& cycle_day, const Basis& basis);
 
 }  // namespace needleplan

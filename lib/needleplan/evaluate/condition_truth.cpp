@@ -50,18 +50,22 @@ class Evaluation {
   }
 
   Part term(const Not& negation) {
+    under_not_ = !under_not_;
     Part out = of(negation.term.front());
+    under_not_ = !under_not_;
     out.truth = !out.truth;
     out.hold = Hold::current;
     return out;
   }
 
-  // Words about the skin at that time are for the client to judge; they are printed, never decided.
-  static Part term(const State&) { return said(); }
-  static Part term(const Clearance&) { return said(); }
-  static Part said() {
+  // Words are for the client or a clinician to judge; they are printed, never decided. So that a rule or sentence is
+  // never lost over them, they are taken as they must be for the whole to hold.
+  Part term(const State&) { return said(); }
+  Part term(const Situation&) { return said(); }
+  Part term(const Clearance&) { return said(); }
+  [[nodiscard]] Part said() const {
     Part part;
-    part.truth = Truth::yes;
+    part.truth = truth(!under_not_);
     return part;
   }
 
@@ -71,6 +75,7 @@ class Evaluation {
   }
 
   Basis basis_;
+  bool under_not_ = false;
 };
 
 }  // namespace

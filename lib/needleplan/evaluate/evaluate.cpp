@@ -14,7 +14,11 @@ bool is_use(Section section) {
 class AvoidEvaluation {
  public:
   AvoidEvaluation(const Statement& statement, const Avoid& avoid, const Facts& facts, std::optional<Date> session)
-      : statement_(statement), avoid_(avoid), facts_(facts), session_(session) {
+      : statement_(statement),
+        avoid_(avoid),
+        facts_(facts),
+        session_(session),
+        broken_(with_clearance(statement, avoid.broken)) {
     if (avoid.before) before_ = length_of(avoid.before->to, *facts.pack);
     if (avoid.after) after_ = length_of(avoid.after->to, *facts.pack);
   }
@@ -165,7 +169,7 @@ class AvoidEvaluation {
       out.holds = Truth::yes;
       out.verdict = worst == Distance::kept      ? Verdict::prepare
                     : worst == Distance::between ? Verdict::caution
-                                                 : avoid_.broken;
+                                                 : broken_;
       return;
     }
     if (!e.last_used.given()) return need(out, path_of(e, "last_used"), &entry);
@@ -183,7 +187,7 @@ class AvoidEvaluation {
     out.measured.push_back({&entry, key, when, window, after_session, false, worst, false});
     if (best != worst) return need(out, path_of(*entry.entry, key), &entry);
     if (out.holds != Truth::unknown) out.holds = Truth::yes;
-    out.verdict = std::max(out.verdict, worst == Distance::broken ? avoid_.broken : Verdict::caution);
+    out.verdict = std::max(out.verdict, worst == Distance::broken ? broken_ : Verdict::caution);
   }
 
   /// A prescribed medicine is never turned into a stop instruction.
@@ -211,6 +215,7 @@ class AvoidEvaluation {
   const Avoid& avoid_;
   const Facts& facts_;
   std::optional<Date> session_;
+  Verdict broken_;
   std::optional<SpanRange> before_, after_;
   std::optional<Outcome> extra_;
 };
@@ -223,9 +228,10 @@ std::vector<Outcome> evaluate_rule(const Statement& statement, const Contraindic
   if (outcome.holds == Truth::unknown) {
     outcome.verdict = Verdict::ask;
   } else if (!outcome.distance) {
-    outcome.verdict = rule.verdict;
+    outcome.verdict = with_clearance(statement, rule.verdict);
   } else {
-    outcome.verdict = *outcome.distance == Distance::broken ? rule.wait_verdict : Verdict::caution;
+    outcome.verdict =
+        *outcome.distance == Distance::broken ? with_clearance(statement, rule.wait_verdict) : Verdict::caution;
   }
   Outcome pending;
   pending.open = std::move(outcome.pending);
@@ -319,6 +325,12 @@ Truth applies(const Statement& statement, const Facts& facts) {
         s != nullptr && s->interval && !s->indications.empty() && named(*s) && height(other) >= height(statement))
       return Truth::no;
   return Truth::yes;
+}
+
+Verdict with_clearance(const Statement& statement, Verdict verdict) {
+  if (verdict <= Verdict::consult || !statement.when || !has_clearance(*statement.when)) return verdict;
+  const auto* rule = statement.as<Contraindication>();
+  return rule != nullptr && rule->absolute ? verdict : Verdict::consult;
 }
 
 std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, std::optional<Date> session) {

@@ -7,8 +7,8 @@
 
 #include "needleplan/evaluate/distance.h"
 #include "needleplan/evaluate/facts.h"
-#include "needleplan/evaluate/truth.h"
 #include "needleplan/protocol/pack.h"
+#include "needleplan/text/truth.h"
 
 namespace needleplan {
 
@@ -17,6 +17,7 @@ struct Used {
   const EntryFacts* entry = nullptr;  ///< null for facts of the client or session
   std::string_view key;               ///< within the entry, or the whole path (`client.birth_date`)
   Location at;
+  std::string_view item = {};  ///< what follows the key in the path, where the client chose its name: `answers.ITEM`
 };
 
 /// The arithmetic of one dated fact against one window, kept for words and for the first good day.
@@ -57,7 +58,12 @@ struct Outcome {
 /// row of a higher layer counts beside the rows below it that name them.
 [[nodiscard]] Truth applies(const Statement& series, const Facts& facts);
 
-/// The truth of a condition by itself, with what it rests on. `wait` counts ended things as still
+/// What stands under a statement when a length is broken: its verdict, or consult where a clearance bears on it that
+/// nobody can decide here; an absolute rule stays as it is.
+[[nodiscard]] Verdict with_clearance(const Statement& statement, Verdict verdict);
+
+/// The truth of a condition by itself, with what it rests on. Words that nothing decides count as they must for the
+/// condition to hold. `wait` counts ended things as still
 /// holding that long.
 [[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session, Scope scope,
                                const std::optional<SpanRange>& wait = std::nullopt);

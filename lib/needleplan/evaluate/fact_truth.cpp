@@ -1,6 +1,9 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "needleplan/evaluate/condition_part.h"
+#include "needleplan/evaluate/cycle.h"
 
 namespace needleplan {
 
@@ -121,4 +124,39 @@ Part decide(const Prefers& prefers, const Basis& basis) {
     return truth(std::any_of(list.begin(), list.end(), [&](const auto& w) { return w.value == prefers.word; }));
   });
 }
+Part decide(const Answered& answered, const Basis& basis) {
+  const std::string path = fmt::format("answers.{}", answered.id);
+  Part part;
+  const YesNo* answer = basis.facts.profile->answer(answered.id);
+  if (answer == nullptr || answer->fact.open() || basis.facts.answers != Standing::known) {
+    part.need(path);
+    return part;
+  }
+  part.used.push_back({nullptr, "answers", answer->at, answer->id});
+  part.truth = truth((answer->fact.given() && answer->fact.value) == answered.yes);
+  return part;
+}
+
+Part decide(const CycleDay& cycle_day, const Basis& basis) {
+  const Cycle& cycle = basis.facts.profile->cycle;
+  Part part;
+  if (cycle.answer == Answer::not_asked || cycle.answer == Answer::unknown || basis.facts.cycle != Standing::known) {
+    part.need("cycle");
+  } else if (cycle.answer == Answer::none || cycle.last_period.answer == Answer::none) {
+    part.used.push_back({nullptr, "cycle", cycle.at});
+  } else if (!cycle.last_period.given()) {
+    part.need("cycle.last_period");
+  } else if (!basis.session) {
+    part.need("session.date");
+  } else {
+    part.used.push_back({nullptr, "cycle.last_period", cycle.last_period.at});
+    if (cycle.length.given()) part.used.push_back({nullptr, "cycle.length", cycle.length.at});
+    part.truth = on_cycle_day(cycle_day.days, cycle, *basis.session);
+    // Of an old date the length tells more, where it was never asked for.
+    const bool old = !days_are_known(cycle, *basis.session) && cycle.length.answer == Answer::not_asked;
+    if (part.truth == Truth::unknown) part.open.push_back({old ? "cycle.length" : "cycle.last_period", nullptr});
+  }
+  return part;
+}
+
 }  // namespace needleplan

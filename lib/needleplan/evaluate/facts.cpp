@@ -129,6 +129,8 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
   facts.add_ons = look_up(profile.session.add_ons, is_add_on, catalog);
   facts.protocol = look_up(profile.session.protocol, is_treatment, catalog);
   if (too_old(profile.life_stage_asked, pack.life_stage_valid_for, as_of)) facts.life_stage = Standing::too_old;
+  if (too_old(profile.answers_asked, pack.answers_valid_for, as_of)) facts.answers = Standing::too_old;
+  if (too_old(profile.cycle_asked, pack.answers_valid_for, as_of)) facts.cycle = Standing::too_old;
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
     facts.standing[i] = standing_of(section, pack, as_of);

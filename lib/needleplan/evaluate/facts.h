@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "needleplan/evaluate/truth.h"
 #include "needleplan/profile/profile.h"
 #include "needleplan/protocol/pack.h"
+#include "needleplan/text/truth.h"
 
 namespace needleplan {
 
@@ -50,6 +50,8 @@ struct Facts {
   std::vector<EntryFacts> entries;  ///< of all sections, in profile order
   std::array<Standing, kSections> standing{};
   Standing life_stage = Standing::known;  ///< only whether the answer is too old
+  Standing answers = Standing::known;     ///< likewise
+  Standing cycle = Standing::known;       ///< likewise
   SessionNames areas, indications, device, numbing, add_ons, protocol;
   /// The session's start where the time is known, else nothing: then the safer end of the day counts.
   [[nodiscard]] std::optional<TimeOfDay> time() const {

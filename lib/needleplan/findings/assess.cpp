@@ -76,7 +76,7 @@ class Assessor {
     finding.action = own.action;
     finding.suggestions = own.suggestions;
     finding.question = own.question;
-    std::string path = own.question;
+    std::string path = own.path.empty() ? own.question : own.path;
     if (path.empty() && !own.value.empty()) path = "session.protocol";
     if (!path.empty()) finding.facts.push_back({path, own.at, own.value});
     if (!own.question.empty()) ask({own.question, own.entry}, {});
@@ -218,9 +218,9 @@ class Assessor {
   }
 
   static std::size_t rank(std::string_view path) {
-    constexpr std::array<std::string_view, 13> kOrder{
-        "client",    "asked",      "life_stage", "conditions", "medicines", "products", "supplements",
-        "allergies", "procedures", "sessions",   "exposures",  "plans",     "session"};
+    constexpr std::array<std::string_view, 15> kOrder{
+        "client",     "asked",    "life_stage", "conditions", "medicines", "products", "supplements", "allergies",
+        "procedures", "sessions", "exposures",  "plans",      "answers",   "cycle",    "session"};
     const std::string_view head = path.substr(0, path.find_first_of(".["));
     return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), head) - kOrder.begin());
   }
@@ -284,9 +284,8 @@ class Assessor {
   }
 
   static std::string_view signable_words(const Statement& statement) {
-    const auto* rule = statement.as<Contraindication>();
-    if (rule == nullptr) return to_string(Verdict::consult);
-    return rule->signoff == Verdict::clear ? "nothing" : to_string(rule->signoff);
+    const Verdict most = signable(statement);
+    return most == Verdict::clear ? "nothing" : to_string(most);
   }
 
   const Facts& facts_;

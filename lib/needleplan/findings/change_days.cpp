@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "needleplan/evaluate/cycle.h"
 #include "needleplan/findings/collect.h"
 #include "needleplan/text/overloaded.h"
 
@@ -14,6 +15,7 @@ struct Lengths {
   std::vector<Span> spans;
   std::vector<int> ages;
   std::vector<Span> starts;  ///< after the session, when a ban begins
+  std::vector<Limits> cycle_days;
 
   void add(const std::optional<SpanRange>& range) {
     if (!range) return;
@@ -42,7 +44,10 @@ struct Lengths {
 
 Lengths lengths_of(const Statement& statement, const Pack& pack) {
   Lengths out;
-  if (statement.when) out.add(*statement.when);
+  if (statement.when) {
+    out.add(*statement.when);
+    out.cycle_days = cycle_days_in(*statement.when);
+  }
   if (const auto* rule = statement.as<Contraindication>()) out.add(rule->wait);
   if (const auto* series = statement.as<Series>()) out.add(series->interval);
   if (const auto* avoid = statement.as<Avoid>()) {
@@ -64,6 +69,7 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
     all.spans.insert(all.spans.end(), one.spans.begin(), one.spans.end());
     all.ages.insert(all.ages.end(), one.ages.begin(), one.ages.end());
     all.starts.insert(all.starts.end(), one.starts.begin(), one.starts.end());
+    all.cycle_days.insert(all.cycle_days.end(), one.cycle_days.begin(), one.cycle_days.end());
   }
   std::sort(all.spans.begin(), all.spans.end(),
             [](Span a, Span b) { return std::pair(a.unit, a.count) < std::pair(b.unit, b.count); });
@@ -99,6 +105,15 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
     out.push_back(signoff.expires + days{1});
 
   std::erase_if(out, [&](Date day) { return day < facts.as_of; });
+  // A cycle goes round: after each of the days it can be any day of the cycle that decides.
+  if (const Cycle& cycle = facts.profile->cycle; cycle.last_period.given() && !all.cycle_days.empty()) {
+    std::vector<Date> turns;
+    for (const Date day : out)
+      for (const Limits& limits : all.cycle_days)
+        for (const Date turn : cycle_changes(limits, cycle, day))
+          turns.push_back(turn);
+    out.insert(out.end(), turns.begin(), turns.end());
+  }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;

@@ -4,13 +4,17 @@
 
 namespace needleplan {
 
-namespace {
-
 /// The highest verdict that a sign-off may turn into a caution; clear for none.
 Verdict signable(const Statement& statement) {
-  if (const auto* rule = statement.as<Contraindication>()) return rule->signoff;
+  if (const auto* rule = statement.as<Contraindication>()) {
+    // Whoever may clear it may sign for it.
+    const bool cleared = !rule->absolute && statement.when && has_clearance(*statement.when);
+    return cleared ? std::max(rule->signoff, Verdict::consult) : rule->signoff;
+  }
   return Verdict::consult;
 }
+
+namespace {
 
 void apply_signoffs(const Facts& facts, std::optional<Date> session, RuleOutcome& rule) {
   Outcome& outcome = rule.outcome;

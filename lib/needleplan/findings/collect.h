@@ -23,6 +23,9 @@ struct RuleOutcome {
 /// profile names, those about no subject, and those that wait for a section that was not asked.
 [[nodiscard]] std::vector<std::uint16_t> rules_for(const Facts& facts);
 
+/// The highest verdict of a statement that a sign-off may turn into a caution; clear for none.
+[[nodiscard]] Verdict signable(const Statement& statement);
+
 /// Evaluates `rules` on a session day; outcomes that do not hold are left out. Sign-offs are applied.
 [[nodiscard]] std::vector<RuleOutcome> collect(const Facts& facts, const std::vector<std::uint16_t>& rules,
                                                std::optional<Date> session);
@@ -38,6 +41,7 @@ struct OwnFinding {
   Location at;
   std::string value;
   std::vector<std::string> suggestions;
+  std::string path = {};  ///< of the fact, where it is not the question's
 };
 
 /// Every id that such a finding can have.

@@ -4,6 +4,7 @@
 
 #include "needleplan/catalog/fold.h"
 #include "needleplan/findings/collect.h"
+#include "needleplan/text/spelling.h"
 
 namespace needleplan {
 
@@ -49,6 +50,7 @@ class OwnFindings {
       check_entry(entry);
     check_session();
     check_answers();
+    check_questions();
     check_pack();
     return std::move(out_);
   }
@@ -177,9 +179,33 @@ class OwnFindings {
     };
     bool missing = undated(profile.pregnant.answer, profile.life_stage_asked) ||
                    undated(profile.breastfeeding.answer, profile.life_stage_asked) || !profile.asked_any;
+    for (const YesNo& answer : profile.answers)
+      missing = missing || undated(answer.fact.answer, profile.answers_asked);
+    missing = missing || undated(profile.cycle.answer, profile.cycle_asked);
     for (const SectionFacts& section : profile.sections)
       missing = missing || undated(section.answer, section.asked);
     if (missing) ask("asked", profile.at);
+  }
+
+  /// An answer to a question that this protocol does not ask would be looked at by no rule.
+  void check_questions() {
+    std::vector<std::string_view> known;
+    for (const YesNoQuestion& question : facts_.pack->answers)
+      known.push_back(question.id);
+    for (const YesNo& answer : facts_.profile->answers) {
+      if (facts_.pack->answer(answer.id) != nullptr) continue;
+      OwnFinding finding;
+      finding.id = "unknown-answer";
+      finding.verdict = Verdict::ask;
+      finding.summary = "The protocol asks no question of this name";
+      finding.action = "Write the id of the question under answers, or take the line out.";
+      finding.at = answer.at;
+      finding.value = std::string(answer.id);
+      finding.path = fmt::format("answers.{}", answer.id);
+      for (const std::string_view near : nearest(answer.id, known))
+        finding.suggestions.emplace_back(near);
+      add(std::move(finding));
+    }
   }
 
   void check_pack() {

@@ -116,6 +116,9 @@ std::string client_value(std::string_view path, const Profile& p) {
   if (path == "session.numbing") return std::string(s.numbing.value);
   if (path == "session.protocol") return std::string(s.protocol.value);
   if (path == "preferences") return joined(p.preferences.value);
+  if (path == "cycle") return "none";
+  if (path == "cycle.last_period") return iso(p.cycle.last_period.value);
+  if (path == "cycle.length") return to_string(p.cycle.length.value);
   return {};
 }
 
@@ -136,6 +139,10 @@ std::string entry_value(std::string_view key, const Entry& e) {
 }  // namespace
 
 FactUsed fact_used(const Used& used, const Facts& facts) {
+  if (!used.item.empty()) {
+    const YesNo* answer = facts.profile->answer(used.item);
+    return {fmt::format("{}.{}", used.key, used.item), used.at, answer->fact.value ? "yes" : "no"};
+  }
   if (used.entry == nullptr) return {std::string(used.key), used.at, client_value(used.key, *facts.profile)};
   const Entry& entry = *used.entry->entry;
   return {path_of(entry, used.key), used.at, entry_value(used.key, entry)};

@@ -171,7 +171,7 @@ class AftercareTimeline {
         const PlannedEnd to = end_of(avoid->after->to);
         if (!to.day || *to.day < days_) continue;
         Item item = item_of(statement, input_, Mark::still);
-        item.text = label_of(statement, *avoid);
+        item.text = condition_words(statement, input_) + label_of(statement, *avoid);
         item.reason.clear();
         item.until = again_words(to);
         item.to = iso(to, input_.session);

@@ -7,6 +7,7 @@
 #include "needleplan/evaluate/evaluate.h"
 #include "needleplan/plan/phrases.h"
 #include "needleplan/plan/remarks.h"
+#include "needleplan/protocol/condition_words.h"
 
 namespace needleplan {
 
@@ -112,23 +113,20 @@ Group named_group(std::string id, std::string title) {
 
 Truth holds(const Statement& statement, const PlanInput& input) {
   if (!statement.when) return Truth::yes;
-  if (input.facts == nullptr) {
-    // Without a client only words about the skin at that time are printed for everybody.
-    return words_in(*statement.when).empty() ? Truth::unknown : Truth::yes;
-  }
+  // Without a client nothing is known, and everything is printed with its words.
+  if (input.facts == nullptr) return Truth::unknown;
   return evaluate(*statement.when, *input.facts, input.session.day, statement.scope).holds;
 }
 
 std::string condition_words(const Statement& statement, const PlanInput& input) {
   if (!statement.when) return {};
-  std::string out;
-  for (const std::string_view words : words_in(*statement.when))
-    out += fmt::format("{} {}", out.empty() ? "If" : " and", words);
-  if (!out.empty()) out += ": ";
+  const auto left = undecided_part(*statement.when, [&](const Condition& leaf) {
+    if (input.facts == nullptr) return Truth::unknown;
+    return evaluate(leaf, *input.facts, input.session.day, statement.scope).holds;
+  });
   // A sentence that begins with "If" says its condition itself.
-  if (holds(statement, input) == Truth::unknown && out.empty() && !statement.say.starts_with("If "))
-    out = "If this applies to you: ";
-  return out;
+  if (!left || (only_facts(*left) && statement.say.starts_with("If "))) return {};
+  return if_words(*left, input.pack->catalog) + ": ";
 }
 
 std::string dose_words(const Do& action) {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "needleplan/evaluate/truth.h"
 #include "needleplan/plan/builders.h"
+#include "needleplan/text/truth.h"
 
 namespace needleplan {
 
@@ -20,8 +20,8 @@ namespace needleplan {
 /// Whether a statement's `when` holds for this client; yes where it has none, unknown without a client.
 [[nodiscard]] Truth holds(const Statement& statement, const PlanInput& input);
 
-/// Its state words as the start of a sentence: `If your skin is peeling: `; and, for a condition that is
-/// not known to hold, its words for the practitioner.
+/// What is not known of its condition, as the start of a sentence: `If your skin is peeling: `, `Unless your doctor
+/// told you otherwise: `; empty when all of it is known, or `say` begins with "If" and says the facts itself.
 [[nodiscard]] std::string condition_words(const Statement& statement, const PlanInput& input);
 
 /// The mark of an action: DO, MAY, OK AGAIN or ASK.

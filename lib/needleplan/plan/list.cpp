@@ -78,9 +78,12 @@ std::optional<Document> build_list(const PlanInput& input, std::string_view kind
     for (const Event& e : pack.events)
       add(group, e.id,
           e.usual ? fmt::format("{}, usually after {}", e.label, to_string(*e.usual)) : std::string(e.label));
-  if (kind == "questions")
+  if (kind == "questions") {
     for (const auto& [path, text] : pack.questions)
       add(group, path, std::string(text));
+    for (const YesNoQuestion& question : pack.answers)
+      add(group, fmt::format("answers.{}", question.id), std::string(question.ask));
+  }
   if (kind == "protocols")
     for (const std::string_view name : protocol_names())
       add(group, name, name == pack.id ? std::string(pack.title) : std::string{});

@@ -98,7 +98,8 @@ class PrepTimeline {
     if (mine.prescribed) {
       // Never a stop instruction for what a doctor prescribed.
       item.mark = Mark::ask;
-      item.text = fmt::format("Ask your prescriber about {}. Do not stop it unless the prescriber says so.",
+      item.text = condition_words(statement, input_) +
+                  fmt::format("Ask your prescriber about {}. Do not stop it unless the prescriber says so.",
                               fmt::join(mine.names, ", "));
       item.reason.clear();
     } else {

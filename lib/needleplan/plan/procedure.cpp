@@ -129,6 +129,8 @@ class Procedure {
       return section;
     }
     set_times(section, step, whole);
+    if (const std::string words = condition_words(statement, input_); !words.empty())
+      section.note = words.substr(0, words.size() - 2) + "." + (section.note.empty() ? "" : " ") + section.note;
     for (const std::string_view line : step.instructions)
       add(Mark::step, {}, std::string(line), nullptr);
     for (const Setting& setting : step.settings) {

@@ -1,11 +1,17 @@
 #include "needleplan/profile/profile.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
 namespace needleplan {
+
+const YesNo* Profile::answer(std::string_view id) const {
+  const auto found = std::find_if(answers.begin(), answers.end(), [&](const YesNo& x) { return x.id == id; });
+  return found == answers.end() ? nullptr : &*found;
+}
 
 std::string path_of(const Entry& entry, std::string_view key) {
   std::string path = fmt::format("{}[{}]", to_string(entry.section), entry.index);

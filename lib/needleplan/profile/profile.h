@@ -91,6 +91,21 @@ struct SectionFacts {
   Fact<Date> asked;  ///< when these answers were taken
 };
 
+/// An answer to a yes/no question of a protocol.
+struct YesNo {
+  std::string_view id;
+  Location at;  ///< of the key
+  Fact<bool> fact;
+};
+
+/// The menstrual cycle. `none`: there is none.
+struct Cycle {
+  Answer answer = Answer::not_asked;
+  Location at;
+  Fact<When> last_period;  ///< its first day
+  Fact<Span> length;       ///< in whole days; 1 or more
+};
+
 /// A clinician's or prescriber's signature under one rule.
 struct SignOff {
   Location at;
@@ -131,9 +146,15 @@ struct Profile {
   bool asked_any = false;  ///< an `asked:` stands in the profile
   std::array<SectionFacts, kSections> sections;
   Fact<std::vector<Located<std::string_view>>> preferences;
+  std::vector<YesNo> answers;  ///< in the order written
+  Fact<Date> answers_asked;
+  Cycle cycle;
+  Fact<Date> cycle_asked;
   std::vector<SignOff> signoffs;
   Session session;
 
+  /// The answer with that id; null when it was not asked.
+  [[nodiscard]] const YesNo* answer(std::string_view id) const;
   [[nodiscard]] SectionFacts& operator[](Section s) { return sections[static_cast<std::size_t>(s)]; }
   [[nodiscard]] const SectionFacts& operator[](Section s) const { return sections[static_cast<std::size_t>(s)]; }
 };

@@ -201,18 +201,27 @@ void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
     const Fact<Date> all = Facts(root, diagnostics).date("asked");
     for (SectionFacts& section : profile.sections)
       section.asked = all;
-    profile.life_stage_asked = all;
+    profile.life_stage_asked = profile.answers_asked = profile.cycle_asked = all;
     return;
   }
   if (!node.is_map()) return;
   std::vector<std::string_view> known(kEnumNames<Section>.begin(), kEnumNames<Section>.end());
-  known.emplace_back("life_stage");
+  struct Other {
+    std::string_view key;
+    Fact<Date> Profile::*asked;
+  };
+  constexpr std::array kOthers{Other{"life_stage", &Profile::life_stage_asked},
+                               Other{"answers", &Profile::answers_asked}, Other{"cycle", &Profile::cycle_asked}};
+  for (const Other& other : kOthers)
+    known.push_back(other.key);
   for (const Node key : node) {
     const Fact<Date> date = Facts(node, diagnostics).date(key.text());
     if (const auto section = from_string<Section>(key.text())) {
       profile[*section].asked = date;
-    } else if (key.text() == "life_stage") {
-      profile.life_stage_asked = date;
+    } else if (const auto* other =
+                   std::find_if(kOthers.begin(), kOthers.end(), [&](const Other& o) { return o.key == key.text(); });
+               other != kOthers.end()) {
+      profile.*(other->asked) = date;
     } else {
       diagnostics.error(key.at(), "asked-section",
                         fmt::format("\"{}\" is not a section{}; it is one of {}", key.text(),
@@ -240,6 +249,37 @@ void read_life_stage(Node root, Profile& profile, Diagnostics& diagnostics) {
   const Answer answer = node.is_word("none") ? Answer::none : Answer::unknown;
   profile.pregnant = {answer, false, node.at()};
   profile.breastfeeding = {answer, false, node.at()};
+}
+
+void read_answers(Node root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find("answers");
+  if (!node.valid() || !node.is_map()) return;
+  Facts facts(node, diagnostics);
+  for (const Node key : node)
+    profile.answers.push_back({key.text(), key.at(), facts.yes_no(key.text())});
+}
+
+void read_cycle(Node root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find("cycle");
+  profile.cycle.at = node.valid() ? node.at() : root.at();
+  if (!node.valid()) return;
+  if (node.is_map()) {
+    Facts facts(node, diagnostics);
+    profile.cycle.answer = Answer::given;
+    profile.cycle.last_period = facts.when("last_period");
+    profile.cycle.length = facts.fact<Span>("length", [&](Node n) {
+      auto value = parse_span(n.text());
+      // Other units have no fixed number of days.
+      if (value && (value->count < 1 || (value->unit != Unit::days && value->unit != Unit::weeks))) value.reset();
+      if (!value) diagnostics.error(n.at(), "bad-cycle-length", "the length of a cycle is written in days, as 28d");
+      return value;
+    });
+  } else if (node.is_word("none") || node.is_word("unknown")) {
+    profile.cycle.answer = node.is_word("none") ? Answer::none : Answer::unknown;
+  } else if (yaml::is_answer(node)) {
+    diagnostics.error(node.at(), "cycle-word",
+                      "cycle is none, unknown, or two lines below it, `last_period:` and `length:`");
+  }
 }
 
 void read_signoffs(Node root, Profile& profile, Diagnostics& diagnostics) {
@@ -314,6 +354,8 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
   read_life_stage(root, profile, diagnostics);
   if (const Node p = root.find("preferences"); p.valid())
     profile.preferences = Facts(root, diagnostics).names("preferences");
+  read_answers(root, profile, diagnostics);
+  read_cycle(root, profile, diagnostics);
   read_signoffs(root, profile, diagnostics);
   profile.session = read_session(root, diagnostics);
   if (diagnostics.errors() > before) return std::nullopt;

@@ -85,6 +85,25 @@ inline constexpr std::array kSessionDoneKeys{
 };
 inline constexpr yaml::Shape kSessionDoneShape{.name = "earlier session", .keys = kSessionDoneKeys};
 
+inline constexpr yaml::Key kAnswersKey{
+    .name = "ID",
+    .type = yaml::Type::yes_no,
+    .summary = "the answer to the protocol's question of that id: yes, no or unknown",
+    .none_unknown = true};
+inline constexpr yaml::Shape kAnswersShape{.name = "answers", .keys = {}, .others = &kAnswersKey};
+
+inline constexpr std::array kCycleKeys{
+    yaml::Key{.name = "last_period",
+              .type = yaml::Type::partial_date,
+              .summary = "first day of the last period",
+              .none_unknown = true},
+    yaml::Key{.name = "length",
+              .type = yaml::Type::span,
+              .summary = "days from one period to the next, such as 28d, where it is regular",
+              .none_unknown = true},
+};
+inline constexpr yaml::Shape kCycleShape{.name = "cycle", .keys = kCycleKeys};
+
 inline constexpr std::array kSignOffKeys{
     yaml::Key{.name = "rule", .summary = "the id of the rule it is about", .required = true},
     yaml::Key{.name = "by", .summary = "who signs", .required = true},
@@ -183,6 +202,15 @@ inline constexpr std::array kProfileKeys{
     yaml::Key{.name = "preferences",
               .type = yaml::Type::one_or_list,
               .summary = "wishes, in words a protocol knows",
+              .none_unknown = true},
+    yaml::Key{.name = "answers",
+              .type = yaml::Type::map,
+              .summary = "answers to the protocol's own yes/no questions",
+              .shape = &kAnswersShape},
+    yaml::Key{.name = "cycle",
+              .type = yaml::Type::text_or_map,
+              .summary = "the menstrual cycle, or none",
+              .shape = &kCycleShape,
               .none_unknown = true},
     yaml::Key{.name = "signoffs",
               .type = yaml::Type::list,

@@ -105,7 +105,10 @@ class Comparison {
     const std::string was = written_.when ? text_of(*written_.when, old_pack_.catalog) : "always";
     const std::string now = now_.when ? text_of(*now_.when, pack_.catalog) : "always";
     if (was == now && !when_lost_) return;
-    const bool wider = !now_.when || (was_.when && covers(*now_.when, *was_.when, pack_.catalog));
+    // With a clearance a rule only asks a clinician, whatever its verdict says.
+    const auto cleared = [](const Statement& s) { return s.when && has_clearance(*s.when); };
+    const bool milder = cleared(now_) && !cleared(was_);
+    const bool wider = !milder && (!now_.when || (was_.when && covers(*now_.when, *was_.when, pack_.catalog)));
     const bool narrower =
         (!was_.when && !when_lost_) || (now_.when && was_.when && covers(*was_.when, *now_.when, pack_.catalog));
     changes_.add("when", judged(wider && ordered(), narrower), was, now);

@@ -124,6 +124,7 @@ class Covering {
   [[nodiscard]] static bool leaf(const NumbingTime& now, const NumbingTime& was) {
     return covers(now.minutes, was.minutes);
   }
+  [[nodiscard]] static bool leaf(const CycleDay& now, const CycleDay& was) { return covers(now.days, was.days); }
   /// Of any other kind only the same is known to hold.
   template <class T>
   [[nodiscard]] static bool leaf(const T&, const T&) {
@@ -138,7 +139,8 @@ template <class T>
 constexpr bool kNoEntry = std::is_same_v<T, LifeStage> || std::is_same_v<T, Age> || std::is_same_v<T, HasSkinType> ||
                           std::is_same_v<T, Treats> || std::is_same_v<T, NeedleDepth> || std::is_same_v<T, SessionIs> ||
                           std::is_same_v<T, NumbingTime> || std::is_same_v<T, FirstSession> ||
-                          std::is_same_v<T, Prefers> || std::is_same_v<T, State> || std::is_same_v<T, Clearance>;
+                          std::is_same_v<T, Prefers> || std::is_same_v<T, Answered> || std::is_same_v<T, CycleDay> ||
+                          std::is_same_v<T, State> || std::is_same_v<T, Situation> || std::is_same_v<T, Clearance>;
 
 template <class Test>
 bool any_node(const Condition& condition, Test test) {

@@ -48,17 +48,46 @@ Mentions mentions(const Condition& condition) {
   return out;
 }
 
-std::vector<std::string_view> words_in(const Condition& condition) {
-  std::vector<std::string_view> out;
-  const auto join = [&](const std::vector<Condition>& terms) {
+namespace {
+
+/// Calls `visit` with every kind that joins nothing, in the order written.
+template <class Visit>
+void each_leaf(const Condition& condition, const Visit& visit) {
+  const auto all = [&](const std::vector<Condition>& terms) {
     for (const Condition& term : terms)
-      for (const std::string_view words : words_in(term))
-        out.push_back(words);
+      each_leaf(term, visit);
   };
-  std::visit(Overloaded{[&](const AllOf& x) { join(x.terms); }, [&](const AnyOf& x) { join(x.terms); },
-                        [&](const Not& x) { join(x.term); }, [&](const State& x) { out.push_back(x.words); },
-                        [&](const Clearance& x) { out.push_back(x.words); }, [](const auto&) {}},
+  std::visit(Overloaded{[&](const AllOf& x) { all(x.terms); }, [&](const AnyOf& x) { all(x.terms); },
+                        [&](const Not& x) { all(x.term); }, [&](const auto&) { visit(condition); }},
              condition.node);
+}
+
+}  // namespace
+
+bool is_words(const Condition& condition) {
+  return std::holds_alternative<State>(condition.node) || std::holds_alternative<Situation>(condition.node) ||
+         std::holds_alternative<Clearance>(condition.node);
+}
+
+std::vector<Location> states_in(const Condition& condition) {
+  std::vector<Location> out;
+  each_leaf(condition, [&](const Condition& leaf) {
+    if (is_words(leaf) && !std::holds_alternative<Clearance>(leaf.node)) out.push_back(leaf.at);
+  });
+  return out;
+}
+
+bool has_clearance(const Condition& condition) {
+  bool found = false;
+  each_leaf(condition, [&](const Condition& leaf) { found = found || std::holds_alternative<Clearance>(leaf.node); });
+  return found;
+}
+
+std::vector<Limits> cycle_days_in(const Condition& condition) {
+  std::vector<Limits> out;
+  each_leaf(condition, [&](const Condition& leaf) {
+    if (const auto* cycle = std::get_if<CycleDay>(&leaf.node)) out.push_back(cycle->days);
+  });
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -95,25 +96,47 @@ struct FirstSession {};
 struct Prefers {
   std::string_view word;
 };
+/// A client's answer to a yes/no question of the protocol.
+struct Answered {
+  std::string_view id;
+  std::string_view label;  ///< `you are happy with your injections`
+  bool yes = true;         ///< otherwise the answer must be no
+};
+/// The day of the menstrual cycle on the session's day; the first day of the period is 1.
+struct CycleDay {
+  Limits days;
+};
 /// How the skin or the client is at that time: never decided, comes out as words.
 struct State {
   std::string_view words;
 };
-/// "Unless your doctor ordered it": never decided, comes out as words.
+/// What cannot be avoided, or what the client plans or wishes: never decided either.
+struct Situation {
+  std::string_view words;
+};
+/// What a doctor or the clinic said: never decided either.
 struct Clearance {
   std::string_view words;
 };
 
 struct Condition {
   std::variant<AllOf, AnyOf, Not, HasCondition, Uses, Allergy, Had, LifeStage, Age, HasSkinType, Treats, NeedleDepth,
-               SessionIs, NumbingTime, FirstSession, Prefers, State, Clearance>
+               SessionIs, NumbingTime, FirstSession, Prefers, Answered, CycleDay, State, Situation, Clearance>
       node;
   Location at;
 };
 
-/// Reads a `when:` value. Unknown subjects, words and keys are diagnostics; nullopt after any of them.
+/// A yes/no question of a protocol that no other key of the profile answers.
+struct YesNoQuestion {
+  std::string_view id;
+  std::string_view ask;    ///< what the desk asks
+  std::string_view label;  ///< what a "yes" says of the client, for inside a sentence
+  Location at;
+};
+
+/// Reads a `when:` value. Unknown subjects, answers, words and keys are diagnostics; nullopt after any of them.
 [[nodiscard]] std::optional<Condition> read_condition(yaml::Node node, const Catalog& catalog,
-                                                      Diagnostics& diagnostics);
+                                                      std::span<const YesNoQuestion> answers, Diagnostics& diagnostics);
 
 /// `{at_least: 2%}`, in the unit that the key is about. Mistakes are diagnostics; nullopt after any of them.
 [[nodiscard]] std::optional<Limits> read_limits(yaml::Node node, std::string_view example, Diagnostics& diagnostics);
@@ -127,8 +150,17 @@ struct Mentions {
 };
 [[nodiscard]] Mentions mentions(const Condition& condition);
 
-/// The state and clearance words of a condition: "if your skin is peeling"; empty when it has none.
-[[nodiscard]] std::vector<std::string_view> words_in(const Condition& condition);
+/// Whether it is words alone, which nothing decides: state, situation or clearance.
+[[nodiscard]] bool is_words(const Condition& condition);
+
+/// Where states and situations stand in a condition: what a client may or may not be like then, which decides nothing.
+[[nodiscard]] std::vector<Location> states_in(const Condition& condition);
+
+/// Whether what a doctor or the clinic said bears on it.
+[[nodiscard]] bool has_clearance(const Condition& condition);
+
+/// Whether the day of the cycle bears on it; the limits it asks for.
+[[nodiscard]] std::vector<Limits> cycle_days_in(const Condition& condition);
 
 /// The condition in words a clinician reads: `condition eczema (active) and age under 22`.
 [[nodiscard]] std::string text_of(const Condition& condition, const Catalog& catalog);

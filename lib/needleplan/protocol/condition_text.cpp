@@ -94,7 +94,12 @@ class Writer {
   }
   [[nodiscard]] static std::string text(const FirstSession&) { return "first session"; }
   [[nodiscard]] static std::string text(const Prefers& x) { return fmt::format("prefers {}", x.word); }
+  [[nodiscard]] static std::string text(const Answered& x) {
+    return fmt::format("answer {} is {}", x.id, x.yes ? "yes" : "no");
+  }
+  [[nodiscard]] static std::string text(const CycleDay& x) { return "cycle day " + text_of(x.days, 1); }
   [[nodiscard]] static std::string text(const State& x) { return fmt::format("if {}", x.words); }
+  [[nodiscard]] static std::string text(const Situation& x) { return fmt::format("if {}", x.words); }
   [[nodiscard]] static std::string text(const Clearance& x) { return std::string(x.words); }
 
   const Catalog& catalog_;

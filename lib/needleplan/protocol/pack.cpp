@@ -52,7 +52,15 @@ bool Pack::is_disabled(std::string_view wanted) const {
   return std::any_of(disabled.begin(), disabled.end(), [&](const Disabled& d) { return d.id == wanted; });
 }
 
+const YesNoQuestion* Pack::answer(std::string_view wanted) const {
+  const auto found =
+      std::find_if(answers.begin(), answers.end(), [&](const YesNoQuestion& q) { return q.id == wanted; });
+  return found == answers.end() ? nullptr : &*found;
+}
+
 std::string_view Pack::question(std::string_view path) const {
+  if (constexpr std::string_view kAnswers = "answers."; path.starts_with(kAnswers))
+    if (const YesNoQuestion* own = answer(path.substr(kAnswers.size()))) return own->ask;
   // `medicines[12].last_used` asks what `medicines[].last_used` asks.
   std::string pattern;
   bool inside = false;

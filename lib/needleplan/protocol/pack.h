@@ -80,6 +80,7 @@ struct Pack {
   std::unordered_map<std::string_view, std::size_t> reference_by_key;
   std::vector<Event> events;
   std::vector<About> about;
+  std::vector<YesNoQuestion> answers;
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
   RuleIndex index;
@@ -101,6 +102,8 @@ struct Pack {
   [[nodiscard]] bool is_disabled(std::string_view wanted) const;
   /// The statement that a setting belongs to, and the setting; nulls when there is none.
   [[nodiscard]] std::pair<const Statement*, const Setting*> find_setting(std::string_view wanted) const;
+  /// The yes/no question with that id; null when there is none.
+  [[nodiscard]] const YesNoQuestion* answer(std::string_view wanted) const;
   /// The question for a path such as `medicines[0].last_used`, with `{name}` still in it; empty if the pack has none.
   [[nodiscard]] std::string_view question(std::string_view path) const;
 };

@@ -17,6 +17,7 @@ using yaml::Node;
 /// What reading one kind needs; `failed` is set after any diagnostic.
 struct Reading {
   const Catalog& catalog;
+  std::span<const YesNoQuestion> answers;
   Diagnostics& diagnostics;
   bool failed = false;
 
@@ -225,8 +226,37 @@ Variant read_first_session(Node value, Node, Reading& r) {
 Variant read_prefers(Node value, Node, Reading& r) {
   return Prefers{text(value, r)};
 }
+Variant read_answer(Node value, Node map, Reading& r) {
+  Answered out;
+  out.id = text(value, r);
+  const auto found = std::find_if(r.answers.begin(), r.answers.end(), [&](const auto& x) { return x.id == out.id; });
+  if (found != r.answers.end()) {
+    out.label = found->label;
+  } else if (!out.id.empty()) {
+    std::vector<std::string_view> known;
+    for (const YesNoQuestion& question : r.answers)
+      known.push_back(question.id);
+    r.error(
+        value, "unknown-answer",
+        fmt::format("no entry of answers has the id \"{0}\"{1}; write one: `answers: [{{id: {0}, ask: the question, "
+                    "label: what a yes says of the client}}]`",
+                    out.id, did_you_mean(out.id, known)));
+  }
+  if (const Node is = map.find("is"); is.valid()) {
+    const auto yes = yaml::read_yes_no(is, r.diagnostics);
+    r.failed = r.failed || !yes;
+    out.yes = yes.value_or(true);
+  }
+  return out;
+}
+Variant read_cycle_day(Node value, Node, Reading& r) {
+  return CycleDay{limits(value, r, "at_most: 5")};
+}
 Variant read_state(Node value, Node, Reading& r) {
   return State{text(value, r)};
+}
+Variant read_situation(Node value, Node, Reading& r) {
+  return Situation{text(value, r)};
 }
 Variant read_clearance(Node value, Node, Reading& r) {
   return Clearance{text(value, r)};
@@ -259,7 +289,10 @@ constexpr std::array kKinds{
     Kind{"numbing_time", "", &read_numbing_time},
     Kind{"first_session", "", &read_first_session},
     Kind{"prefers", "", &read_prefers},
+    Kind{"answer", "is", &read_answer},
+    Kind{"cycle_day", "", &read_cycle_day},
     Kind{"state", "", &read_state},
+    Kind{"situation", "", &read_situation},
     Kind{"clearance", "", &read_clearance},
 };
 constexpr auto kKindKeys = [] {
@@ -322,13 +355,14 @@ Condition read_one(Node node, Reading& r) {
 
 std::optional<Limits> read_limits(Node node, std::string_view example, Diagnostics& diagnostics) {
   static const Catalog kNone;
-  Reading reading{kNone, diagnostics};
+  Reading reading{kNone, {}, diagnostics};
   const Limits out = limits(node, reading, example);
   return reading.failed ? std::nullopt : std::optional(out);
 }
 
-std::optional<Condition> read_condition(Node node, const Catalog& catalog, Diagnostics& diagnostics) {
-  Reading reading{catalog, diagnostics};
+std::optional<Condition> read_condition(Node node, const Catalog& catalog, std::span<const YesNoQuestion> answers,
+                                        Diagnostics& diagnostics) {
+  Reading reading{catalog, answers, diagnostics};
   Condition condition = read_one(node, reading);
   if (reading.failed) return std::nullopt;
   return condition;

@@ -160,6 +160,27 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   }
 }
 
+/// What a layer adds must be whole; what it changes may be a part.
+void check_added(const LayeredEntry& entry, const yaml::Shape& shape, const Pack& pack, Diagnostics& diagnostics) {
+  const Node lowest = entry.map.parts().front();
+  if (const Node id = lowest.find("id"); id.valid() && id.is_list())
+    diagnostics.error(id.at(), "new-id-list", "one of these ids is new; a list of ids changes what is there already");
+  if (pack.layer_of(lowest.at()) != kNoLayer) yaml::check_shape(lowest, shape, diagnostics);
+}
+
+void read_answers(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
+  for (const LayeredEntry& entry : entries_of(roots, "answers", {})) {
+    check_added(entry, kAnswerShape, pack, diagnostics);
+    const Layered& map = entry.map;
+    const YesNoQuestion question{text_of(map, "id"), text_of(map, "ask", pack.language),
+                                 text_of(map, "label", pack.language), map.at()};
+    if (const YesNoQuestion* same = pack.answer(question.id); same != nullptr && !question.id.empty())
+      diagnostics.error(question.at, "answer-twice",
+                        fmt::format("the answer \"{}\" stands already at {}", question.id, same->at.to_string()));
+    pack.answers.push_back(question);
+  }
+}
+
 /// Reports an id that stands twice, over statements, settings and background texts alike.
 void check_ids(const Pack& pack, Diagnostics& diagnostics) {
   std::vector<std::pair<std::string_view, Location>> ids;
@@ -186,14 +207,6 @@ void read_about(const Roots& roots, StatementReader& reader, Pack& pack) {
     pack.about.push_back({id, text_of(map, "title", pack.language), text_of(map, "say", pack.language), map.at(),
                           reader.read_citations(map)});
   }
-}
-
-/// What a layer adds must be whole; what it changes may be a part.
-void check_added(const LayeredEntry& entry, const yaml::Shape& shape, const Pack& pack, Diagnostics& diagnostics) {
-  const Node lowest = entry.map.parts().front();
-  if (const Node id = lowest.find("id"); id.valid() && id.is_list())
-    diagnostics.error(id.at(), "new-id-list", "one of these ids is new; a list of ids changes what is there already");
-  if (pack.layer_of(lowest.at()) != kNoLayer) yaml::check_shape(lowest, shape, diagnostics);
 }
 
 /// How many texts for clients there are, and how many of them not in the language asked for.
@@ -250,6 +263,7 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   read_references(roots.pack, pack, diagnostics);
   read_references(roots.layers, pack, diagnostics);
   read_events(roots, pack, diagnostics);
+  read_answers(roots, pack, diagnostics);
   std::vector<LayeredEntry> entries;
   for (const StatementList& list : kStatementLists)
     for (LayeredEntry& entry : entries_of(roots, list.key, list.kind)) {

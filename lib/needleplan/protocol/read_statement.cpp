@@ -330,7 +330,13 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
   out.degree = word(node, "degree", Degree::any);
   out.citations = read_citations(node);
   if (const Node when = node.find("when"); has_value(when))
-    out.when = read_condition(when, pack_.catalog, diagnostics_);
+    out.when = read_condition(when, pack_.catalog, pack_.answers, diagnostics_);
+  if (kind == StatementKind::condition && out.when)
+    for (const Location at : states_in(*out.when))
+      diagnostics_.error(
+          at, "state-decides",
+          "a check cannot decide words about the client; ask a yes/no question: an entry of answers, and "
+          "{answer: ITS-ID} here");
   switch (kind) {
     case StatementKind::condition:
       out.detail = contraindication(node);

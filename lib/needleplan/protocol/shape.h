@@ -234,6 +234,13 @@ inline constexpr std::array kNamedEventKeys{
 };
 inline constexpr yaml::Shape kNamedEventShape{.name = "event", .keys = kNamedEventKeys};
 
+inline constexpr std::array kAnswerKeys{
+    yaml::Key{.name = "id", .summary = "what conditions and the answers of a profile name it by", .required = true},
+    text_key("ask", "the question to the client, to be answered yes or no", true),
+    text_key("label", "what a yes says of the client, for inside a sentence", true),
+};
+inline constexpr yaml::Shape kAnswerShape{.name = "answer", .keys = kAnswerKeys};
+
 inline constexpr std::array kAboutKeys{
     yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
     text_key("title", "heading", true),
@@ -286,6 +293,11 @@ inline constexpr std::array kContentKeys{
               .type = yaml::Type::list,
               .summary = "ends that the clock does not tell",
               .shape = &kNamedEventShape,
+              .items = yaml::Type::map},
+    yaml::Key{.name = "answers",
+              .type = yaml::Type::list,
+              .summary = "yes/no questions for facts that no other key of a profile holds",
+              .shape = &kAnswerShape,
               .items = yaml::Type::map},
     yaml::Key{.name = "questions",
               .type = yaml::Type::map,

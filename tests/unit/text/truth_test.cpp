@@ -1,4 +1,4 @@
-#include "needleplan/evaluate/truth.h"
+#include "needleplan/text/truth.h"
 
 #include <doctest/doctest.h>
 
