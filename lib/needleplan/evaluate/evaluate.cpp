@@ -295,7 +295,7 @@ bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts
   for (const SubjectId wide : setting.products)
     for (const Setting& other : step.settings)
       for (const SubjectId close : other.products) {
-        if (close == wide || !other.time || !catalog.is_a(close, wide)) continue;
+        if (&other == &setting || close == wide || !other.time || !catalog.is_a(close, wide)) continue;
         for (const SubjectId product : facts.numbing.subjects)
           if (catalog.is_a(product, close)) return true;
       }

@@ -257,3 +257,23 @@ TEST_CASE("a protocol whose review ran out clears nobody any more") {
   REQUIRE(late.find("review-expired") != nullptr);
   CHECK(late.result.verdict >= Verdict::consult);
 }
+
+TEST_CASE("a row for a product and for its class does not stand in for itself") {
+  const auto pack = pack_of(
+      "pack: {id: microneedling, title: t, version: 1, reviewed: none}\n"
+      "subjects:\n"
+      "  - {id: cheeks, kind: area}\n"
+      "  - {id: rejuvenation, kind: indication}\n"
+      "  - {id: numbing, kind: class}\n"
+      "  - {id: our-cream, kind: product, is: numbing}\n"
+      "steps:\n"
+      "  - id: numb\n"
+      "    order: 1\n"
+      "    title: Numb\n"
+      "    sources: unsourced\n"
+      "    settings: [{id: row, product: [our-cream, numbing], time: 20min..30min, sources: unsourced}]\n");
+  Tree tree = clear_profile();
+  set_at(tree, "session.numbing", "our-cream");
+  set_at(tree, "session.numbing_time", "70min");
+  CHECK(Checked(to_yaml(tree), *pack).find("row") != nullptr);
+}
