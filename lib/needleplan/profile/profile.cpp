@@ -8,8 +8,8 @@
 
 namespace needleplan {
 
-const YesNo* Profile::answer(std::string_view id) const {
-  const auto found = std::find_if(answers.begin(), answers.end(), [&](const YesNo& x) { return x.id == id; });
+const YesNo* Profile::answer(std::string_view wanted) const {
+  const auto found = std::find_if(answers.begin(), answers.end(), [&](const YesNo& x) { return x.id == wanted; });
   return found == answers.end() ? nullptr : &*found;
 }
 
