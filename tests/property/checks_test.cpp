@@ -167,6 +167,8 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
       if (!adverse) set_at(root, entry + ".last_used", "2001-01-01");
       if (Tree* list = root.find(head); adverse && list != nullptr)
         list->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second.erase("last_used");
+    } else if (key == "started") {
+      set_at(root, path, adverse ? "2001-01-01" : iso(kAsOf));
     } else if (key == "prescribed") {
       set_at(root, path, adverse ? "yes" : "no");
     } else if (key == "date") {
@@ -226,6 +228,8 @@ std::string one_day_later_flips_it(const Case& made) {
         finding.statement->when)
       continue;
     const auto& measured = finding.outcome->measured;
+    // A course is shorter where its last day is earlier.
+    if (measured.size() == 1 && measured.front().course_days > 0) continue;
     if (measured.size() != 1 || measured.front().after_session || finding.signed_off) continue;
     const Entry& entry = *finding.outcome->entry->entry;
     const bool used = entry.section == Section::medicines || entry.section == Section::products ||

@@ -208,6 +208,7 @@ inline Tree some_entry(Chooser& choose, const World& world, Section section) {
         default:
           entry.set("ongoing", choose.once_in(2) ? "no" : "unknown");
       }
+      if (choose.once_in(2)) entry.set("started", choose.once_in(4) ? "2026-10" : "2026-11-05");
       if (!choose.once_in(5)) entry.set("prescribed", choose.once_in(3) ? "yes" : "no");
       break;
     case Section::allergies:
@@ -444,7 +445,9 @@ inline std::string some_pack(Chooser& choose) {
     const std::string scope = choose.below(2) == 0 ? ", scope: anywhere" : ", scope: area";
     avoids += "  - {id: ban-" + std::to_string(i) + scope + ", subject: " + std::string(choose.of(kSubjects));
     const int sides = choose.below(3);
-    if (sides != 1) avoids += ", before: " + some_range(choose);
+    if (sides != 1)
+      avoids += ", before: " + (choose.once_in(6) ? std::string(choose.below(2) == 0 ? "1x course" : "2x course")
+                                                  : some_range(choose));
     if (sides != 0) avoids += ", after: " + ban();
     if (choose.once_in(3)) avoids += ", when: " + some_when(choose, 1, true);
     if (choose.once_in(4)) avoids += ", verdict: " + std::string(choose.of(kVerdicts));

@@ -40,6 +40,17 @@ std::pair<Distance, Distance> distance_after(const When& when, SpanRange window,
   return {at(when.days.last), at(when.days.first)};
 }
 
+CourseLength course_length(const Bound& bound, const When& started, const Period& last) {
+  const int times = bound.span.minimum.count;
+  const auto days_of = [](Date from, Date to) { return std::max(1, static_cast<int>((to - from).count())); };
+  const auto length = [&](int days) {
+    const Span span{times * days, Unit::days};
+    return SpanRange{span, span};
+  };
+  const int most = days_of(started.days.first, last.last);
+  return CourseLength{length(days_of(started.days.last, last.first)), length(most), most};
+}
+
 Date first_day_after(const When& when, Span span, std::optional<TimeOfDay> time) {
   if (!span.on_clock()) return after(when.days.last, span);
   // The calendar guess is at most a day off either way; the clock decides.

@@ -36,6 +36,15 @@ struct SessionStart {
 [[nodiscard]] std::pair<Distance, Distance> distance_after(const When& when, SpanRange window,
                                                            const SessionStart& session);
 
+/// The lengths that a window as long as a course, or several times, can have: for the shortest and the longest course
+/// that its dates allow, in whole days. A course lasts at least one day.
+struct CourseLength {
+  SpanRange shortest, longest;
+  int days = 0;  ///< of the longest course
+};
+/// `bound` must be of that kind. `last` holds the day of the last use, or today for what is still used.
+[[nodiscard]] CourseLength course_length(const Bound& bound, const When& started, const Period& last);
+
 /// The first day on which a session at `time` keeps `span` after `when` (its last possible day).
 [[nodiscard]] Date first_day_after(const When& when, Span span, std::optional<TimeOfDay> time);
 /// The last day on which something must have been stopped for a session to keep `span`. Something

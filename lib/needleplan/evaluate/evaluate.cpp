@@ -107,7 +107,7 @@ class AvoidEvaluation {
   void measure(const EntryFacts& entry, Outcome& out) {
     const Entry& e = *entry.entry;
     if (is_use(e.section)) {
-      if (before_) return measure_use(entry, out);
+      if (before_ || is_course()) return measure_use(entry, out);
       if (avoid_.before && e.ongoing.given() && e.ongoing.value) {
         // No figure says since when it must be left; that it still is in use breaks any.
         out.used.push_back({&entry, "ongoing", e.ongoing.at});
@@ -122,15 +122,25 @@ class AvoidEvaluation {
     if (!session_) return need(out, "session.date", nullptr);
     const Date day = *session_;
     const auto [may_be_before, may_be_after] = sides(e);
+    if (is_course() && may_be_before) {
+      // A use that is listed as an event is one day of it.
+      When when = e.date.value;
+      when.days.last = std::min(when.days.last, day);
+      const Span one{avoid_.before->to.span.minimum.count, Unit::days};
+      const auto distance = distance_before(when, {one, one}, start());
+      add({&entry, "date", when, {one, one}, false, false, distance.second, false, 1}, distance, out);
+    }
     if (before_ && may_be_before) {
       When when = e.date.value;
       when.days.last = std::min(when.days.last, day);
-      add(entry, out, "date", when, *before_, distance_before(when, *before_, start()), false);
+      const auto distance = distance_before(when, *before_, start());
+      add({&entry, "date", when, *before_, false, false, distance.second, false}, distance, out);
     }
     if (after_ && may_be_after && !starts_later(e.date.value)) {
       When when = e.date.value;
       when.days.first = std::max(when.days.first, day);
-      add(entry, out, "date", when, *after_, distance_after(when, *after_, start()), true);
+      const auto distance = distance_after(when, *after_, start());
+      add({&entry, "date", when, *after_, true, false, distance.second, false}, distance, out);
     }
   }
 
@@ -157,35 +167,47 @@ class AvoidEvaluation {
     return when.latest() < after(start().earliest(), avoid_.after->from->span.minimum);
   }
 
+  [[nodiscard]] bool is_course() const { return avoid_.before && avoid_.before->to.kind == Bound::Kind::course; }
+
   void measure_use(const EntryFacts& entry, Outcome& out) {
     const Entry& e = *entry.entry;
-    if (e.ongoing.given() && e.ongoing.value) {
-      if (!session_) return need(out, "session.date", nullptr);
-      // It may have been used today, and can be stopped from now on.
-      const When today{{facts_.as_of, facts_.as_of}, std::nullopt, false};
-      const auto [best, worst] = distance_before(today, *before_, start());
+    const bool ongoing = e.ongoing.given() && e.ongoing.value;
+    if (!ongoing && !e.last_used.given()) need(out, path_of(e, "last_used"), &entry);
+    if (is_course() && !e.started.given()) need(out, path_of(e, "started"), &entry);
+    if (out.holds == Truth::unknown) return;
+    // What is still used may have been used today, and can be stopped from now on.
+    const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : e.last_used.value;
+    if (!session_) return need(out, "session.date", nullptr);
+    const CourseLength length =
+        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, e.started.value, last.days);
+    const std::pair distance{distance_before(last, length.shortest, start()).first,
+                             distance_before(last, length.longest, start()).second};
+    if (!ongoing) {
+      add({&entry, "last_used", last, length.longest, false, false, distance.second, false, length.days}, distance,
+          out);
+    } else {
+      const Distance worst = distance.second;
       out.used.push_back({&entry, "ongoing", e.ongoing.at});
-      out.measured.push_back({&entry, {}, today, *before_, false, false, worst, true});
+      if (length.days > 0) out.used.push_back({&entry, "started", e.started.at});
+      out.measured.push_back({&entry, {}, last, length.longest, false, false, worst, true, length.days});
       out.holds = Truth::yes;
       out.verdict = worst == Distance::kept      ? Verdict::prepare
                     : worst == Distance::between ? Verdict::caution
                                                  : broken_;
-      return;
+      if (distance.first != worst) need(out, path_of(e, "started"), &entry);
     }
-    if (!e.last_used.given()) return need(out, path_of(e, "last_used"), &entry);
-    if (!session_) return need(out, "session.date", nullptr);
-    add(entry, out, "last_used", e.last_used.value, *before_, distance_before(e.last_used.value, *before_, start()),
-        false);
   }
 
-  void add(const EntryFacts& entry, Outcome& out, std::string_view key, const When& when, SpanRange window,
-           std::pair<Distance, Distance> distance, bool after_session) const {
+  void add(const Measured& measured, std::pair<Distance, Distance> distance, Outcome& out) const {
     const auto [best, worst] = distance;
     if (worst == Distance::kept) return;
-    const Location at = key == "date" ? entry.entry->date.at : entry.entry->last_used.at;
-    out.used.push_back({&entry, key, at});
-    out.measured.push_back({&entry, key, when, window, after_session, false, worst, false});
-    if (best != worst) return need(out, path_of(*entry.entry, key), &entry);
+    const Entry& e = *measured.entry->entry;
+    const bool course = measured.course_days > 0 && e.started.given();
+    out.used.push_back({measured.entry, measured.key, measured.key == "date" ? e.date.at : e.last_used.at});
+    if (course) out.used.push_back({measured.entry, "started", e.started.at});
+    out.measured.push_back(measured);
+    if (best != worst)
+      return need(out, path_of(e, course && measured.when.days.exact() ? "started" : measured.key), measured.entry);
     if (out.holds != Truth::unknown) out.holds = Truth::yes;
     out.verdict = std::max(out.verdict, worst == Distance::broken ? broken_ : Verdict::caution);
   }

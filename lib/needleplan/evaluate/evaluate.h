@@ -30,6 +30,7 @@ struct Measured {
   bool wait = false;           ///< after something ended, not a ban
   Distance distance = Distance::kept;
   bool ongoing = false;
+  int course_days = 0;  ///< the window is as long as this course, or several times; 0 for others
 };
 
 /// The outcome of one statement on one session day.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "needleplan/evaluate/cycle.h"
+#include "needleplan/evaluate/distance.h"
 #include "needleplan/findings/collect.h"
 #include "needleplan/text/overloaded.h"
 
@@ -16,6 +17,7 @@ struct Lengths {
   std::vector<int> ages;
   std::vector<Span> starts;  ///< after the session, when a ban begins
   std::vector<Limits> cycle_days;
+  std::vector<Bound> courses;  ///< before the session, as long as a course
 
   void add(const std::optional<SpanRange>& range) {
     if (!range) return;
@@ -52,6 +54,11 @@ Lengths lengths_of(const Statement& statement, const Pack& pack) {
   if (const auto* series = statement.as<Series>()) out.add(series->interval);
   if (const auto* avoid = statement.as<Avoid>()) {
     if (avoid->before) out.add(length_of(avoid->before->to, pack));
+    if (avoid->before && avoid->before->to.kind == Bound::Kind::course) {
+      out.courses.push_back(avoid->before->to);
+      // Of a single day, for what is listed as an event.
+      out.spans.push_back({avoid->before->to.span.minimum.count, Unit::days});
+    }
     if (avoid->after) out.add(length_of(avoid->after->to, pack));
     if (avoid->after && avoid->after->from && avoid->after->from->kind == Bound::Kind::clock)
       out.starts.push_back(avoid->after->from->span.minimum);
@@ -69,6 +76,7 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
     all.spans.insert(all.spans.end(), one.spans.begin(), one.spans.end());
     all.ages.insert(all.ages.end(), one.ages.begin(), one.ages.end());
     all.starts.insert(all.starts.end(), one.starts.begin(), one.starts.end());
+    all.courses.insert(all.courses.end(), one.courses.begin(), one.courses.end());
     all.cycle_days.insert(all.cycle_days.end(), one.cycle_days.begin(), one.cycle_days.end());
   }
   std::sort(all.spans.begin(), all.spans.end(),
@@ -93,7 +101,17 @@ std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_
     const Entry& e = *entry.entry;
     for (const Fact<When>* fact : {&e.last_used, &e.date, &e.resolved})
       if (fact->given()) dated(fact->value);
-    if (e.ongoing.given() && e.ongoing.value) dated({{facts.as_of, facts.as_of}, std::nullopt, false});
+    const bool ongoing = e.ongoing.given() && e.ongoing.value;
+    const When today{{facts.as_of, facts.as_of}, std::nullopt, false};
+    if (ongoing) dated(today);
+    if ((ongoing || e.last_used.given()) && e.started.given())
+      for (const Bound& course : all.courses) {
+        const When& last = ongoing ? today : e.last_used.value;
+        const When first{{last.days.first, last.days.first}, last.time, last.rough};
+        const CourseLength length = course_length(course, e.started.value, last.days);
+        out.push_back(first_day_after(first, length.shortest.preferred, facts.time()));
+        out.push_back(first_day_after(last, length.longest.preferred, facts.time()));
+      }
   }
   if (const Fact<When>& birth = facts.profile->birth_date; birth.given())
     for (const int age : all.ages)

@@ -27,6 +27,12 @@ std::string limits_words(SpanRange window) {
   return fmt::format("minimum {}, preferred {}", words(window.minimum), words(window.preferred));
 }
 
+/// Why the window is as long as it is, where a course says.
+std::string course_words(const Measured& m) {
+  if (m.course_days == 0) return {};
+  return fmt::format("the course lasted {}; ", days_words(std::chrono::days{m.course_days}));
+}
+
 std::string verb_of(const Measured& measured) {
   if (measured.key == "last_used") return "last used";
   if (measured.key == "resolved") return "over since";
@@ -67,7 +73,8 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
   if (m.ongoing) {
     const Date preferred = last_day_before(session, m.window.preferred);
     const Date latest = last_day_before(session, m.window.minimum);
-    std::string out = fmt::format("still used; session {}; {}: ", words(session.day, near), limits_words(m.window));
+    std::string out = fmt::format("still used; session {}; {}{}: ", words(session.day, near), course_words(m),
+                                  limits_words(m.window));
     if (m.distance == Distance::broken) return out + fmt::format("it had to stop by {}", words(latest, near));
     if (m.window.single() || m.distance == Distance::between)
       return out + fmt::format("last use by {}", words(latest, near));
@@ -88,7 +95,7 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
       session.time && clock ? words(Moment{session.day} + *session.time, near) : words(session.day, near);
   const Date from = m.after_session ? session.day : m.when.days.last;
   const Date to = m.after_session ? m.when.days.first : session.day;
-  return fmt::format("{} {}, session {}: {}; {}: {}", verb_of(m), words(m.when, near), start, gap,
+  return fmt::format("{} {}, session {}: {}; {}{}: {}", verb_of(m), words(m.when, near), start, gap, course_words(m),
                      limits_words(m.window), shortfall(m, from, to));
 }
 
@@ -129,6 +136,7 @@ std::string entry_value(std::string_view key, const Entry& e) {
   if (key == "status") return std::string(to_string(e.status.value));
   if (key == "resolved") return iso(e.resolved.value);
   if (key == "last_used") return iso(e.last_used.value);
+  if (key == "started") return iso(e.started.value);
   if (key == "date") return iso(e.date.value);
   if (key == "ongoing") return yes_no(e.ongoing);
   if (key == "prescribed") return yes_no(e.prescribed);
@@ -147,6 +155,15 @@ FactUsed fact_used(const Used& used, const Facts& facts) {
   const Entry& entry = *used.entry->entry;
   return {path_of(entry, used.key), used.at, entry_value(used.key, entry)};
 }
+
+namespace {
+
+/// A use cannot have ended before it was begun.
+bool starts_after(const Entry& entry, Date day) {
+  return entry.started.given() && entry.started.value.days.first > day;
+}
+
+}  // namespace
 
 std::vector<Counterfactual> counterfactuals(const Statement& statement, const Setting* setting, const Outcome& outcome,
                                             const Facts& facts, const SessionStart& session) {
@@ -176,6 +193,7 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
     const bool medicine = e.section == Section::medicines && statement.as<Avoid>() == nullptr;
     if (m.ongoing && !medicine) {
       const Date stop = last_day_before(session, m.window.preferred);
+      if (starts_after(e, stop)) return out;
       out.push_back({fmt::format("last used by {}", words(stop, near)),
                      {{path_of(e, "ongoing"), "no"}, {path_of(e, "last_used"), iso(stop)}}});
     } else if (m.after_session) {
@@ -184,6 +202,7 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
       out.push_back({fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}});
     } else if (!m.ongoing && !medicine) {
       const Date day = last_day_before(session, m.window.preferred);
+      if (starts_after(e, day)) return out;
       out.push_back({fmt::format("{} {} or earlier", m.key == "date" ? "it was on" : verb_of(m), words(day, near)),
                      {{path_of(e, m.key), iso(day)}}});
     }

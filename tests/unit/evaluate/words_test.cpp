@@ -52,8 +52,8 @@ TEST_CASE("words count so that the rule holds") {
 }
 
 TEST_CASE("a fact that is decided still makes the rule fail") {
-  for (const std::string_view when :
-       {"{all: [{state: it itches}, {life_stage: pregnant}]}", "{not: {any: [{state: it is calm}, {not: {uses: pill}}]}}"}) {
+  for (const std::string_view when : {"{all: [{state: it itches}, {life_stage: pregnant}]}",
+                                      "{not: {any: [{state: it is calm}, {not: {uses: pill}}]}}"}) {
     CAPTURE(when);
     const auto own = pack(fmt::format(
         "avoid: [{{id: ban, subject: pill, before: 3d, verdict: defer, sources: unsourced, when: {}}}]\n", when));

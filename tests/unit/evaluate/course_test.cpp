@@ -1,0 +1,100 @@
+/// A window before the session that is as long as a course of something lasted.
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "support/engine.h"
+
+using namespace needleplan;
+using namespace needleplan::testing;
+
+namespace {
+
+std::unique_ptr<Pack> pack(std::string_view course) {
+  return pack_of(
+      fmt::format("pack: {{id: small, title: Small, version: 1, reviewed: none}}\n"
+                  "subjects:\n"
+                  "  - {{id: pill, kind: product}}\n"
+                  "  - {{id: face, kind: area}}\n"
+                  "  - {{id: small, kind: protocol}}\n"
+                  "avoid: [{{id: ban, subject: pill, before: {}, sources: unsourced}}]\n",
+                  course));
+}
+
+std::string profile(std::string_view section, std::string_view entry) {
+  std::string out = "client: {id: T-1}\nasked: 2026-11-23\nlife_stage: none\n";
+  for (const std::string_view name : kEnumNames<Section>)
+    out += fmt::format("{}: {}\n", name, name == section ? fmt::format("[{{name: pill, {}}}]", entry) : "none");
+  return out + "session: {protocol: small, areas: face, date: 2026-12-07}\n";
+}
+
+}  // namespace
+
+TEST_CASE("as long as the course lasted") {
+  struct Row {
+    std::string_view course, section, entry;
+    Verdict verdict;
+    std::string_view asks, arithmetic;
+  };
+  for (
+      const Row& row : std::vector<Row>{
+          {"1x course", "medicines", "started: 2026-11-01, last_used: 2026-11-19, prescribed: no", Verdict::clear, "",
+           ""},
+          {"1x course", "medicines", "started: 2026-11-01, last_used: 2026-11-20, prescribed: no", Verdict::defer, "",
+           "last used Fri 20 Nov, session Mon 7 Dec: 17 days; the course lasted 19 days; minimum 19 days: 2 days short "
+           "of the minimum"},
+          {"2x course", "medicines", "started: 2026-11-15, last_used: 2026-11-22, prescribed: no", Verdict::clear, "",
+           ""},
+          {"2x course", "medicines", "started: 2026-11-14, last_used: 2026-11-22, prescribed: no", Verdict::defer, "",
+           "last used Sun 22 Nov, session Mon 7 Dec: 15 days; the course lasted 8 days; minimum 16 days: 1 day short "
+           "of the minimum"},
+          {"1x course", "medicines", "started: 2026-12-06, last_used: 2026-12-06, prescribed: no", Verdict::clear, "",
+           ""},
+          {"1x course", "medicines", "started: 2026-12-07, last_used: 2026-12-07, prescribed: no", Verdict::defer, "",
+           "last used Mon 7 Dec, session Mon 7 Dec: 0 days; the course lasted 1 day; minimum 1 day: 1 day short of the "
+           "minimum"},
+          {"1x course", "medicines", "last_used: 2026-11-20, prescribed: no", Verdict::ask, "medicines[0].started", ""},
+          {"1x course", "medicines", "ongoing: yes, prescribed: no", Verdict::ask, "medicines[0].started", ""},
+          {"1x course", "medicines", "started: 2026-11-01, prescribed: no", Verdict::ask, "medicines[0].last_used", ""},
+          {"1x course", "medicines", "started: 2026-11, last_used: 2026-11-20, prescribed: no", Verdict::ask,
+           "medicines[0].started", ""},
+          {"1x course", "medicines", "started: 2026-10, last_used: 2026-11-20, prescribed: no", Verdict::defer, "",
+           "last used Fri 20 Nov, session Mon 7 Dec: 17 days; the course lasted 50 days; minimum 50 days: 33 days "
+           "short of the minimum"},
+          {"1x course", "medicines", "started: 2026-11-24, last_used: 2026-11, prescribed: no", Verdict::clear, "", ""},
+          {"1x course", "medicines", "started: 2026-11-09, ongoing: yes, prescribed: no", Verdict::prepare, "",
+           "still used; session Mon 7 Dec; the course lasted 14 days; minimum 14 days: last use by Mon 23 Nov"},
+          {"1x course", "medicines", "started: 2026-11-08, ongoing: yes, prescribed: no", Verdict::defer, "",
+           "still used; session Mon 7 Dec; the course lasted 15 days; minimum 15 days: it had to stop by Sun 22 Nov"},
+          {"1x course", "medicines", "started: 2026-11-08, ongoing: yes, prescribed: yes", Verdict::consult, "",
+           "still used; session Mon 7 Dec; the course lasted 15 days; minimum 15 days: it had to stop by Sun 22 Nov"},
+          {"2x course", "procedures", "date: 2026-12-05", Verdict::clear, "", ""},
+          {"2x course", "procedures", "date: 2026-12-06", Verdict::defer, "",
+           "on Sun 6 Dec, session Mon 7 Dec: 1 day; the course lasted 1 day; minimum 2 days: 1 day short of the "
+           "minimum"},
+      }) {
+    CAPTURE(row.course);
+    CAPTURE(row.entry);
+    const auto own = pack(row.course);
+    const Checked checked(profile(row.section, row.entry), *own);
+    CHECK(checked.result.verdict == row.verdict);
+    if (!row.asks.empty()) CHECK(checked.asks(row.asks));
+    const Finding* finding = checked.find("ban");
+    CHECK((finding == nullptr ? std::string{} : finding->arithmetic) == row.arithmetic);
+    // The first good day is the one found by trying every day.
+    std::optional<Date> found;
+    for (int i = 0; i < 200 && !found; ++i)
+      if (bookable(verdict_on(checked.facts, kAsOf + std::chrono::days{i}))) found = kAsOf + std::chrono::days{i};
+    CHECK((checked.result.earliest == found));
+  }
+}
+
+TEST_CASE("no day is offered on which a course was not begun yet") {
+  const auto own = pack("2x course");
+  const Checked checked(profile("products", "started: 2026-12-01, last_used: 2026-12-06, prescribed: no"), *own);
+  REQUIRE(checked.find("ban") != nullptr);
+  for (const Counterfactual& way : checked.find("ban")->counterfactuals)
+    CHECK(way.edits.front().path != "products[0].last_used");
+}
