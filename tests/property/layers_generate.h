@@ -88,14 +88,11 @@ class ConditionYaml {
   static std::string text(const NumbingTime& x) { return "numbing_time: " + limits(x.minutes, 1, "min"); }
   static std::string text(const FirstSession&) { return "first_session: yes"; }
   static std::string text(const Prefers& x) { return fmt::format("prefers: {}", x.word); }
+  static std::string text(const Answered& x) { return fmt::format("answer: {}{}", x.id, x.yes ? "" : ", is: no"); }
+  static std::string text(const CycleDay& x) { return "cycle_day: " + limits(x.days, 1, ""); }
+  static std::string text(const Situation& x) { return fmt::format("situation: \"{}\"", x.words); }
   static std::string text(const State& x) { return fmt::format("state: \"{}\"", x.words); }
   static std::string text(const Clearance& x) { return fmt::format("clearance: \"{}\"", x.words); }
-  /// Kinds that the generator leaves alone.
-  template <class T>
-  static std::string text(const T&) {
-    return "first_session: yes";
-  }
-
   const Catalog& catalog_;
 };
 
@@ -254,7 +251,9 @@ class LayerMaker {
   }
 
   Condition changed(Condition condition) {
-    switch (choose_.below(9)) {
+    switch (choose_.below(10)) {
+      case 9:
+        return words(std::move(condition));
       case 0:
         return {AllOf{{condition, leaf()}}, {}};
       case 1:
@@ -307,6 +306,15 @@ class LayerMaker {
                    [&](NumbingTime& x) { move(x.minutes, 10); }, [](auto&) {}},
         condition.node);
     return condition;
+  }
+
+  /// Words that nothing decides, beside a condition.
+  Condition words(Condition condition) {
+    Condition one{State{"your skin is calm"}, {}};
+    if (choose_.below(2) == 0) one.node = Clearance{"your doctor agrees"};
+    if (choose_.below(2) == 0) one = {Not{{one}}, {}};
+    if (choose_.below(2) == 0) return {AnyOf{{std::move(condition), one}}, {}};
+    return {AllOf{{std::move(condition), one}}, {}};
   }
 
   void move(Limits& limits, int step = 2) {

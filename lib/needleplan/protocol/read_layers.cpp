@@ -69,6 +69,28 @@ void read_clinic(Node root, Pack& pack) {
   set("emergency", pack.clinic.emergency);
 }
 
+/// What the same layer or a higher one says of something that was taken out would be lost.
+void report_lost(const Disabled& disabled, std::span<const LayeredEntry> entries, const Pack& pack,
+                 Diagnostics& diagnostics) {
+  const std::size_t out = pack.layer_of(disabled.loosened.at);
+  const auto report = [&](Node id) {
+    const std::size_t layer = id.valid() ? pack.layer_of(id.at()) : kNoLayer;
+    if (layer != kNoLayer && layer >= out)
+      diagnostics.error(id.at(), "disabled-and-given",
+                        fmt::format("\"{}\" is taken out at {}, so this would never count", disabled.id,
+                                    disabled.loosened.at.to_string()));
+  };
+  for (const LayeredEntry& entry : entries) {
+    const bool whole = text_in(entry.map.parts().front().find("id"), {}) == disabled.id;
+    for (const Node part : entry.map.parts()) {
+      if (whole) report(part.find("id"));
+      if (const Node settings = part.find("settings"); settings.valid() && settings.is_list())
+        for (const Node setting : settings)
+          if (setting.is_map() && text_of(setting, "id") == disabled.id) report(setting.find("id"));
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Loosened> read_loosen(Node map, std::string_view layer) {
@@ -119,6 +141,7 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
           fmt::format("nothing below has the id \"{}\"{}", disabled.id, did_you_mean(disabled.id, known)));
       continue;
     }
+    report_lost(disabled, entries, pack, diagnostics);
     const bool rule = static_cast<std::size_t>(found - known.begin()) < statements;
     for (const LayeredEntry& entry : entries)
       if (text_in(entry.map.parts().front().find("id"), {}) == disabled.id) disabled.kind = entry.kind;
