@@ -8,8 +8,8 @@
 #include "cmd/output.h"
 #include "cmd/protocol_verbs.h"
 #include "needleplan/profile/shape.h"
+#include "needleplan/protocol/layer_shape.h"
 #include "needleplan/protocol/lint.h"
-#include "needleplan/protocol/shape.h"
 #include "needleplan/render/schema.h"
 
 namespace needleplan {

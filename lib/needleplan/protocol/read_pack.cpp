@@ -5,8 +5,8 @@
 
 #include "needleplan/io/data.h"
 #include "needleplan/protocol/compiled.h"
+#include "needleplan/protocol/layer_shape.h"
 #include "needleplan/protocol/read_contents.h"
-#include "needleplan/protocol/shape.h"
 #include "needleplan/yaml/reader.h"
 
 namespace needleplan {

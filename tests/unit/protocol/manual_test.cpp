@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "needleplan/protocol/pack.h"
-#include "needleplan/protocol/shape.h"
+#include "needleplan/protocol/layer_shape.h"
 #include "support/examples.h"
 
 namespace needleplan {

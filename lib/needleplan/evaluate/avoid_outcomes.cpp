@@ -1,0 +1,252 @@
+#include "needleplan/evaluate/avoid_outcomes.h"
+
+#include <algorithm>
+
+namespace needleplan {
+
+namespace {
+
+bool is_use(Section section) {
+  return section == Section::medicines || section == Section::products || section == Section::supplements;
+}
+
+/// Evaluates one avoid statement over every entry it concerns.
+class AvoidEvaluation {
+ public:
+  AvoidEvaluation(const Statement& statement, const Avoid& avoid, const Facts& facts, std::optional<Date> session)
+      : statement_(statement),
+        avoid_(avoid),
+        facts_(facts),
+        session_(session),
+        broken_(with_clearance(statement, avoid.broken)) {
+    if (avoid.before) before_ = length_of(avoid.before->to, *facts.pack);
+    if (avoid.after) after_ = length_of(avoid.after->to, *facts.pack);
+  }
+
+  std::vector<Outcome> run() {
+    std::vector<Outcome> out;
+    if (statement_.when) {
+      extra_ = evaluate(*statement_.when, facts_, session_, statement_.scope);
+      if (extra_->holds == Truth::no) return out;
+    }
+    for (const EntryFacts& entry : facts_.entries) {
+      if (entry.entry->section == Section::conditions || entry.entry->section == Section::allergies) continue;
+      const Truth named = entry.is(facts_.pack->catalog, avoid_.subjects);
+      if (named == Truth::no) continue;
+      Outcome outcome = of(entry, named);
+      if (outcome.holds != Truth::no) out.push_back(std::move(outcome));
+    }
+    Outcome unasked = sections();
+    if (unasked.holds != Truth::no) out.push_back(std::move(unasked));
+    return out;
+  }
+
+ private:
+  [[nodiscard]] SessionStart start() const { return {*session_, facts_.time()}; }
+
+  /// Sections that were not asked may hide an entry; one outcome names them all.
+  Outcome sections() {
+    Outcome out;
+    for (const SubjectId subject : avoid_.subjects)
+      for (const Section section : sections_for(facts_.pack->catalog[subject].kind)) {
+        if (facts_.standing[static_cast<std::size_t>(section)] != Standing::known)
+          need(out, std::string(to_string(section)), nullptr);
+      }
+    return out;
+  }
+
+  static void need(Outcome& out, std::string path, const EntryFacts* entry) {
+    Open open{std::move(path), entry};
+    out.holds = Truth::unknown;
+    if (std::find(out.open.begin(), out.open.end(), open) == out.open.end()) out.open.push_back(std::move(open));
+  }
+
+  Outcome of(const EntryFacts& entry, Truth named) {
+    Outcome out;
+    out.entry = &entry;
+    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return out;
+    const Truth shape = shaped(entry);
+    if (shape == Truth::no) return out;
+    measure(entry, out);
+    if (out.holds == Truth::no) return out;
+    // From here on the window matters, so everything else that is not known does too.
+    out.used.insert(out.used.begin(), {&entry, "name", entry.entry->name.at});
+    if (named == Truth::unknown) need(out, path_of(*entry.entry, "name"), &entry);
+    if (shape == Truth::unknown) {
+      if (!avoid_.form.empty() && entry.match.form.empty()) need(out, path_of(*entry.entry, "form"), &entry);
+      if (strong(entry) == Truth::unknown) need(out, path_of(*entry.entry, "strength"), &entry);
+    }
+    if (statement_.scope == Scope::area && entry.in_area == Truth::unknown)
+      for (Open& open : area_questions(entry, facts_))
+        need(out, std::move(open.path), open.entry);
+    if (extra_ && extra_->holds == Truth::unknown)
+      for (const Open& open : extra_->open)
+        need(out, open.path, open.entry);
+    if (extra_) out.used.insert(out.used.end(), extra_->used.begin(), extra_->used.end());
+    apply_prescription(entry, out);
+    if (out.holds == Truth::unknown) out.verdict = Verdict::ask;
+    return out;
+  }
+
+  [[nodiscard]] Truth strong(const EntryFacts& entry) const {
+    if (!avoid_.strength.given() || !is_use(entry.entry->section)) return Truth::yes;
+    const auto strength = parse_per_cent(entry.match.strength);
+    return strength ? truth(avoid_.strength.holds(*strength)) : Truth::unknown;
+  }
+
+  /// Whether an entry has the form and strength that the ban is about. An event says neither, so it counts as meant.
+  [[nodiscard]] Truth shaped(const EntryFacts& entry) const {
+    if (!is_use(entry.entry->section)) return Truth::yes;
+    const Truth form = avoid_.form.empty()        ? Truth::yes
+                       : entry.match.form.empty() ? Truth::unknown
+                                                  : truth(entry.match.form == avoid_.form);
+    return form && strong(entry);
+  }
+
+  /// Sets holds and verdict from the dates alone; `no` when every window is kept.
+  void measure(const EntryFacts& entry, Outcome& out) {
+    const Entry& e = *entry.entry;
+    if (is_use(e.section)) {
+      if (before_ || is_course()) return measure_use(entry, out);
+      if (avoid_.before && e.ongoing.given() && e.ongoing.value) {
+        // No figure says since when it must be left; that it still is in use breaks any.
+        out.used.push_back({&entry, "ongoing", e.ongoing.at});
+        out.holds = Truth::yes;
+        out.verdict = Verdict::caution;
+      } else if (avoid_.before && !e.ongoing.given() && !e.last_used.given()) {
+        need(out, path_of(e, "last_used"), &entry);
+      }
+      return;
+    }
+    if (!e.date.given()) return need(out, path_of(e, "date"), &entry);
+    if (!session_) return need(out, "session.date", nullptr);
+    const Date day = *session_;
+    const auto [may_be_before, may_be_after] = sides(e);
+    if (is_course() && may_be_before) {
+      // A use that is listed as an event is one day of it.
+      When when = e.date.value;
+      when.days.last = std::min(when.days.last, day);
+      const Span one{avoid_.before->to.span.minimum.count, Unit::days};
+      const auto distance = distance_before(when, {one, one}, start());
+      add({&entry, "date", when, {one, one}, false, false, distance.second, false, 1}, distance, out);
+    }
+    if (before_ && may_be_before) {
+      When when = e.date.value;
+      when.days.last = std::min(when.days.last, day);
+      const auto distance = distance_before(when, *before_, start());
+      add({&entry, "date", when, *before_, false, false, distance.second, false}, distance, out);
+    }
+    if (after_ && may_be_after && !starts_later(e.date.value)) {
+      When when = e.date.value;
+      when.days.first = std::max(when.days.first, day);
+      const auto distance = distance_after(when, *after_, start());
+      add({&entry, "date", when, *after_, true, false, distance.second, false}, distance, out);
+    }
+  }
+
+  /// Whether something may be before the session, and whether after it. On the session's own day the clock tells, as
+  /// far as it is known; without a time a plan comes after the session, everything else before. A date that is only
+  /// partly known may be either.
+  [[nodiscard]] std::pair<bool, bool> sides(const Entry& e) const {
+    const When& when = e.date.value;
+    // On the session's own day only the clock tells which came first; without it both windows are tried.
+    bool before_on_day = true;
+    bool after_on_day = true;
+    if (when.time && facts_.time()) {
+      before_on_day = *when.time < *facts_.time();
+      after_on_day = !before_on_day;
+    }
+    const bool covers_day = when.days.first <= *session_ && when.days.last >= *session_;
+    return {when.days.first < *session_ || (covers_day && before_on_day),
+            when.days.last > *session_ || (covers_day && after_on_day)};
+  }
+
+  /// A plan that lies wholly before a ban that starts some time after the session.
+  [[nodiscard]] bool starts_later(const When& when) const {
+    if (!avoid_.after->from || avoid_.after->from->kind != Bound::Kind::clock) return false;
+    return when.latest() < after(start().earliest(), avoid_.after->from->span.minimum);
+  }
+
+  [[nodiscard]] bool is_course() const { return avoid_.before && avoid_.before->to.kind == Bound::Kind::course; }
+
+  void measure_use(const EntryFacts& entry, Outcome& out) {
+    const Entry& e = *entry.entry;
+    const bool ongoing = e.ongoing.given() && e.ongoing.value;
+    if (!ongoing && !e.last_used.given()) need(out, path_of(e, "last_used"), &entry);
+    if (is_course() && !e.started.given()) need(out, path_of(e, "started"), &entry);
+    if (out.holds == Truth::unknown) return;
+    // What is still used may have been used today, and can be stopped from now on.
+    const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : e.last_used.value;
+    if (!session_) return need(out, "session.date", nullptr);
+    const CourseLength length =
+        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, e.started.value, last.days);
+    const std::pair distance{distance_before(last, length.shortest, start()).first,
+                             distance_before(last, length.longest, start()).second};
+    if (!ongoing) {
+      add({&entry, "last_used", last, length.longest, false, false, distance.second, false, length.days}, distance,
+          out);
+    } else {
+      const Distance worst = distance.second;
+      out.used.push_back({&entry, "ongoing", e.ongoing.at});
+      if (length.days > 0) out.used.push_back({&entry, "started", e.started.at});
+      out.measured.push_back({&entry, {}, last, length.longest, false, false, worst, true, length.days});
+      out.holds = Truth::yes;
+      out.verdict = worst == Distance::kept      ? Verdict::prepare
+                    : worst == Distance::between ? Verdict::caution
+                                                 : broken_;
+      if (distance.first != worst) need(out, path_of(e, "started"), &entry);
+    }
+  }
+
+  void add(const Measured& measured, std::pair<Distance, Distance> distance, Outcome& out) const {
+    const auto [best, worst] = distance;
+    if (worst == Distance::kept) return;
+    const Entry& e = *measured.entry->entry;
+    const bool course = measured.course_days > 0 && e.started.given();
+    out.used.push_back({measured.entry, measured.key, measured.key == "date" ? e.date.at : e.last_used.at});
+    if (course) out.used.push_back({measured.entry, "started", e.started.at});
+    out.measured.push_back(measured);
+    if (best != worst)
+      return need(out, path_of(e, course && measured.when.days.exact() ? "started" : measured.key), measured.entry);
+    if (out.holds != Truth::unknown) out.holds = Truth::yes;
+    out.verdict = std::max(out.verdict, worst == Distance::broken ? broken_ : Verdict::caution);
+  }
+
+  /// A prescribed medicine is never turned into a stop instruction.
+  void apply_prescription(const EntryFacts& entry, Outcome& out) const {
+    const Entry& e = *entry.entry;
+    if (!is_use(e.section)) return;
+    const bool only = entry.prescription_only(facts_.pack->catalog);
+    const Truth prescribed = only || (e.prescribed.given() && e.prescribed.value) ? Truth::yes
+                             : e.prescribed.open()                                ? Truth::unknown
+                                                                                  : Truth::no;
+    if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
+    // Nothing is to be stopped that was stopped long enough ago.
+    const bool stop_needed =
+        !out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken);
+    if (!stop_needed) return;
+    if (prescribed == Truth::unknown) {
+      need(out, path_of(e, "prescribed"), &entry);
+    } else if (prescribed == Truth::yes && out.holds == Truth::yes) {
+      out.verdict = Verdict::consult;
+      out.prescribed = true;
+    }
+  }
+
+  const Statement& statement_;
+  const Avoid& avoid_;
+  const Facts& facts_;
+  std::optional<Date> session_;
+  Verdict broken_;
+  std::optional<SpanRange> before_, after_;
+  std::optional<Outcome> extra_;
+};
+
+}  // namespace
+
+std::vector<Outcome> avoid_outcomes(const Statement& statement, const Avoid& avoid, const Facts& facts,
+                                    std::optional<Date> session) {
+  return AvoidEvaluation(statement, avoid, facts, session).run();
+}
+
+}  // namespace needleplan
