@@ -116,6 +116,7 @@ class AftercareTimeline {
     const bool over = to.moment || days.open ? day > days.last : day >= days.last;
     if (day < days.first || day > days.last) return;
     Item item = item_of(statement, input_, day == days.first ? Mark::avoid : Mark::still);
+    item.origin = origin_words(statement, *input_.pack, "before");
     item.from = iso(from, input_.session);
     item.to = iso(to, input_.session);
     item.until = again_words(to);

@@ -92,6 +92,7 @@ class PrepTimeline {
     bound.before_session = true;
     const PlannedEnd end = planned_end(bound, *input_.pack, input_.session);
     Item item = item_of(statement, input_, Mark::avoid);
+    item.origin = origin_words(statement, *input_.pack, "after");
     item.to = iso(end, input_.session);
     const Own mine = own(avoid);
     if (!mine.names.empty()) item.label = "yours";

@@ -75,16 +75,18 @@ std::string_view difference(const Statement& a, const Statement& b, const Pack& 
 
 }  // namespace
 
-std::string origin_words(const Statement& statement, const Pack& pack) {
+std::string origin_words(const Statement& statement, const Pack& pack, std::string_view other_side) {
   std::string out;
-  const bool own = !statement.origins.empty() && statement.origins.front().layer != pack.id;
-  if (own) {
-    out = "clinic's own rule";
-  } else if (statement.origins.size() > 1) {
-    out = "changed by the clinic";
-  }
-  for (const Loosened& loosened : statement.loosened)
+  if (!statement.origins.empty() && statement.origins.front().layer != pack.id) out = "clinic's own rule";
+  bool milder = false;
+  for (const Loosened& loosened : statement.loosened) {
+    const bool here = loosened.keys.empty() || std::any_of(loosened.keys.begin(), loosened.keys.end(),
+                                                           [&](const std::string& key) { return key != other_side; });
+    if (!here) continue;
     join(out, fmt::format("made milder by {}", loosened.by));
+    milder = true;
+  }
+  if (out.empty() && !milder && statement.origins.size() > 1) out = "changed by the clinic";
   if (statement.citations.list.empty()) join(out, "no source");
   return out;
 }

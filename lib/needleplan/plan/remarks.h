@@ -8,9 +8,10 @@
 
 namespace needleplan {
 
-/// `clinic's own rule`, `made milder: before 3d..7d -> 24h (by lead)`, `no source`, joined; empty for a sourced rule of
-/// the pack itself.
-[[nodiscard]] std::string origin_words(const Statement& statement, const Pack& pack);
+/// `clinic's own rule`, `changed by the clinic`, `made milder by lead`, `no source`, joined; empty for a sourced rule
+/// of the pack itself. Where only one side of a ban is printed, `other_side` is the key of the side that is not: what
+/// was made milder there is not said here.
+[[nodiscard]] std::string origin_words(const Statement& statement, const Pack& pack, std::string_view other_side = {});
 
 /// A detail for each other statement in force that says something else of the same subject at the same time. Both
 /// stay: none is dropped or averaged.

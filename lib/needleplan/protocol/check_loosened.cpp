@@ -98,6 +98,8 @@ class LoosenedStatements {
       return;
     }
     loosened->what = what;
+    for (const Change& change : changes)
+      if (change.direction == Direction::looser) loosened->keys.push_back(change.key);
     in_force.loosened.push_back(std::move(*loosened));
   }
 

@@ -96,7 +96,7 @@ void report_lost(const Disabled& disabled, std::span<const LayeredEntry> entries
 std::optional<Loosened> read_loosen(Node map, std::string_view layer) {
   const Node loosen = map.find("loosen");
   if (!loosen.valid() || !loosen.is_map()) return std::nullopt;
-  return Loosened{layer, text_of(loosen, "reason"), text_of(loosen, "by"), {}, loosen.at()};
+  return Loosened{layer, text_of(loosen, "reason"), text_of(loosen, "by"), {}, {}, loosen.at()};
 }
 
 void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {

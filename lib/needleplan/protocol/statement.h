@@ -204,7 +204,8 @@ inline constexpr std::array<std::string_view, 4> kEnumNames<LayerKind>{"chain", 
 struct Loosened {
   std::string_view layer;
   std::string_view reason, by;
-  std::string what;  ///< what became weaker, in words
+  std::string what;               ///< what became weaker, in words
+  std::vector<std::string> keys;  ///< of a statement: which of its keys
   Location at;
 };
 

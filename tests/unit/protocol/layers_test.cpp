@@ -142,6 +142,16 @@ TEST_CASE("what a layer adds rests on the clinic, and what it takes out is named
         "depth-nose.");
 }
 
+TEST_CASE("a ban that was made milder on one side says so on that side") {
+  const LayeredPack pack({layer("avoid: [{id: retinoid-topical, before: 24h, loosen: {reason: ours, by: lead}}]\n")});
+  CHECK(pack.messages.empty());
+  CHECK(pack["retinoid-topical"].loosened.at(0).what == "before 3d..7d -> 24h");
+  CHECK(lines(build_prep(input_of(*pack.pack)), "retinoid-topical").at(0).find("[made milder by lead]") !=
+        std::string::npos);
+  CHECK(lines(build_aftercare(input_of(*pack.pack), 1), "retinoid-topical").at(0).find("[changed by the clinic]") !=
+        std::string::npos);
+}
+
 TEST_CASE("settings of a step are changed row by row") {
   const LayeredPack pack({layer("steps: [{id: needling, settings: [{id: depth-nose, depth: 0.25mm..0.3mm}]}]\n")});
   CHECK(pack.messages.empty());
