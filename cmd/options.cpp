@@ -73,7 +73,7 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
 }
 
 void add_result_options(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats) {
-  app.add_option("--lang", options.language, "language of the output")->type_name("CODE")->check(check_language);
+  add_language(app, options);
   std::string names;
   for (const std::string_view format : formats)
     names += (names.empty() ? "" : ", ") + std::string(format);
@@ -88,6 +88,10 @@ void add_protocol_options(CLI::App& app, SharedOptions& options) {
   app.add_option("--clinic", options.clinic, "lay this clinic's file over the protocol; may be given several times")
       ->type_name("FILE")
       ->allow_extra_args(false);
+}
+
+void add_language(CLI::App& app, SharedOptions& options) {
+  app.add_option("--lang", options.language, "language of the output")->type_name("CODE")->check(check_language);
 }
 
 void add_fail(CLI::App& app, FailOptions& options) {

@@ -41,6 +41,8 @@ void add_shared(CLI::App& app, SharedOptions& options, std::span<const std::stri
 void add_protocol_options(CLI::App& app, SharedOptions& options);
 /// --lang, --format, --output, for verbs that need no more of the shared options than these.
 void add_result_options(CLI::App& app, SharedOptions& options, std::span<const std::string_view> formats);
+/// --lang.
+void add_language(CLI::App& app, SharedOptions& options);
 /// --fail-on, --findings-exit.
 void add_fail(CLI::App& app, FailOptions& options);
 

@@ -86,6 +86,8 @@ void add_protocol(CLI::App& app, int& code) {
   add_protocol_test(*app.add_subcommand("test", "Cases that a protocol must pass, and what they leave untried"), code);
   add_protocol_diff(*app.add_subcommand("diff", "What differs between two protocols, and which way it goes"), code);
   add_protocol_impact(*app.add_subcommand("impact", "What another protocol means for clients"), code);
+  add_protocol_show(*app.add_subcommand("show", "What is in force, and which layer says it"), code);
+  add_protocol_doc(*app.add_subcommand("doc", "Every rule as tables that a clinician can read and sign"), code);
   add_schema(*app.add_subcommand("schema", "JSON Schema of packs, layers or profiles, for editors"), code);
 }
 

@@ -25,6 +25,26 @@ yaml::Node Layered::find_in_parts(std::string_view key) const {
   return {};
 }
 
+std::vector<yaml::Node> unsourced_keys(const Layered& map) {
+  std::vector<yaml::Node> out;
+  const auto parts = map.parts();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const yaml::Node keys = parts[i].find("unsourced");
+    if (!keys.valid()) continue;
+    // What a higher layer gives is its own; that no source gave the old value says nothing about it.
+    const auto higher = parts.subspan(i + 1);
+    const auto add = [&](yaml::Node key) {
+      if (key.is_scalar() &&
+          std::none_of(higher.begin(), higher.end(), [&](yaml::Node part) { return part.find(key.text()).valid(); }))
+        out.push_back(key);
+    };
+    if (keys.is_scalar()) add(keys);
+    for (const yaml::Node key : keys)
+      add(key);
+  }
+  return out;
+}
+
 std::string_view text_in(yaml::Node node, std::string_view language) {
   if (!node.valid() || node.is_list()) return {};
   if (node.is_scalar()) return node.text();

@@ -45,6 +45,9 @@ class Layered {
   std::vector<yaml::Node> all_;  ///< empty, or two and more
 };
 
+/// The keys whose value in force no source gives, as `unsourced:` of the layers says.
+[[nodiscard]] std::vector<yaml::Node> unsourced_keys(const Layered& map);
+
 /// A text for people: the node's own, or of a map by language the one asked for, English, or the first; empty where
 /// there is none.
 [[nodiscard]] std::string_view text_in(yaml::Node node, std::string_view language);

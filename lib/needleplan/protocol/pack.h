@@ -55,6 +55,7 @@ struct About {
   std::string_view id, title, say;
   Location at;
   Citations citations;
+  Layered written;
 };
 
 /// For the rule index: which statements can be touched by what.

@@ -149,6 +149,7 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
     event.id = id_of(map);
     event.label = text_of(map, "label", pack.language);
     event.at = map.at();
+    event.written = map;
     if (const Node usual = map.find("usual"); yaml::is_answer(usual)) {
       event.usual = parse_span_range(usual.text());
       if (!event.usual) diagnostics.error(usual.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
@@ -205,7 +206,7 @@ void read_about(const Roots& roots, StatementReader& reader, Pack& pack) {
     const std::string_view id = id_of(map);
     if (pack.is_disabled(id)) continue;
     pack.about.push_back({id, text_of(map, "title", pack.language), text_of(map, "say", pack.language), map.at(),
-                          reader.read_citations(map)});
+                          reader.read_citations(map), map});
   }
 }
 

@@ -83,15 +83,9 @@ E StatementReader::word(const Layered& map, std::string_view key, E otherwise) {
 
 Citations StatementReader::read_citations(const Layered& map) {
   Citations out;
-  const auto parts = map.parts();
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    // What a higher layer gives is its own; that no source gave the old value says nothing about it.
-    const auto higher = parts.subspan(i + 1);
-    for (const std::string_view key : texts(parts[i], "unsourced"))
-      if (std::none_of(higher.begin(), higher.end(), [&](Node n) { return n.find(key).valid(); }))
-        out.unsourced.push_back(key);
-  }
-  for (const Node part : parts) {
+  for (const Node key : unsourced_keys(map))
+    out.unsourced.push_back(key.text());
+  for (const Node part : map.parts()) {
     const Node list = part.find("sources");
     const std::size_t layer = pack_.layer_of(part.at());
     if (list.valid() && !(list.is_list() && list.count() == 0)) {
@@ -240,6 +234,7 @@ Setting StatementReader::setting(const Layered& node) {
   if (!out.time_written.empty() && !(out.time = parse_time_range(out.time_written)))
     diagnostics_.error(node.find("time").at(), "bad-time-range", "expected times such as 20min..30min or 60min..");
   out.citations = read_citations(node);
+  out.written = node;
   return out;
 }
 
@@ -329,6 +324,7 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
   out.scope = word(node, "scope", Scope::anywhere);
   out.degree = word(node, "degree", Degree::any);
   out.citations = read_citations(node);
+  out.written = node;
   if (const Node when = node.find("when"); has_value(when))
     out.when = read_condition(when, pack_.catalog, pack_.answers, diagnostics_);
   if (kind == StatementKind::condition && out.when)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "needleplan/protocol/condition.h"
+#include "needleplan/protocol/layered.h"
 #include "needleplan/protocol/verdict.h"
 #include "needleplan/time/span.h"
 
@@ -69,6 +70,7 @@ struct Event {
   std::optional<SpanRange> usual;  ///< after the session; nothing when no source says
   bool moment = false;             ///< a moment of the day
   Location at;
+  Layered written;
 };
 
 /// Where a statement comes from.
@@ -169,6 +171,7 @@ struct Setting {
   std::string_view time_written;
   std::string_view text;
   Citations citations;
+  Layered written;
 };
 
 struct Step {
@@ -227,6 +230,7 @@ struct Statement {
   Scope scope = Scope::anywhere;
   Degree degree = Degree::any;
   Citations citations;
+  Layered written;  ///< every key with its place, as each layer gives it
   std::variant<Contraindication, Avoid, Do, Expect, Warning, Step, Series> detail;
 
   [[nodiscard]] StatementKind kind() const { return static_cast<StatementKind>(detail.index()); }
