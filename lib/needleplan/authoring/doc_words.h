@@ -1,0 +1,34 @@
+/// What a rule says, in words for a clinician who reads the whole protocol.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "needleplan/protocol/pack.h"
+
+namespace needleplan {
+
+enum class End : std::uint8_t { begin, end };
+
+/// `at least 3 days, better 7 days`; one figure as it is.
+[[nodiscard]] std::string range_words(const SpanRange& range);
+
+/// One end of a window: `48 hours after the session`, `until your skin has healed`, `no end given`.
+[[nodiscard]] std::string end_words(const Bound& bound, End end, const Pack& pack);
+
+/// One side of a ban; empty where it has none.
+[[nodiscard]] std::string ban_words(const std::optional<Ban>& ban, const Pack& pack);
+
+/// What of its subjects a ban is about: `liquid, at least 2 %`.
+[[nodiscard]] std::string kind_words(const Avoid& avoid);
+
+/// `in the treated area, prolonged use`; empty where it holds anywhere and for any amount.
+[[nodiscard]] std::string scope_words(const Statement& statement);
+
+[[nodiscard]] std::string wait_words(const Contraindication& rule);
+[[nodiscard]] std::string signoff_words(const Contraindication& rule);
+[[nodiscard]] std::string_view mode_words(const Do& action);
+[[nodiscard]] std::string_view call_words(Call call);
+
+}  // namespace needleplan
