@@ -26,8 +26,5 @@ void add_explain(CLI::App& app, int& code);
 void add_list(CLI::App& app, int& code);
 void add_init(CLI::App& app, int& code);
 void add_protocol(CLI::App& app, int& code);
-/// Those under `protocol`.
-void add_protocol_show(CLI::App& app, int& code);
-void add_protocol_doc(CLI::App& app, int& code);
 
 }  // namespace needleplan

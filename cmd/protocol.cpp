@@ -7,6 +7,8 @@
 #include "cmd/exit_code.h"
 #include "cmd/output.h"
 #include "cmd/protocol_verbs.h"
+#include "needleplan/authoring/in_force.h"
+#include "needleplan/authoring/lint_layers.h"
 #include "needleplan/profile/shape.h"
 #include "needleplan/protocol/layer_shape.h"
 #include "needleplan/protocol/lint.h"
@@ -21,6 +23,7 @@ constexpr std::array<std::string_view, 3> kSchemas{"pack", "layer", "profile"};
 struct LintOptions {
   SharedOptions shared;
   bool strict = false;
+  bool all = false;
 };
 
 struct SchemaOptions {
@@ -28,23 +31,39 @@ struct SchemaOptions {
   std::string output = "-";
 };
 
+/// Layers are what an author has at hand; what is said of the protocol below them is known there.
+bool is_of_layer(const Diagnostic& diagnostic, const Pack& pack) {
+  return pack.layers.empty() || pack.layer_of(diagnostic.at) != kNoLayer;
+}
+
 int run_lint(const LintOptions& options) {
   const auto pack = load_pack(options.shared);
   if (!pack) return exit_config;
   Diagnostics diagnostics;
   lint(*pack, as_of(options.shared), diagnostics);
+  lint_rules(*pack, diagnostics);
+  lint_words(*pack, diagnostics);
   std::string out;
   std::size_t warnings = 0;
   std::size_t notes = 0;
-  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+  std::size_t hidden = 0;
+  for (Diagnostic diagnostic : diagnostics.sorted()) {
+    if (!options.all && !is_of_layer(diagnostic, *pack)) {
+      ++hidden;
+      continue;
+    }
+    if (!pack->layers.empty()) diagnostic.message += fmt::format(" (layer {})", layer_name(diagnostic.at, *pack));
     const bool warning = diagnostic.level == Level::warning;
     ++(warning ? warnings : notes);
     // Notes are many and known; they are there for whoever asks.
     if (warning || !options.shared.quiet) out += to_text(diagnostic, Excerpt::place_only);
   }
+  for (auto layer = pack->layers.rbegin(); layer != pack->layers.rend(); ++layer)
+    out += fmt::format("{} over ", layer->id);
   out += fmt::format("{} {}: {} statements, {} sources, {} subjects, {} names; {} warnings, {} notes\n", pack->id,
                      pack->version, pack->statements.size(), pack->references.size(), pack->catalog.subjects().size(),
                      pack->catalog.names(), warnings, notes);
+  if (hidden > 0) out += fmt::format("{} more about the protocol itself: --all prints them\n", hidden);
   const int written = write_result(options.shared, out);
   return std::max(written, options.strict && warnings > 0 ? +exit_config : +exit_ok);
 }
@@ -67,6 +86,7 @@ void add_lint(CLI::App& app, int& code) {
   app.add_option("-o,--output", options->shared.output, "write to this file instead of standard output")
       ->type_name("FILE");
   app.add_flag("--strict", options->strict, "warnings make the exit code 78");
+  app.add_flag("--all", options->all, "with --clinic: what is said of the protocol below the layers, too");
   app.add_flag("-q,--quiet", options->shared.quiet, "no notes, only warnings");
   app.callback([options, &code] { code = run_lint(*options); });
 }

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "cmd/commands.h"
 #include "cmd/exit_code.h"
+#include "cmd/protocol_verbs.h"
 #include "cmd/session.h"
 #include "needleplan/authoring/doc.h"
 

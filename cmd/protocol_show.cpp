@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "cmd/commands.h"
 #include "cmd/exit_code.h"
+#include "cmd/protocol_verbs.h"
 #include "cmd/session.h"
 #include "needleplan/authoring/in_force.h"
 #include "needleplan/authoring/show.h"

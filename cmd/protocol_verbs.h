@@ -8,5 +8,7 @@ namespace needleplan {
 void add_protocol_test(CLI::App& app, int& code);
 void add_protocol_diff(CLI::App& app, int& code);
 void add_protocol_impact(CLI::App& app, int& code);
+void add_protocol_show(CLI::App& app, int& code);
+void add_protocol_doc(CLI::App& app, int& code);
 
 }  // namespace needleplan

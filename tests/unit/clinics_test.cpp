@@ -259,8 +259,8 @@ TEST_CASE("the layers speak to clients in plain words") {
     Reading all;
     for (const ClientPart& section : sections_of(*pack, pack->layers.front().id))
       for (const std::string_view text : section.texts)
-        for (const std::string& sentence : sentences_of(text)) {
-          const Reading one = count(sentence);
+        for (const std::string_view sentence : sentences_of(text)) {
+          const Reading one = count_sentence(sentence);
           all += one;
           if (one.grade() > 8) MESSAGE("grade " << one.grade() << ": " << sentence);
         }

@@ -1,7 +1,6 @@
 #include "needleplan/protocol/lint.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -28,8 +27,6 @@ class Lint {
     for (const About& about : pack_.about)
       note_sources(about.id, about.at, about.citations);
     check_unused();
-    check_windows();
-    check_contradictions();
     check_questions();
     check_review();
     for (const Unneeded& unneeded : pack_.unneeded)
@@ -77,7 +74,9 @@ class Lint {
   }
 
   void note(const Bound& bound) {
-    if (bound.kind == Bound::Kind::event || bound.kind == Bound::Kind::later_of) used_events_.insert(bound.event);
+    if (bound.kind == Bound::Kind::event || bound.kind == Bound::Kind::later_of ||
+        bound.kind == Bound::Kind::earlier_of)
+      used_events_.insert(bound.event);
   }
 
   void note_bounds(const Statement& s) {
@@ -86,7 +85,10 @@ class Lint {
     if (const auto* x = s.as<Warning>()) note(x->from), note(x->to);
     if (const auto* x = s.as<Avoid>())
       for (const auto* ban : {&x->before, &x->after})
-        if (*ban) note((*ban)->to);
+        if (*ban) {
+          note((*ban)->to);
+          if ((*ban)->from) note(*(*ban)->from);
+        }
   }
 
   void check_unused() {
@@ -98,47 +100,6 @@ class Lint {
       if (!used_events_.contains(i))
         d_.note(pack_.events[i].at, "lint-unused-event",
                 fmt::format("no window ends with the event \"{}\"", pack_.events[i].id));
-  }
-
-  /// Two unconditional bans of one subject on one side of the session: staged on purpose, or a slip.
-  void check_windows() {
-    std::map<std::pair<SubjectId, bool>, const Statement*> seen;
-    for (const Statement& s : pack_.statements) {
-      const auto* avoid = s.as<Avoid>();
-      if (avoid == nullptr || s.when || s.degree != Degree::any) continue;
-      for (const SubjectId subject : avoid->subjects)
-        for (const bool after : {false, true}) {
-          if (!(after ? avoid->after : avoid->before)) continue;
-          const auto [first, added] = seen.try_emplace({subject, after}, &s);
-          if (!added)
-            d_.warning(s.at, "lint-two-windows",
-                       fmt::format("\"{}\" and \"{}\" ({}) both ban {} {} the session; the stricter one counts", s.id,
-                                   first->second->id, first->second->at.to_string(), pack_.catalog[subject].id,
-                                   after ? "after" : "before"));
-        }
-    }
-  }
-
-  [[nodiscard]] static std::int64_t minutes(const Bound& bound) { return rough_minutes(bound.span.minimum); }
-
-  /// An action on a subject while a ban on it still holds.
-  void check_contradictions() {
-    for (const Statement& s : pack_.statements) {
-      const auto* action = s.as<Do>();
-      if (action == nullptr || action->subject.empty() || !speaks_in(*action, Phase::aftercare)) continue;
-      const SubjectId subject = pack_.catalog.find(action->subject);
-      if (subject == kNoSubject || action->from.kind != Bound::Kind::clock) continue;
-      for (const Statement& other : pack_.statements) {
-        const auto* avoid = other.as<Avoid>();
-        if (avoid == nullptr || !avoid->after || avoid->after->to.kind != Bound::Kind::clock) continue;
-        const bool same = std::any_of(avoid->subjects.begin(), avoid->subjects.end(),
-                                      [&](SubjectId b) { return pack_.catalog.is_a(subject, b); });
-        if (same && minutes(action->from) < minutes(avoid->after->to))
-          d_.warning(s.at, "lint-do-and-avoid",
-                     fmt::format("\"{}\" asks for {} while \"{}\" ({}) still forbids it", s.id, action->subject,
-                                 other.id, other.at.to_string()));
-      }
-    }
   }
 
   /// Every fact that a check may have to ask for needs its words.
@@ -172,7 +133,7 @@ class Lint {
 
   void check_review() {
     if (pack_.reviewed && pack_.reviewed->until < as_of_)
-      d_.warning({}, "lint-review-expired",
+      d_.warning(pack_.layers.empty() ? Location{} : pack_.layers.back().at, "lint-review-expired",
                  fmt::format("the review of {} ran out on {}: nothing is cleared any more", pack_.id,
                              iso(pack_.reviewed->until)));
   }

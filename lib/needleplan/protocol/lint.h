@@ -8,9 +8,8 @@
 namespace needleplan {
 
 /// Warnings about a pack that reads without errors: texts that are missing or too long, dates in
-/// sentences, sources and events that nothing uses, questions without words, two windows for one
-/// subject, something to do and to avoid in the same hours, a review that has run out; and notes for
-/// statements without a source.
+/// sentences, sources and events that nothing uses, questions without words, a review that has run
+/// out; and notes for statements without a source.
 void lint(const Pack& pack, Date as_of, Diagnostics& diagnostics);
 
 }  // namespace needleplan
