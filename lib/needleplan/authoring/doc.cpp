@@ -269,6 +269,12 @@ void Doc::background() {
          event.usual    ? words(*event.usual)
          : event.moment ? std::string("a moment of the day")
                         : std::string("no source says")});
+  if (!pack_.answers.empty()) {
+    heading("Questions with yes or no");
+    columns({"Answer", "Question", "A yes says"});
+    for (const YesNoQuestion& question : pack_.answers)
+      row({question.id, question.ask, question.label});
+  }
   if (pack_.about.empty()) return;
   heading("Background");
   columns({"Text", "What the client reads", "Sources"});

@@ -69,6 +69,23 @@ KeyInForce sources(const Layered& map, const Pack& pack) {
   return out;
 }
 
+/// The entries of that id in a list of every file, lowest first.
+Layered parts_of(std::string_view key, std::string_view id, const Pack& pack) {
+  std::vector<Node> out;
+  for (const auto& document : pack.documents) {
+    const Node list = document->root().find(key);
+    if (!list.valid()) continue;
+    for (const Node entry : list) {
+      const Node own = entry.find("id");
+      if (!own.valid()) continue;
+      each_entry(own, [&](Node one) {
+        if (one.is_scalar() && one.text() == id) out.push_back(entry);
+      });
+    }
+  }
+  return Layered(out);
+}
+
 class Collector {
  public:
   Collector(const Layered& map, const Pack& pack) : map_(map), pack_(pack) {}
@@ -167,14 +184,15 @@ std::vector<KeyInForce> keys_in_force(const Layered& subject, const Pack& pack) 
 }
 
 Layered subject_parts(std::string_view id, const Pack& pack) {
-  std::vector<Node> out;
-  for (const auto& document : pack.documents) {
-    const Node list = document->root().find("subjects");
-    if (!list.valid()) continue;
-    for (const Node subject : list)
-      if (const Node own = subject.find("id"); own.valid() && own.text() == id) out.push_back(subject);
-  }
-  return Layered(out);
+  return parts_of("subjects", id, pack);
+}
+
+Layered answer_parts(std::string_view id, const Pack& pack) {
+  return parts_of("answers", id, pack);
+}
+
+std::vector<KeyInForce> keys_in_force(const YesNoQuestion& question, const Pack& pack) {
+  return Collector(answer_parts(question.id, pack), pack).keys({"ask", "label"}).done();
 }
 
 std::vector<NamesInForce> names_in_force(const Layered& subject, const Pack& pack) {
@@ -209,6 +227,7 @@ Named find_named(std::string_view id, const Pack& pack) {
   std::tie(out.step, out.setting) = pack.find_setting(id);
   out.event = by_id(pack.events);
   out.about = by_id(pack.about);
+  out.answer = by_id(pack.answers);
   out.subject = pack.catalog.find(id);
   out.disabled = by_id(pack.disabled);
   return out;
@@ -226,6 +245,8 @@ std::vector<std::string_view> ids_in_force(const Pack& pack) {
     out.push_back(about.id);
   for (const Event& event : pack.events)
     out.push_back(event.id);
+  for (const YesNoQuestion& answer : pack.answers)
+    out.push_back(answer.id);
   for (const Disabled& disabled : pack.disabled)
     out.push_back(disabled.id);
   for (const Subject& subject : pack.catalog.subjects())

@@ -44,8 +44,13 @@ struct KeyInForce {
 /// Of a subject too, but for its names, brands and misspellings.
 [[nodiscard]] std::vector<KeyInForce> keys_in_force(const Layered& subject, const Pack& pack);
 
+/// Of a yes/no question.
+[[nodiscard]] std::vector<KeyInForce> keys_in_force(const YesNoQuestion& question, const Pack& pack);
+
 /// The entries for a subject, of the catalog first.
 [[nodiscard]] Layered subject_parts(std::string_view id, const Pack& pack);
+/// The same for a yes/no question.
+[[nodiscard]] Layered answer_parts(std::string_view id, const Pack& pack);
 
 /// The names of one kind and language, or misspellings, that a subject has.
 struct NamesInForce {
@@ -62,10 +67,11 @@ struct Named {
   const Setting* setting = nullptr;
   const Event* event = nullptr;
   const About* about = nullptr;
+  const YesNoQuestion* answer = nullptr;
   SubjectId subject = kNoSubject;
   const Disabled* disabled = nullptr;
   [[nodiscard]] bool nothing() const {
-    return statement == nullptr && setting == nullptr && event == nullptr && about == nullptr &&
+    return statement == nullptr && setting == nullptr && event == nullptr && about == nullptr && answer == nullptr &&
            subject == kNoSubject && disabled == nullptr;
   }
 };

@@ -46,7 +46,9 @@ class Terms {
       return why;
     if (std::string why = numbers<NumbingTime>([](const NumbingTime& x) { return x.minutes; }); !why.empty())
       return why;
+    if (std::string why = numbers<CycleDay>([](const CycleDay& x) { return x.days; }); !why.empty()) return why;
     if (std::string why = strength(); !why.empty()) return why;
+    if (std::string why = answers(); !why.empty()) return why;
     if (std::string why = states(); !why.empty()) return why;
     if (std::string why = skin_types(); !why.empty()) return why;
     if (std::string why = denied(); !why.empty()) return why;
@@ -96,6 +98,16 @@ class Terms {
       each<HasCondition>([&](const Condition& b, const HasCondition& y) {
         if (&a < &b && x.subjects == y.subjects && x.status != 0 && y.status != 0 && (x.status & y.status) == 0)
           why = both(a, b);
+      });
+    });
+    return why;
+  }
+
+  [[nodiscard]] std::string answers() const {
+    std::string why;
+    each<Answered>([&](const Condition& a, const Answered& x) {
+      each<Answered>([&](const Condition& b, const Answered& y) {
+        if (x.id == y.id && x.yes && !y.yes) why = both(a, b);
       });
     });
     return why;

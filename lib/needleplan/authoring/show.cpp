@@ -35,6 +35,7 @@ class Writer {
   void settings(const Statement& step, std::span<const Setting* const> settings);
   void event(const Event& event);
   void about(const About& about);
+  void answer(const YesNoQuestion& question);
   void subject(SubjectId id);
   void disabled(const Disabled& disabled);
   [[nodiscard]] std::string take();
@@ -201,6 +202,12 @@ void Writer::about(const About& about) {
   keys(keys_in_force(about, pack_), 4);
 }
 
+void Writer::answer(const YesNoQuestion& question) {
+  list("answers");
+  begin(question.id, answer_parts(question.id, pack_), 2);
+  keys(keys_in_force(question, pack_), 4);
+}
+
 void Writer::subject(SubjectId id) {
   list("subjects");
   const Subject& subject = pack_.catalog[id];
@@ -233,6 +240,8 @@ std::string show_text(const Pack& pack, std::span<const std::string> ids, ShowOr
     writer.head();
     for (const Event& event : pack.events)
       writer.event(event);
+    for (const YesNoQuestion& question : pack.answers)
+      writer.answer(question);
     for (const Statement& statement : pack.statements)
       writer.statement(statement);
     for (const About& about : pack.about)
@@ -255,6 +264,7 @@ std::string show_text(const Pack& pack, std::span<const std::string> ids, ShowOr
     }
     if (named.about != nullptr) writer.about(*named.about);
     if (named.event != nullptr) writer.event(*named.event);
+    if (named.answer != nullptr) writer.answer(*named.answer);
     if (named.subject != kNoSubject) writer.subject(named.subject);
   }
   for (const auto& [step, settings] : rows)

@@ -40,6 +40,7 @@ class Record {
   void setting(const Statement& step, const Setting& setting) const;
   void event(const Event& event) const;
   void about(const About& about) const;
+  void answer(const YesNoQuestion& question) const;
   void subject(SubjectId id) const;
 
  private:
@@ -178,6 +179,12 @@ void Record::about(const About& about) const {
   json_.end_object();
 }
 
+void Record::answer(const YesNoQuestion& question) const {
+  json_.begin_object().member("answer", question.id);
+  origin(keys_in_force(question, pack_));
+  json_.end_object();
+}
+
 void Record::subject(SubjectId id) const {
   const Subject& subject = pack_.catalog[id];
   const Layered written = subject_parts(subject.id, pack_);
@@ -225,6 +232,8 @@ std::string show_json(const Pack& pack, std::span<const std::string> ids) {
   if (ids.empty()) {
     for (const Event& event : pack.events)
       record.event(event);
+    for (const YesNoQuestion& question : pack.answers)
+      record.answer(question);
     for (const Statement& statement : pack.statements)
       record.statement(statement);
     for (const About& about : pack.about)
@@ -236,6 +245,7 @@ std::string show_json(const Pack& pack, std::span<const std::string> ids) {
     if (named.setting != nullptr) record.setting(*named.step, *named.setting);
     if (named.about != nullptr) record.about(*named.about);
     if (named.event != nullptr) record.event(*named.event);
+    if (named.answer != nullptr) record.answer(*named.answer);
     if (named.subject != kNoSubject) record.subject(named.subject);
   }
   json.end_array().end_object();

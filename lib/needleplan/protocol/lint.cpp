@@ -20,6 +20,7 @@ class Lint {
       check_texts(statement);
       note_sources(statement.id, statement.at, statement.citations);
       note_bounds(statement);
+      if (statement.when) note_answers(*statement.when);
       if (const auto* step = statement.as<Step>())
         for (const Setting& setting : step->settings)
           note_sources(setting.id, setting.at, setting.citations);
@@ -91,7 +92,22 @@ class Lint {
         }
   }
 
+  void note_answers(const Condition& condition) {
+    if (const auto* answered = std::get_if<Answered>(&condition.node)) used_answers_.insert(answered->id);
+    const auto each = [&](const std::vector<Condition>& terms) {
+      for (const Condition& term : terms)
+        note_answers(term);
+    };
+    if (const auto* all = std::get_if<AllOf>(&condition.node)) each(all->terms);
+    if (const auto* any = std::get_if<AnyOf>(&condition.node)) each(any->terms);
+    if (const auto* denied = std::get_if<Not>(&condition.node)) each(denied->term);
+  }
+
   void check_unused() {
+    for (const YesNoQuestion& answer : pack_.answers)
+      if (!used_answers_.contains(answer.id))
+        d_.warning(answer.at, "lint-unused-answer",
+                   fmt::format("no rule depends on the answer \"{}\"; it would be asked for nothing", answer.id));
     for (std::size_t i = 0; i < pack_.references.size(); ++i)
       if (!used_references_.contains(i))
         d_.note(pack_.references[i].at, "lint-unused-source",
@@ -142,6 +158,7 @@ class Lint {
   Date as_of_;
   Diagnostics& d_;
   std::set<std::size_t> used_references_, used_events_;
+  std::set<std::string_view> used_answers_;
 };
 
 }  // namespace
