@@ -153,6 +153,7 @@ class Comparison {
       differs("scope", "area", text_at(printed_.statement, "scope"));
     for (const auto& [key, value] : wanted_.members)
       if (const std::string found = member_words(printed_.statement, key); found != value) differs(key, value, found);
+    compare_limits();
     const bool one = std::any_of(wanted_.subjects.begin(), wanted_.subjects.end(),
                                  [&](const std::string& subject) { return says(subject); });
     if (!one) differs("subject", wanted_.subjects.front(), subjects());
@@ -217,6 +218,18 @@ class Comparison {
                           ? found.empty() || (found.size() == 1 && found.front() == Window("open", "open"))
                           : std::find(found.begin(), found.end(), wanted) != found.end();
     if (!same) differs("window", none ? "no window" : words_of({wanted}), words_of(found));
+  }
+
+  /// What makes ours say less than the sheet must be said in the map.
+  void compare_limits() {
+    for (const std::string_view key : {"advice", "degree", "strength", "form"}) {
+      const bool named = std::any_of(wanted_.members.begin(), wanted_.members.end(),
+                                     [&](const auto& member) { return member.first == key; });
+      const std::string found = member_words(printed_.statement, key);
+      if (!named && !found.empty() && wanted_.condition.empty()) differs(key, "no such limit", found);
+    }
+    const std::string when = text_at(printed_.statement, "when");
+    if (kind_ != "condition" && wanted_.condition.empty() && !when.empty()) differs("when", "no condition", when);
   }
 
   void compare_repeat() {

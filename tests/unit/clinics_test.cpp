@@ -296,6 +296,11 @@ TEST_CASE("what differs from a sheet is found") {
   CHECK(differences("2h..3h", "2h") == 1);
   CHECK(differences("[\"sun\"]", "[\"rain\"]") == 1);
 
+  CHECK(differences("\"area\"", "\"area\", \"advice\": true") == 1);
+  CHECK(differences("\"area\"", "\"area\", \"degree\": \"excess\"") == 1);
+  CHECK(differences("\"area\"", "\"area\", \"strength\": {\"at_least\": \"2%\"}") == 1);
+  CHECK(differences("\"area\"", "\"area\", \"when\": \"pregnant\"") == 1);
+
   wanted.action = "do";
   wanted.mode = "do";
   CHECK(differences("\"avoid\", \"subjects\": [\"sun\"]", "\"do\", \"subject\": \"sun\"") == 0);
