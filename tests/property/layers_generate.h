@@ -189,7 +189,7 @@ class LayerMaker {
       case 9:
         return "{earlier_of: [" + length(now) + ", until " + event + "]}";
       case 10:
-        return choose_.below(2) == 0 ? "open" : "few d";
+        return choose_.of(std::array<std::string, 4>{"open", "few d", "1x course", "2x course"});
       default:
         return length(now);
     }

@@ -161,6 +161,24 @@ void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnosti
   LoosenedStatements(entries, pack, diagnostics).run();
 }
 
+namespace {
+
+/// A ban that counts with the event and means less when its minimum is broken than between that and the preferred
+/// length, where a caution stands: once the event comes later, more days have the milder one. Null if there is none.
+const Statement* milder_when_later(std::string_view event, const Pack& pack) {
+  const auto counts = [&](const std::optional<Ban>& ban) {
+    return ban && (ban->to.kind == Bound::Kind::event || ban->to.kind == Bound::Kind::later_of) &&
+           pack.events[ban->to.event].id == event;
+  };
+  const auto found = std::find_if(pack.statements.begin(), pack.statements.end(), [&](const Statement& statement) {
+    const auto* avoid = statement.as<Avoid>();
+    return avoid != nullptr && avoid->broken < Verdict::caution && (counts(avoid->before) || counts(avoid->after));
+  });
+  return found == pack.statements.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
 void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
   const auto usual = [](const Layered& event) {
     const Node node = event.find("usual");
@@ -180,7 +198,13 @@ void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
       const Layered now = map.below(i + 1);
       if (const auto before = usual(was)) {
         const auto after = usual(now);
-        if (!after || !at_least(*after, *before)) what = arrow("usual", was.find("usual"), now.find("usual"));
+        const Statement* milder = after != before ? milder_when_later(id_of(map), pack) : nullptr;
+        if (!after || !at_least(*after, *before)) {
+          what = arrow("usual", was.find("usual"), now.find("usual"));
+        } else if (milder != nullptr) {
+          what =
+              fmt::format("{}, and with it \"{}\"", arrow("usual", was.find("usual"), now.find("usual")), milder->id);
+        }
         if (!what.empty() && part.find("usual").valid()) at = part.find("usual").at();
       } else if (is_moment(was) && !is_moment(now)) {
         what = "it is no moment of the day any more, so that ends counted from it have no length";

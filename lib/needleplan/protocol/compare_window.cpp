@@ -135,6 +135,8 @@ bool reaches(const Bound& a, const Bound& b) {
 
 bool bans_as_long(const Bound& a, const std::optional<SpanRange>& found, const Bound& b,
                   const std::optional<SpanRange>& needed) {
+  // How long a course lasted stands in the profile, so a check counts with it though the pack has no figure.
+  if (b.kind == Bound::Kind::course && a.kind != Bound::Kind::course) return false;
   return reaches(a, b) && (!needed || (found && at_least(*found, *needed)));
 }
 

@@ -157,7 +157,6 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
     if (const Node moment = map.find("moment"); yaml::is_answer(moment))
       event.moment = yaml::read_yes_no(moment, diagnostics).value_or(false);
     pack.events.push_back(event);
-    check_event(map, pack, diagnostics);
   }
 }
 
@@ -284,7 +283,10 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
       if (auto statement = reader.read(entry.map, entry.kind)) pack.statements.push_back(std::move(*statement));
   check_ids(pack, diagnostics);
   count_texts(entries, pack);
-  if (!roots.layers.empty()) check_loosened(entries, pack, diagnostics);
+  if (roots.layers.empty()) return;
+  for (const LayeredEntry& entry : entries_of(roots, "events", {}))
+    check_event(entry.map, pack, diagnostics);
+  check_loosened(entries, pack, diagnostics);
 }
 
 }  // namespace needleplan

@@ -130,3 +130,13 @@ TEST_CASE("a name goes to something narrower freely, and away only with a reason
   CHECK(taken.pack->loosened.front().what.find("our-gel the name \"Retin-A\" of ") == 0);
   CHECK(said(Laid({layer("clinic", away + "}]")})).find("[name-twice]") != std::string::npos);
 }
+
+TEST_CASE("an event may come later, unless a ban that counts with it then means less") {
+  const std::string ban =
+      "avoid: [{id: our-swim, subject: swimming, after: until healed, verdict: prepare, summary: Swimming, say: Do not "
+      "swim.}]";
+  const std::string later = "events: [{id: healed, usual: 2w}]";
+  CHECK(said(Laid({layer("chain", ban), layer("clinic", later)})) == "usual 3d..7d -> 2w, and with it \"our-swim\"");
+  CHECK(said(Laid({layer("chain", ban.substr(0, ban.find("prepare")) + "caution}]"), layer("clinic", later)})) ==
+        "loads");
+}
