@@ -23,7 +23,8 @@ class AvoidEvaluation {
     if (avoid.after) after_ = length_of(avoid.after->to, *facts.pack);
   }
 
-  std::vector<Outcome> run() {
+  /// The outcomes that hold or may hold; `spared`, where it is given, gets the entries without one.
+  std::vector<Outcome> run(std::vector<SparedEntry>* spared = nullptr) {
     std::vector<Outcome> out;
     if (statement_.when) {
       extra_ = evaluate(*statement_.when, facts_, session_, statement_.scope);
@@ -34,7 +35,12 @@ class AvoidEvaluation {
       const Truth named = entry.is(facts_.pack->catalog, avoid_.subjects);
       if (named == Truth::no) continue;
       Outcome outcome = of(entry, named);
-      if (outcome.holds != Truth::no) out.push_back(std::move(outcome));
+      if (outcome.holds != Truth::no) {
+        out.push_back(std::move(outcome));
+      } else if (spared != nullptr) {
+        spared->push_back({&entry, why_spared(entry), std::move(kept_)});
+      }
+      kept_.clear();
     }
     Outcome unasked = sections();
     if (unasked.holds != Truth::no) out.push_back(std::move(unasked));
@@ -86,6 +92,14 @@ class AvoidEvaluation {
     apply_prescription(entry, out);
     if (out.holds == Truth::unknown) out.verdict = Verdict::ask;
     return out;
+  }
+
+  /// Why an entry without an outcome has none.
+  [[nodiscard]] Spared why_spared(const EntryFacts& entry) const {
+    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return Spared::area;
+    if (strong(entry) == Truth::no) return Spared::strength;
+    if (shaped(entry) == Truth::no) return Spared::form;
+    return kept_.empty() ? Spared::side : Spared::kept;
   }
 
   [[nodiscard]] Truth strong(const EntryFacts& entry) const {
@@ -198,9 +212,9 @@ class AvoidEvaluation {
     }
   }
 
-  void add(const Measured& measured, std::pair<Distance, Distance> distance, Outcome& out) const {
+  void add(const Measured& measured, std::pair<Distance, Distance> distance, Outcome& out) {
     const auto [best, worst] = distance;
-    if (worst == Distance::kept) return;
+    if (worst == Distance::kept) return kept_.push_back(measured);
     const Entry& e = *measured.entry->entry;
     const bool course = measured.course_days > 0 && e.started.given();
     out.used.push_back({measured.entry, measured.key, measured.key == "date" ? e.date.at : e.last_used.at});
@@ -240,6 +254,7 @@ class AvoidEvaluation {
   Verdict broken_;
   std::optional<SpanRange> before_, after_;
   std::optional<Outcome> extra_;
+  std::vector<Measured> kept_;  ///< of the entry at hand
 };
 
 }  // namespace
@@ -247,6 +262,13 @@ class AvoidEvaluation {
 std::vector<Outcome> avoid_outcomes(const Statement& statement, const Avoid& avoid, const Facts& facts,
                                     std::optional<Date> session) {
   return AvoidEvaluation(statement, avoid, facts, session).run();
+}
+
+std::vector<SparedEntry> spared_by(const Statement& statement, const Avoid& avoid, const Facts& facts,
+                                   std::optional<Date> session) {
+  std::vector<SparedEntry> out;
+  static_cast<void>(AvoidEvaluation(statement, avoid, facts, session).run(&out));
+  return out;
 }
 
 }  // namespace needleplan

@@ -1,4 +1,4 @@
-/// Bans against the dates of a profile.
+/// Bans against the dates of a profile; and why one passes over an entry that it is about.
 #pragma once
 
 #include <optional>
@@ -11,5 +11,21 @@ namespace needleplan {
 /// One outcome for each entry that breaks a ban, or may, on that session day (nullopt: the day is not known).
 [[nodiscard]] std::vector<Outcome> avoid_outcomes(const Statement& statement, const Avoid& avoid, const Facts& facts,
                                                   std::optional<Date> session);
+
+enum class Spared : std::uint8_t {
+  area,      ///< it is on another part of the body
+  form,      ///< it has another form
+  strength,  ///< it is weaker or stronger
+  kept,      ///< every window is kept
+  side       ///< no window of the ban lies on its side of the session
+};
+struct SparedEntry {
+  const EntryFacts* entry = nullptr;
+  Spared why{};
+  std::vector<Measured> kept;  ///< the windows that are kept
+};
+/// The entries that a ban is about and does not meet, in profile order; none where its condition does not hold.
+[[nodiscard]] std::vector<SparedEntry> spared_by(const Statement& statement, const Avoid& avoid, const Facts& facts,
+                                                 std::optional<Date> session);
 
 }  // namespace needleplan

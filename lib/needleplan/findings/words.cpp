@@ -141,6 +141,8 @@ std::string entry_value(std::string_view key, const Entry& e) {
   if (key == "ongoing") return yes_no(e.ongoing);
   if (key == "prescribed") return yes_no(e.prescribed);
   if (key == "area") return joined(e.areas.value);
+  if (key == "form") return std::string(e.form.value);
+  if (key == "strength") return std::string(e.strength.value);
   return {};
 }
 

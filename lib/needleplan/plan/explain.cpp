@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "needleplan/evaluate/evaluate.h"
-#include "needleplan/findings/assess.h"
-#include "needleplan/findings/words.h"
 #include "needleplan/plan/common.h"
+#include "needleplan/plan/explain_client.h"
 #include "needleplan/text/overloaded.h"
 
 namespace needleplan {
@@ -103,64 +101,6 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
       statement.detail);
 }
 
-Group sources_group(const Citations& citations, const Pack& pack) {
-  Group group = named_group("sources", "Sources");
-  if (citations.list.empty()) group.note = "Unsourced: no source was found for this.";
-  if (!citations.unsourced.empty())
-    group.note = fmt::format("No source gives these: {}.", fmt::join(citations.unsourced, ", "));
-  if (const std::string spread = spread_words(citations); !spread.empty())
-    group.note += fmt::format("{}They disagree: {}.", group.note.empty() ? "" : " ", spread);
-  for (const Citation& citation : citations.list) {
-    const Reference& reference = pack.references[citation.source];
-    std::string figures;
-    for (const auto& [key, value] : citation.figures)
-      figures += fmt::format("{}{} {}", figures.empty() ? "" : ", ", key, value);
-    if (!citation.says.empty()) figures += (figures.empty() ? "" : "; ") + std::string(citation.says);
-    Item item = line(std::string(reference.key), fmt::format("{}: {}", words(reference.grade), reference.title));
-    item.id = std::string(reference.key);
-    if (!figures.empty()) item.details.push_back({"Says", figures});
-    if (!reference.url.empty()) item.details.push_back({"Read at", std::string(reference.url)});
-    group.items.push_back(std::move(item));
-  }
-  return group;
-}
-
-/// Why it fired for this client, or the fact that kept it from firing.
-Group client_group(const Statement& statement, const PlanInput& input) {
-  Group group = named_group("client", "For this client");
-  const auto outcomes = outcomes_of(statement, *input.facts);
-  for (const Outcome& outcome : outcomes) {
-    Item item;
-    item.id = std::string(statement.id);
-    item.mark = Mark::finding;
-    item.label = std::string(outcome.holds == Truth::unknown ? "not known" : to_string(outcome.verdict));
-    item.text = outcome.entry != nullptr ? fmt::format("It applies to {}.", name_of(*outcome.entry)) : "It applies.";
-    if (outcome.holds == Truth::unknown) item.text = "It cannot be decided yet.";
-    for (const Used& used : outcome.used) {
-      const FactUsed fact = fact_used(used, *input.facts);
-      item.details.push_back({"Fact", fmt::format("{} = {} ({})", fact.path, fact.value, fact.at.to_string())});
-    }
-    for (const Measured& measured : outcome.measured)
-      item.details.push_back({"Dates", arithmetic(measured, session_start(*input.facts))});
-    for (const Open& open : outcome.open)
-      item.details.push_back({"Missing", open.path});
-    group.items.push_back(std::move(item));
-  }
-  if (!outcomes.empty()) return group;
-  if (input.assessment != nullptr && statement.when) {
-    group.note = "It does not apply: its condition does not hold for this profile.";
-  } else if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr) {
-    const bool any = std::any_of(input.facts->entries.begin(), input.facts->entries.end(), [&](const EntryFacts& e) {
-      return e.is(input.pack->catalog, avoid->subjects) != Truth::no;
-    });
-    group.note = any ? "It does not apply: every gap it asks for is kept, or the area is another one."
-                     : "It does not apply: nothing in the profile is one of its subjects.";
-  } else {
-    group.note = "It is not checked against a profile; it is printed in plans.";
-  }
-  return group;
-}
-
 Document explain_statement(const PlanInput& input, const Statement& statement) {
   Document out = start_document(input, "explain", fmt::format("{} ({})", statement.id, to_string(statement.kind())));
   Group group = named_group("statement", std::string(statement.summary.empty() ? statement.id : statement.summary));
@@ -173,9 +113,11 @@ Document explain_statement(const PlanInput& input, const Statement& statement) {
   add(group, "Scope", statement.scope == Scope::area ? "the treated area" : "anywhere on the body");
   add(group, "Note", statement.note);
   add(group, "Stands at", fmt::format("{} (layer {})", statement.at.to_string(), statement.layer));
-  if (input.facts != nullptr) out.sections.push_back(client_group(statement, input));
+  if (input.facts != nullptr)
+    for (Group& part : client_groups(statement, input))
+      out.sections.push_back(std::move(part));
   out.sections.push_back(std::move(group));
-  out.sections.push_back(sources_group(statement.citations, *input.pack));
+  out.sections.push_back(sources_group(statement, *input.pack));
   return out;
 }
 
