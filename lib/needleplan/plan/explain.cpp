@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/evaluate/evaluate.h"
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/explain_client.h"
 #include "needleplan/text/overloaded.h"
@@ -101,6 +102,13 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
       statement.detail);
 }
 
+/// What a statement means when it is not kept; clear where nothing is checked.
+Verdict broken_verdict(const Statement& statement) {
+  if (const auto* rule = statement.as<Contraindication>()) return rule->verdict;
+  if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && !avoid->advice) return avoid->broken;
+  return Verdict::clear;
+}
+
 Document explain_statement(const PlanInput& input, const Statement& statement) {
   Document out = start_document(input, "explain", fmt::format("{} ({})", statement.id, to_string(statement.kind())));
   Group group = named_group("statement", std::string(statement.summary.empty() ? statement.id : statement.summary));
@@ -110,6 +118,8 @@ Document explain_statement(const PlanInput& input, const Statement& statement) {
   add(group, "Action", statement.action);
   if (statement.when) add(group, "When", text_of(*statement.when, input.pack->catalog));
   add_kind_lines(group, statement, *input.pack);
+  if (const Verdict broken = broken_verdict(statement); with_clearance(statement, broken) != broken)
+    add(group, "Clearance", fmt::format("a clinician may allow it, so {} counts as consult", to_string(broken)));
   add(group, "Scope", statement.scope == Scope::area ? "the treated area" : "anywhere on the body");
   add(group, "Note", statement.note);
   add(group, "Stands at", fmt::format("{} (layer {})", statement.at.to_string(), statement.layer));

@@ -18,19 +18,19 @@ struct Figure {
   std::string_view key;
   std::string text;
   std::optional<SpanRange> length;
-  bool longer_is_stricter = false;  ///< otherwise neither is
+  std::string_view more = "longer", less = "shorter";  ///< what a greater or smaller figure is
 };
 
 std::vector<Figure> figures_of(const Statement& statement, const Pack& pack) {
   std::vector<Figure> out;
-  const auto bound = [&](std::string_view key, const Bound& b, bool stricter) {
-    if (b.kind == Bound::Kind::open && !stricter) return;
+  const auto bound = [&](std::string_view key, const Bound& b, bool ban) {
+    if (b.kind == Bound::Kind::open && !ban) return;
     std::string text = text_of(b, pack);
-    if (stricter && text.starts_with('-')) text.erase(0, 1);  // the key says on which side it lies
-    out.push_back({key, std::move(text), length_of(b, pack), stricter});
+    if (ban && text.starts_with('-')) text.erase(0, 1);  // the key says on which side it lies
+    out.push_back({key, std::move(text), length_of(b, pack), ban ? "stricter" : "later", ban ? "milder" : "earlier"});
   };
   std::visit(Overloaded{[&](const Contraindication& x) {
-                          if (x.wait) out.push_back({"wait", to_string(*x.wait), x.wait, true});
+                          if (x.wait) out.push_back({"wait", to_string(*x.wait), x.wait, "stricter", "milder"});
                         },
                         [&](const Avoid& x) {
                           if (x.before) bound("before", x.before->to, true);
@@ -43,7 +43,8 @@ std::vector<Figure> figures_of(const Statement& statement, const Pack& pack) {
                           if (x.length) out.push_back({"length", to_string(*x.length), x.length});
                         },
                         [&](const Series& x) {
-                          if (x.interval) out.push_back({"interval", to_string(*x.interval), x.interval, true});
+                          if (x.interval)
+                            out.push_back({"interval", to_string(*x.interval), x.interval, "stricter", "milder"});
                           if (x.least > 0) out.push_back({"sessions", sessions_text(x), std::nullopt});
                         }},
              statement.detail);
@@ -60,9 +61,7 @@ std::string mark_of(std::string_view key, std::string_view value, const std::vec
   const bool longer = at_least(*says, *figure->length);
   const bool shorter = at_least(*figure->length, *says);
   if (longer && shorter) return " (as in force)";
-  if (longer) return figure->longer_is_stricter ? " (stricter)" : " (longer)";
-  if (shorter) return figure->longer_is_stricter ? " (milder)" : " (shorter)";
-  return {};
+  return longer ? fmt::format(" ({})", figure->more) : shorter ? fmt::format(" ({})", figure->less) : std::string{};
 }
 
 Item line(std::string label, std::string text) {
@@ -86,6 +85,7 @@ Group group_of(const Citations& citations, const std::vector<Figure>& in_force, 
     for (const Figure& figure : in_force)
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", figure.key, figure.text);
     group.items.push_back(line("in force", std::move(text)));
+    group.items.back().id = "in-force";
   }
   for (const Citation& citation : citations.list) {
     const Reference& reference = pack.references[citation.source];
