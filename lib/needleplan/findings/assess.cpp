@@ -157,6 +157,8 @@ class Assessor {
     return verdict;
   }
 
+  static bool still_used(const Outcome& outcome) { return outcome.measured.empty() || outcome.measured.back().ongoing; }
+
   [[nodiscard]] std::string summary(const RuleOutcome& rule) const {
     const Statement& statement = *rule.statement;
     std::string text(statement.summary.empty() ? statement.id : statement.summary);
@@ -170,7 +172,9 @@ class Assessor {
                                words(facts_.profile->session.numbing_time.value), s.time_written);
     }
     if (rule.outcome.verdict == Verdict::prepare) text = "Still in use, must stop in time";
-    if (rule.outcome.prescribed) text = "Prescribed: do not stop it unless the prescriber says so";
+    if (rule.outcome.prescribed)
+      text = still_used(rule.outcome) ? "Prescribed: do not stop it unless the prescriber says so"
+                                      : "Prescribed, and ended too short a time before the session";
     if (rule.outcome.entry != nullptr) text += fmt::format(": {}", name_of(*rule.outcome.entry));
     return cut(std::move(text));
   }
@@ -184,7 +188,10 @@ class Assessor {
       return fmt::format("Signed off by {} ({}) on {}, valid to {}: {}", s.by, s.role, iso(s.on), iso(s.expires),
                          s.note);
     }
-    if (outcome.prescribed) return "Ask the prescriber. The client must not stop it unless the prescriber says so.";
+    if (outcome.prescribed)
+      return still_used(outcome)
+                 ? "Ask the prescriber. The client must not stop it unless the prescriber says so."
+                 : "A clinician decides whether to wait. If it is begun again, it is not stopped for the session.";
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
       return fmt::format("Tell the client: last use by {}.",
                          words(last_day_before(session, outcome.measured.front().window.preferred), session.day));

@@ -97,10 +97,12 @@ class AftercareTimeline {
     const bool once = action.mode == Mode::may || action.mode == Mode::resume || action.repeat.once();
     if (once && day != days.first) return;
     Item item = item_of(statement, input_, mark_of(action.mode));
-    if (day == days.first && from.event && !from.words.empty()) item.until = from.begins;
-    if (day == days.first && !to.words.empty() && (to.event || days.last > days.first))
-      item.until += (item.until.empty() ? "until " : ", until ") + to.words;
-    if (day != days.first) item.reason.clear();
+    if (day == days.first) {
+      item.until = ends_words(action.from, from, to, to.event || to.moment || days.last > days.first);
+    } else {
+      item.reason.clear();
+      item.details.clear();
+    }
     item.from = iso(from, input_.session);
     item.to = iso(to, input_.session);
     out.push_back(std::move(item));
@@ -111,7 +113,11 @@ class AftercareTimeline {
     if (holds(statement, input_) == Truth::no) return;
     const PlannedEnd from = avoid.after->from ? end_of(*avoid.after->from) : PlannedEnd{};
     const PlannedEnd to = end_of(avoid.after->to);
-    const Days days = days_of_ends(from, to);
+    Days days = days_of_ends(from, to);
+    // "For the rest of the day": the day itself still counts.
+    const Bound& end = avoid.after->to;
+    const bool moment = end.kind == Bound::Kind::event && input_.pack->events[end.event].moment && !end.offset;
+    if (moment) ++days.last;
     // A ban that ends on the clock still holds on the morning of its last day; one counted in days is over on it.
     const bool over = to.moment || days.open ? day > days.last : day >= days.last;
     if (day < days.first || day > days.last) return;
@@ -122,15 +128,31 @@ class AftercareTimeline {
     item.until = again_words(to);
     if (day != days.first) {
       item.reason.clear();
-      item.text = condition_words(statement, input_) + label_of(statement, avoid);
+      item.details.clear();
+      item.text = condition_words(statement, input_) + label_of(statement, avoid) + kind_words(statement, avoid);
     }
     if (over) {
       item.mark = Mark::allowed;
       item.until.clear();
+      // An event may come later than usual: the day alone does not end the ban.
+      if (to.event && !moment) item.text += ", but only once " + to.words;
       allowed.push_back(std::move(item));
     } else {
       bans.push_back({to.moment ? days.last * 2 + 1 : days.last * 2, std::move(item)});
     }
+  }
+
+  /// `from Thu 10 Dec, 15:30, until bedtime`: what the heading of the day does not say.
+  static std::string ends_words(const Bound& bound, const PlannedEnd& from, const PlannedEnd& to, bool ends) {
+    const bool at_session =
+        bound.kind == Bound::Kind::open || (bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0);
+    std::string out;
+    if (!at_session && !bound.before_session && !from.words.empty() && (from.event || from.moment)) {
+      out = from.begins;
+      if (!from.minimum.empty()) out += ", at the earliest " + from.minimum;
+    }
+    if (ends && !to.words.empty()) out += (out.empty() ? "until " : ", until ") + to.words;
+    return out;
   }
 
   /// When a banned thing is allowed again: `again from Fri 4 Dec, at the earliest Sun 29 Nov`.
@@ -149,6 +171,12 @@ class AftercareTimeline {
     return out.empty() ? std::string(statement.id) : out;
   }
 
+  static std::string over_words(const PlannedEnd& to) {
+    if (to.event) return "until " + to.words;
+    return to.minimum.empty() ? "should be over by " + to.words
+                              : fmt::format("should be over between {} and {}", to.minimum, to.words);
+  }
+
   void add_expect(const Statement& statement, const Expect& expect, int day, std::vector<Item>& out) {
     if (expect.in_session || holds(statement, input_) == Truth::no) return;
     const PlannedEnd from = end_of(expect.from);
@@ -157,7 +185,7 @@ class AftercareTimeline {
     if (day < days.first || day > days.last) return;
     Item item = item_of(statement, input_, Mark::expect);
     if (day != days.first) item.reason.clear();
-    if (!to.words.empty()) item.until = (to.event ? "until " : "should be over by ") + to.words;
+    if (!to.words.empty()) item.until = over_words(to);
     item.from = iso(from, input_.session);
     item.to = iso(to, input_.session);
     out.push_back(std::move(item));

@@ -64,7 +64,7 @@ Banner banner_of(const PlanInput& input) {
   Banner banner;
   banner.verdict = a.verdict;
   banner.headline = std::string(phrases::headline(a.verdict));
-  banner.lines.emplace_back(phrases::to_do(a.verdict));
+  banner.lines.emplace_back(a.verdict == Verdict::defer && !a.earliest ? phrases::kNoDay : phrases::to_do(a.verdict));
   const auto because = [](const std::string& rule) {
     return rule.empty() ? "" : fmt::format(" (held up by {})", rule);
   };
@@ -143,9 +143,6 @@ std::string dose_words(const Do& action) {
   return out;
 }
 
-namespace {
-
-/// What of the subject a ban is about, in brackets: ` (liquid, 2% or more, better not)`.
 std::string kind_words(const Statement& statement, const Avoid& avoid) {
   std::string out;
   const auto add = [&](std::string_view text) { out += fmt::format("{}{}", out.empty() ? " (" : ", ", text); };
@@ -162,8 +159,6 @@ std::string kind_words(const Statement& statement, const Avoid& avoid) {
   if (avoid.advice) add("recommended, not required");
   return out.empty() ? out : out + ")";
 }
-
-}  // namespace
 
 Mark mark_of(Mode mode) {
   switch (mode) {

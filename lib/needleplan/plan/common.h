@@ -27,6 +27,10 @@ namespace needleplan {
 /// The mark of an action: DO, MAY, OK AGAIN or ASK.
 [[nodiscard]] Mark mark_of(Mode mode);
 
+/// What of its subject a ban is about, in brackets: ` (liquid, at least 2%, recommended, not required)`; empty for all
+/// of it.
+[[nodiscard]] std::string kind_words(const Statement& statement, const Avoid& avoid);
+
 /// Whether a window lies wholly before the session, or ends with it.
 [[nodiscard]] bool ends_by_session(const Bound& from, const Bound& to);
 

@@ -25,6 +25,9 @@ inline constexpr std::array<std::string_view, 7> kToDo{
     "Do not book this day. Offer the earliest day below.",
     "Do not book. Pass this page to a clinician."};
 
+/// Instead of the last but one, where time alone opens no day.
+inline constexpr std::string_view kNoDay = "Do not book this day. Pass this page to a clinician.";
+
 constexpr std::string_view headline(Verdict v) {
   return kHeadlines[static_cast<std::size_t>(v)];
 }

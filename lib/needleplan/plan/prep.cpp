@@ -93,6 +93,7 @@ class PrepTimeline {
     const PlannedEnd end = planned_end(bound, *input_.pack, input_.session);
     Item item = item_of(statement, input_, Mark::avoid);
     item.origin = origin_words(statement, *input_.pack, "after");
+    item.details = disagreements(statement, input_, "after");
     item.to = iso(end, input_.session);
     const Own mine = own(avoid);
     if (!mine.names.empty()) item.label = "yours";
@@ -196,8 +197,14 @@ class PrepTimeline {
     item.from = iso(from, input_.session);
     item.to = iso(planned_end(action.to, *input_.pack, input_.session), input_.session);
     if (on_day) {
+      if (action.from.kind == Bound::Kind::clock && action.from.before_session) item.until = from.begins;
       day(0).items.push_back(std::move(item));
     } else if (from.day && !from.event) {
+      // Hours and minutes are more than the heading of the day says.
+      if (action.from.span.preferred.on_clock()) {
+        item.until = from.begins;
+        if (!from.minimum.empty()) item.until += ", at the latest " + from.minimum;
+      }
       int days = std::min(*from.day, 0);
       if (passed(days)) {
         item.mark = Mark::missed;

@@ -31,14 +31,18 @@ bool ends_differ(const std::optional<Ban>& a, const std::optional<Ban>& b, const
 
 /// One layer that gives the same subject two ends. Between layers that is meant: the clinic's own line stands beside
 /// the one below it, each with its dates.
-bool contradicts(const Statement& a, const Avoid& ban, const Statement& b, const Avoid& other, const Pack& pack) {
+bool contradicts(const Statement& a, const Avoid& ban, const Statement& b, const Avoid& other, const Pack& pack,
+                 std::string_view other_side) {
   return a.origins.front().layer == b.origins.front().layer && is_plain(a, ban) && is_plain(b, other) &&
          ban.subjects == other.subjects &&
-         (ends_differ(ban.before, other.before, pack) || ends_differ(ban.after, other.after, pack));
+         ((other_side != "before" && ends_differ(ban.before, other.before, pack)) ||
+          (other_side != "after" && ends_differ(ban.after, other.after, pack)));
 }
 
 /// Minutes from the session; nothing where no figure is known.
 std::optional<std::int64_t> minutes(const Bound& bound, const Pack& pack) {
+  constexpr std::int64_t kDay = 24 * 60;
+  if (bound.kind == Bound::Kind::event && pack.events[bound.event].moment && !bound.offset) return kDay;
   const auto length = length_of(bound, pack);
   if (!length) return std::nullopt;
   return (bound.before_session ? -1 : 1) * rough_minutes(length->preferred);
@@ -55,11 +59,13 @@ bool meet(const Do& action, const Ban& ban, const Pack& pack) {
 }
 
 /// What `b` says against `a`, in words for a client; empty where they do not meet.
-std::string_view difference(const Statement& a, const Statement& b, const Pack& pack) {
+std::string_view difference(const Statement& a, const Statement& b, const Pack& pack, std::string_view other_side) {
   const auto* ban = a.as<Avoid>();
   const auto* other = b.as<Avoid>();
   if (ban != nullptr && other != nullptr)
-    return contradicts(a, *ban, b, *other, pack) ? "another line gives another end" : "";
+    return contradicts(a, *ban, b, *other, pack, other_side) ? "another line gives another end" : "";
+  // Actions are only compared with bans after the session.
+  if (other_side == "after") return {};
   const bool forbids = ban != nullptr;
   const auto* avoid = forbids ? ban : other;
   const auto* action = forbids ? b.as<Do>() : a.as<Do>();
@@ -91,13 +97,13 @@ std::string origin_words(const Statement& statement, const Pack& pack, std::stri
   return out;
 }
 
-std::vector<Detail> disagreements(const Statement& statement, const PlanInput& input) {
+std::vector<Detail> disagreements(const Statement& statement, const PlanInput& input, std::string_view other_side) {
   std::vector<Detail> out;
   // A pack by itself is checked for this when it is made; layers are laid over it by others.
   if (input.pack->layers.empty()) return out;
   for (const Statement& other : input.pack->statements) {
     if (&other == &statement) continue;
-    const std::string_view words = difference(statement, other, *input.pack);
+    const std::string_view words = difference(statement, other, *input.pack, other_side);
     if (words.empty() || holds(other, input) == Truth::no) continue;
     out.push_back({"Differs", fmt::format("{} ({}). Both stand; ask the practitioner.", words, other.id)});
   }

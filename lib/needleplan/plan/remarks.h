@@ -14,8 +14,9 @@ namespace needleplan {
 [[nodiscard]] std::string origin_words(const Statement& statement, const Pack& pack, std::string_view other_side = {});
 
 /// A detail for each other statement in force that says something else of the same subject at the same time. Both
-/// stay: none is dropped or averaged.
-[[nodiscard]] std::vector<Detail> disagreements(const Statement& statement, const PlanInput& input);
+/// stay: none is dropped or averaged. `other_side` as above.
+[[nodiscard]] std::vector<Detail> disagreements(const Statement& statement, const PlanInput& input,
+                                                std::string_view other_side = {});
 
 /// What is laid over the pack, for the foot of a document: one line for each layer, and what was taken out.
 [[nodiscard]] std::vector<std::string> layer_lines(const Pack& pack);

@@ -37,11 +37,12 @@ std::string sessions_text(const Series& series) {
 bool speaks_in(const Do& action, Phase phase) {
   const Phase first = first_phase(action);
   if (first == phase) return true;
+  // A course of medicine whose ends are not said must not look as if it began or ended with the session.
+  const bool prevents = action.mode == Mode::prophylaxis && action.to.kind == Bound::Kind::open;
+  const bool no_start = action.from.kind == Bound::Kind::open && !action.phase;
+  if (phase == Phase::prep) return prevents && no_start;
   if (phase != Phase::aftercare || (first != Phase::prep && first != Phase::day_of)) return false;
-  // A course of medicine whose end is not said must not look as if it ended with the session.
-  const bool goes_on =
-      action.mode == Mode::prophylaxis && action.to.kind == Bound::Kind::open && action.from.before_session;
-  return lies_after(action.to) || goes_on;
+  return lies_after(action.to) || (prevents && action.from.before_session);
 }
 
 }  // namespace needleplan
