@@ -225,23 +225,21 @@ std::string clause_of(const Condition& condition, const Catalog& catalog) {
 
 std::string if_words(const Condition& condition, const Catalog& catalog) {
   const Writer writer(catalog);
-  std::vector<const Condition*> terms{&condition};
-  if (const auto* all = std::get_if<AllOf>(&condition.node)) {
-    terms.clear();
-    for (const Condition& term : all->terms)
-      terms.push_back(&term);
-  }
   std::string needed;
   std::string excepted;
-  for (const Condition* term : terms) {
-    const auto* negation = std::get_if<Not>(&term->node);
-    const auto* answered = std::get_if<Answered>(&term->node);
+  const auto add = [&](const Condition& term, bool within) {
+    const auto* negation = std::get_if<Not>(&term.node);
+    const auto* answered = std::get_if<Answered>(&term.node);
     const bool no = negation != nullptr || (answered != nullptr && !answered->yes);
-    const Condition& inner = negation != nullptr ? negation->term.front() : *term;
     std::string& out = no ? excepted : needed;
-    const bool within = terms.size() > 1;
     if (!out.empty()) out += no ? " or " : " and ";
-    out += writer.clause(inner, negation != nullptr || !no, within);
+    out += negation != nullptr ? writer.clause(negation->term.front(), true, within) : writer.clause(term, !no, within);
+  };
+  if (const auto* all = std::get_if<AllOf>(&condition.node)) {
+    for (const Condition& term : all->terms)
+      add(term, all->terms.size() > 1);
+  } else {
+    add(condition, false);
   }
   if (needed.empty()) return "Unless " + excepted;
   return fmt::format("If {}{}{}", needed, excepted.empty() ? "" : ", unless ", excepted);
