@@ -35,6 +35,7 @@ std::vector<Change> compare_subjects(const Subject& was, const Catalog& before, 
   const std::string wider_before = wider_ids(was, before);
   const std::string wider_after = wider_ids(now, after);
   if (wider_before != wider_after)
+    // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other
     changes.add("is", judge(belongs_to_all(now, after, was, before), belongs_to_all(was, before, now, after)),
                 wider_before, wider_after);
   return changes.take();
@@ -87,6 +88,7 @@ std::vector<DiffEntry> diff_names(const Catalog& before, const Catalog& after) {
   for (const auto& [folded, name] : new_names)
     names[folded].second = name;
   std::vector<DiffEntry> out;
+  out.reserve(subjects.size());
   for (auto& [id, entry] : subjects)
     out.push_back(std::move(entry));
   for (const auto& [folded, pair] : names) {

@@ -57,7 +57,7 @@ struct Outcome {
 
 /// Whether a `series` row is one for the session's indications: one that names them, else the general one. A general
 /// row of a higher layer counts beside the rows below it that name them.
-[[nodiscard]] Truth applies(const Statement& series, const Facts& facts);
+[[nodiscard]] Truth applies(const Statement& statement, const Facts& facts);
 
 /// What stands under a statement when a length is broken: its verdict, or consult where a clearance bears on it that
 /// nobody can decide here; an absolute rule stays as it is.

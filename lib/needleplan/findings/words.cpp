@@ -165,12 +165,44 @@ bool starts_after(const Entry& entry, Date day) {
   return entry.started.given() && entry.started.value.days.first > day;
 }
 
+/// Another date of the one entry that a window was measured from.
+std::optional<Counterfactual> other_date(const Measured& m, bool medicine, const SessionStart& session) {
+  const Entry& e = *m.entry->entry;
+  const Date near = session.day;
+  if (m.after_session) {
+    const Date day = first_day_after({{session.day, session.day}, session.time, false}, m.window.preferred, {});
+    const Date safe = m.window.preferred.on_clock() ? day + std::chrono::days{1} : day;
+    return Counterfactual{fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}};
+  }
+  const Date day = last_day_before(session, m.window.preferred);
+  if (medicine || starts_after(e, day)) return std::nullopt;
+  if (m.ongoing)
+    return Counterfactual{fmt::format("last used by {}", words(day, near)),
+                          {{path_of(e, "ongoing"), "no"}, {path_of(e, "last_used"), iso(day)}}};
+  return Counterfactual{fmt::format("{} {} or earlier", m.key == "date" ? "it was on" : verb_of(m), words(day, near)),
+                        {{path_of(e, m.key), iso(day)}}};
+}
+
+/// The end of the conditions that a rule is about, where its end would clear it.
+std::optional<Counterfactual> other_status(const Statement& statement, const std::vector<const EntryFacts*>& entries,
+                                           const SessionStart& session) {
+  const StatusSet wanted = wanted_status(*statement.when);
+  const auto* rule = statement.as<Contraindication>();
+  if (wanted == 0 || (wanted & bit(Status::past)) != 0 || rule == nullptr) return std::nullopt;
+  const Date over = rule->wait ? last_day_before(session, rule->wait->preferred) : session.day;
+  Counterfactual all{fmt::format("it is over by {}", words(over, session.day)), {}};
+  for (const EntryFacts* entry : entries) {
+    all.edits.push_back({path_of(*entry->entry, "status"), "past"});
+    all.edits.push_back({path_of(*entry->entry, "resolved"), iso(over)});
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<Counterfactual> counterfactuals(const Statement& statement, const Setting* setting, const Outcome& outcome,
                                             const Facts& facts, const SessionStart& session) {
   std::vector<Counterfactual> out;
-  const Date near = session.day;
   if (outcome.holds != Truth::yes || outcome.prescribed) return out;
   if (setting != nullptr) {
     if (setting->depth && setting->depth->most && facts.profile->session.depth.given() && !setting->areas.empty())
@@ -188,39 +220,15 @@ std::vector<Counterfactual> counterfactuals(const Statement& statement, const Se
                                          std::holds_alternative<AnyOf>(statement.when->node) ||
                                          std::holds_alternative<Not>(statement.when->node));
   const bool shared = statement.as<Contraindication>() != nullptr && (entries.size() > 1 || joined);
+  std::optional<Counterfactual> way;
   // Several windows of one entry are cleared together, or not at all by a single edit: only one is offered.
   if (outcome.measured.size() == 1 && !shared) {
     const Measured& m = outcome.measured.front();
-    const Entry& e = *m.entry->entry;
-    const bool medicine = e.section == Section::medicines && statement.as<Avoid>() == nullptr;
-    if (m.ongoing && !medicine) {
-      const Date stop = last_day_before(session, m.window.preferred);
-      if (starts_after(e, stop)) return out;
-      out.push_back({fmt::format("last used by {}", words(stop, near)),
-                     {{path_of(e, "ongoing"), "no"}, {path_of(e, "last_used"), iso(stop)}}});
-    } else if (m.after_session) {
-      const Date day = first_day_after({{session.day, session.day}, session.time, false}, m.window.preferred, {});
-      const Date safe = m.window.preferred.on_clock() ? day + std::chrono::days{1} : day;
-      out.push_back({fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}});
-    } else if (!m.ongoing && !medicine) {
-      const Date day = last_day_before(session, m.window.preferred);
-      if (starts_after(e, day)) return out;
-      out.push_back({fmt::format("{} {} or earlier", m.key == "date" ? "it was on" : verb_of(m), words(day, near)),
-                     {{path_of(e, m.key), iso(day)}}});
-    }
+    way = other_date(m, m.entry->entry->section == Section::medicines && statement.as<Avoid>() == nullptr, session);
   } else if (outcome.measured.empty() && outcome.entry != nullptr && statement.when) {
-    const StatusSet wanted = wanted_status(*statement.when);
-    const auto* rule = statement.as<Contraindication>();
-    if (wanted != 0 && (wanted & bit(Status::past)) == 0 && rule != nullptr) {
-      const Date over = rule->wait ? last_day_before(session, rule->wait->preferred) : session.day;
-      Counterfactual all{fmt::format("it is over by {}", words(over, near)), {}};
-      for (const EntryFacts* entry : entries) {
-        all.edits.push_back({path_of(*entry->entry, "status"), "past"});
-        all.edits.push_back({path_of(*entry->entry, "resolved"), iso(over)});
-      }
-      out.push_back(std::move(all));
-    }
+    way = other_status(statement, entries, session);
   }
+  if (way) out.push_back(std::move(*way));
   return out;
 }
 
