@@ -21,10 +21,11 @@ void add_to_catalog(std::span<const Node> roots, Pack& pack, Diagnostics& diagno
   pack.catalog.finish(diagnostics);
 }
 
-/// False when a file cannot be read at all: whatever stands in it would then be missed in the others.
-bool add_files(std::vector<PackFile> files, Pack& pack, std::vector<Node>& roots, Diagnostics& diagnostics) {
+/// Reads each file into a document that the pack keeps; false when one cannot be read at all: whatever stands in it
+/// would then be missed in the others.
+bool read_files(std::vector<PackFile> files, const yaml::Shape& shape, yaml::Extent extent, Pack& pack,
+                std::vector<Node>& roots, Diagnostics& diagnostics) {
   bool all_read = true;
-  const std::size_t before = roots.size();
   for (PackFile& file : files) {
     const Source& source =
         *pack.sources.emplace_back(std::make_unique<Source>(std::move(file.name), std::move(file.text)));
@@ -33,9 +34,15 @@ bool add_files(std::vector<PackFile> files, Pack& pack, std::vector<Node>& roots
       all_read = false;
       continue;
     }
-    yaml::check_shape(document.root(), kPackShape, diagnostics);
+    yaml::check_shape(document.root(), shape, diagnostics, extent);
     if (document.root().is_map()) roots.push_back(document.root());
   }
+  return all_read;
+}
+
+bool add_files(std::vector<PackFile> files, Pack& pack, std::vector<Node>& roots, Diagnostics& diagnostics) {
+  const std::size_t before = roots.size();
+  const bool all_read = read_files(std::move(files), kPackShape, yaml::Extent::whole, pack, roots, diagnostics);
   if (all_read) add_to_catalog(std::span(roots).subspan(before), pack, diagnostics);
   return all_read;
 }
@@ -56,19 +63,7 @@ void add_compiled(const CompiledProtocols& compiled, const FolderRow& folder, Pa
 
 /// Reads the files of the layers; false when one cannot be read at all.
 bool add_layers(std::vector<PackFile> files, Pack& pack, Roots& roots, Diagnostics& diagnostics) {
-  bool all_read = true;
-  for (PackFile& file : files) {
-    const Source& source =
-        *pack.sources.emplace_back(std::make_unique<Source>(std::move(file.name), std::move(file.text)));
-    yaml::Document& document = *pack.documents.emplace_back(std::make_unique<yaml::Document>());
-    if (!yaml::read(source, document, diagnostics)) {
-      all_read = false;
-      continue;
-    }
-    yaml::check_shape(document.root(), kLayerShape, diagnostics, yaml::Extent::part);
-    if (document.root().is_map()) roots.layers.push_back(document.root());
-  }
-  if (!all_read) return false;
+  if (!read_files(std::move(files), kLayerShape, yaml::Extent::part, pack, roots.layers, diagnostics)) return false;
   for (const Node root : roots.layers) {
     pack.catalog.add(root, diagnostics, Catalog::Known::extend);
     pack.catalog.finish(diagnostics);
