@@ -71,7 +71,7 @@ class Doc {
 
   [[nodiscard]] Cell rule(const Statement& s) const { return rule(s, s.summary); }
   [[nodiscard]] Cell rule(const Statement& s, std::string_view title) const;
-  [[nodiscard]] Cell told(const Statement& s) const;
+  [[nodiscard]] static Cell told(const Statement& s);
   [[nodiscard]] Cell sources(const Citations& citations) const;
   [[nodiscard]] Cell sources(const Statement& s) const;
   [[nodiscard]] std::string labels(const Subjects& subjects) const;
@@ -134,7 +134,7 @@ Cell Doc::rule(const Statement& s, std::string_view title) const {
   return out;
 }
 
-Cell Doc::told(const Statement& s) const {
+Cell Doc::told(const Statement& s) {
   return Cell(s.say).add(s.why, "Why").add(s.instead, "Instead").add(s.action, "Action");
 }
 

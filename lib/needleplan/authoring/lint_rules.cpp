@@ -163,12 +163,12 @@ class Rules {
   [[nodiscard]] bool within(const std::optional<Ban>& inner, const std::optional<Ban>& outer, bool before) const {
     if (!inner) return true;
     if (!outer) return false;
-    for (const Figure figure : {Figure::minimum, Figure::preferred}) {
+    const auto held = [&](Figure figure) {
       const auto a = hours_of(*inner, before, figure, pack_);
       const auto b = hours_of(*outer, before, figure, pack_);
-      if (!a || !b || a->from < b->from || a->to > b->to) return false;
-    }
-    return true;
+      return a && b && a->from >= b->from && a->to <= b->to;
+    };
+    return held(Figure::minimum) && held(Figure::preferred);
   }
 
   [[nodiscard]] bool covers(const Statement& rule, const Avoid& outer, const Avoid& inner) const {
