@@ -7,8 +7,8 @@
 
 #include <doctest/doctest.h>
 
-#include "needleplan/protocol/pack.h"
 #include "needleplan/protocol/layer_shape.h"
+#include "needleplan/protocol/pack.h"
 #include "support/examples.h"
 
 namespace needleplan {
