@@ -136,6 +136,7 @@ void Writer::entries(std::string_view key, const std::vector<Given>& entries, st
                                 [&](const Given& entry) { return entry.at.source == entries.front().at.source; });
   if (same || origin_ == ShowOrigin::hide) {
     std::vector<Node> values;
+    values.reserve(entries.size());
     for (const Given& entry : entries)
       values.push_back(entry.value);
     return yaml::append_list(out_, values, indent, origin_of(entries.front()));

@@ -41,7 +41,7 @@ bool contradicts(const Statement& a, const Avoid& ban, const Statement& b, const
 
 /// Minutes from the session; nothing where no figure is known.
 std::optional<std::int64_t> minutes(const Bound& bound, const Pack& pack) {
-  constexpr std::int64_t kDay = 24 * 60;
+  constexpr std::int64_t kDay = 1440;
   if (bound.kind == Bound::Kind::event && pack.events[bound.event].moment && !bound.offset) return kDay;
   const auto length = length_of(bound, pack);
   if (!length) return std::nullopt;

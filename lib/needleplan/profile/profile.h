@@ -154,7 +154,7 @@ struct Profile {
   Session session;
 
   /// The answer with that id; null when it was not asked.
-  [[nodiscard]] const YesNo* answer(std::string_view id) const;
+  [[nodiscard]] const YesNo* answer(std::string_view wanted) const;
   [[nodiscard]] SectionFacts& operator[](Section s) { return sections[static_cast<std::size_t>(s)]; }
   [[nodiscard]] const SectionFacts& operator[](Section s) const { return sections[static_cast<std::size_t>(s)]; }
 };

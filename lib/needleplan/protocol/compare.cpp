@@ -182,8 +182,10 @@ class Comparison {
     if (was->to.kind == Bound::Kind::clock && now->to.kind == Bound::Kind::clock) {
       changes_.range(key, was->to.span, now->to.span, before, after, rises);
     } else if (!same(was->to, now->to) || needed != found) {
-      const Direction direction =
-          judge(bans_as_long(now->to, found, was->to, needed) && rises, bans_as_long(was->to, needed, now->to, found));
+      const bool strict = bans_as_long(now->to, found, was->to, needed);
+      // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other
+      const bool back = bans_as_long(was->to, needed, now->to, found);
+      const Direction direction = judge(strict && rises, back);
       // The same event of another pack, which usually comes at another time there.
       const auto usual = [&](const std::string& text, const std::optional<SpanRange>& length) {
         return before != after ? text : fmt::format("{} (usually {})", text, length ? to_string(*length) : "no figure");

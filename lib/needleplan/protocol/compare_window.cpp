@@ -6,7 +6,7 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::int64_t kMinutesPerDay = 24 * 60;
+constexpr std::int64_t kMinutesPerDay = 1440;
 
 enum class Family : std::uint8_t { clock, days, months };
 
