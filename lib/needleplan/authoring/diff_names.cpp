@@ -31,7 +31,8 @@ std::vector<Change> compare_subjects(const Subject& was, const Catalog& before, 
   Changes changes;
   changes.text("label", was.label, now.label);
   if (was.kind != now.kind) changes.add("kind", Direction::looser, to_string(was.kind), to_string(now.kind));
-  changes.rank("prescription", was.prescription, now.prescription);
+  if (was.prescription != now.prescription)
+    changes.add("prescription", Direction::looser, to_string(was.prescription), to_string(now.prescription));
   const std::string wider_before = wider_ids(was, before);
   const std::string wider_after = wider_ids(now, after);
   if (wider_before != wider_after)

@@ -77,6 +77,13 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
   if (const yaml::Node list = root.find("ambiguous"); list.valid() && list.is_list())
     for (const yaml::Node node : list)
       ambiguous_nodes_.push_back(node);
+  if (layered_)
+    for (const std::string_view key : {"forms", "noise"})
+      if (const yaml::Node words = root.find(key); words.valid())
+        diagnostics.error(words.at(), "words-in-layer",
+                          fmt::format("{} of a layer could make an unknown name look known; add the whole name to its "
+                                      "subject instead",
+                                      key));
   if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
     for (const yaml::Node key : forms)
       each_text(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
@@ -179,13 +186,15 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
   if (const yaml::Node label = node.find("label"); yaml::is_answer(label)) subject.label = label.text();
   if (const yaml::Node p = node.find("prescription"); yaml::is_answer(p)) {
     const auto prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(subject.prescription);
-    if (prescription < subject.prescription && !node.find("loosen").valid()) {
+    // Less of a prescription medicine could be stopped without asking; more of one is never deferred, only asked about.
+    if (prescription != subject.prescription && !node.find("loosen").valid()) {
       diagnostics.error(p.at(), "loosened-without-reason",
-                        fmt::format("\"{}\" would become less of a prescription medicine ({} to {}); say loosen: "
+                        fmt::format("\"{}\" would become {} of a prescription medicine ({} to {}); say loosen: "
                                     "{{reason: ..., by: ...}}",
-                                    subject.id, to_string(subject.prescription), to_string(prescription)));
+                                    subject.id, prescription < subject.prescription ? "less" : "more",
+                                    to_string(subject.prescription), to_string(prescription)));
     } else {
-      if (prescription < subject.prescription)
+      if (prescription != subject.prescription)
         loosened_.push_back(
             {node, fmt::format("prescription {} -> {}", to_string(subject.prescription), to_string(prescription))});
       subject.prescription = prescription;
@@ -252,7 +261,13 @@ void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnosti
     diagnostics.error(at, "name-empty", "a name needs a letter or a digit");
     return;
   }
-  const auto known = look_up(folded);
+  auto known = look_up(folded);
+  // A longer way to write a known name is found without amounts, forms and filler words: it is no new name.
+  if (const NameMatch longer = layered_ && !known ? match(name.written) : NameMatch{}; !longer.unknown()) {
+    known = Name{.written = name.written, .language = {}, .subject = longer.subjects.front()};
+    if (longer.ambiguity != nullptr)
+      known->ambiguity = static_cast<std::int32_t>(longer.ambiguity - ambiguities_.data());
+  }
   if (!known) {
     names_.emplace(std::move(folded), name);
     return;

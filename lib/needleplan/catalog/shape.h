@@ -58,7 +58,7 @@ inline constexpr std::array kAmbiguousKeys{
     yaml::Key{.name = "note", .summary = "for whoever maintains the catalog"},
     kLoosenKey,
 };
-inline constexpr yaml::Shape kAmbiguousShape{.name = "ambiguous name", .keys = kAmbiguousKeys};
+inline constexpr yaml::Shape kAmbiguousShape{.name = "ambiguous name", .keys = kAmbiguousKeys, .stands_alone = true};
 
 inline constexpr yaml::Key kFormWords{
     .name = "FORM", .type = yaml::Type::one_or_list, .summary = "words for that form"};

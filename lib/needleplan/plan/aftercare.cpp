@@ -118,6 +118,8 @@ class AftercareTimeline {
     const Bound& end = avoid.after->to;
     const bool moment = end.kind == Bound::Kind::event && input_.pack->events[end.event].moment && !end.offset;
     if (moment) ++days.last;
+    // An event that usually comes on the first day leaves that day banned.
+    if (to.event && days.last <= days.first) days.last = days.first + 1;
     // A ban that ends on the clock still holds on the morning of its last day; one counted in days is over on it.
     const bool over = to.moment || days.open ? day > days.last : day >= days.last;
     if (day < days.first || day > days.last) return;

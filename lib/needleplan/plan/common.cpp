@@ -92,7 +92,8 @@ Document start_document(const PlanInput& input, std::string verb, std::string ti
   out.title = std::move(title);
   out.subtitle = subtitle(input);
   const Pack& pack = *input.pack;
-  if (!pack.reviewed) out.draft = std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
+  if (!pack.reviewed || pack.reviewed->on > input.as_of)
+    out.draft = std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
   if (input.assessment != nullptr && !bookable(input.assessment->verdict)) out.banner = banner_of(input);
   out.footer.push_back(fmt::format("As of {}. Protocol {} {}{}.", iso(input.as_of), pack.id, pack.version,
                                    pack.reviewed ? fmt::format(", reviewed by {} on {}, valid to {}", pack.reviewed->by,

@@ -127,14 +127,14 @@ std::vector<std::string> layer_lines(const Pack& pack) {
                     ? 1
                     : 0;
     }
-    std::string line = fmt::format("With {} ({}): {} added, {} changed, {} of them made milder.", layer.title, layer.id,
+    std::string line = fmt::format("With {} ({}): {} added, {} changed; {} made milder.", layer.title, layer.id,
                                    added == 1 ? "1 rule" : fmt::format("{} rules", added), changed, milder);
     std::string gone;
     for (const Disabled& disabled : pack.disabled)
       if (disabled.loosened.layer == layer.id) join(gone, disabled.id, ", ");
     if (!gone.empty()) line += fmt::format(" Taken out: {}.", gone);
     for (const Loosened& loosened : pack.loosened)
-      if (loosened.layer == layer.id) line += fmt::format(" Made milder: {} (by {}).", loosened.what, loosened.by);
+      if (loosened.layer == layer.id) line += fmt::format(" Also made milder: {} (by {}).", loosened.what, loosened.by);
     out.push_back(std::move(line));
   }
   return out;

@@ -209,6 +209,8 @@ void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
       } else if (is_moment(was) && !is_moment(now)) {
         what = "it is no moment of the day any more, so that ends counted from it have no length";
       }
+      if (what.empty() && !is_moment(was) && is_moment(now))
+        what = "it becomes a moment of the session's day, so that what lasts until it ends that day";
     }
     note_loosened(part, at, id_of(map), what, pack, diagnostics);
   }

@@ -227,7 +227,12 @@ class Comparison {
                    now.phase ? to_string(*now.phase) : "");
     }
     action_subject(was.subject, now.subject);
-    changes_.value("repeat", repeat_text(was.repeat), repeat_text(now.repeat));
+    // What is done once is printed once.
+    if (now.repeat.once() && !was.repeat.once() && speaks_in(now, Phase::aftercare)) {
+      changes_.add("repeat", Direction::looser, repeat_text(was.repeat), repeat_text(now.repeat));
+    } else {
+      changes_.value("repeat", repeat_text(was.repeat), repeat_text(now.repeat));
+    }
     changes_.text("moment", was.moment, now.moment);
     changes_.value("amount", was.amount, now.amount);
     const auto product = [&](std::string key, std::string_view before, std::string_view after) {

@@ -113,7 +113,9 @@ void compare_places(const std::vector<Setting>& was, const std::vector<Setting>&
 }  // namespace
 
 void compare_steps(const Step& was, const Step& now, const Catalog& catalog, Changes& changes) {
-  if (was.order != now.order) changes.value("order", fmt::format("{}", was.order), fmt::format("{}", now.order));
+  // A step that moves may come before what it relies on.
+  if (was.order != now.order)
+    changes.add("order", Direction::looser, fmt::format("{}", was.order), fmt::format("{}", now.order));
   changes.text("title", was.title, now.title);
   const auto length = [](const Step& step) { return step.length ? to_string(*step.length) : std::string{}; };
   changes.value("length", length(was), length(now));

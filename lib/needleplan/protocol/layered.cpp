@@ -45,6 +45,18 @@ std::vector<yaml::Node> unsourced_keys(const Layered& map) {
   return out;
 }
 
+void check_text(yaml::Node node, Diagnostics& diagnostics) {
+  const auto check = [&](yaml::Node text) {
+    if (text.is_scalar() && text.text().find_first_not_of(" \t\n") == std::string_view::npos)
+      diagnostics.error(text.at(), "text-without-words", "this text says nothing: write it, or leave the key out");
+  };
+  if (node.is_scalar()) return check(node);
+  if (node.is_map() && node.count() == 0)
+    diagnostics.error(node.at(), "text-without-words", "this text says nothing: write it, or leave the key out");
+  for (const yaml::Node key : node)
+    check(node.is_map() ? key.value_of() : key);
+}
+
 std::string_view text_in(yaml::Node node, std::string_view language) {
   if (!node.valid() || node.is_list()) return {};
   if (node.is_scalar()) return node.text();

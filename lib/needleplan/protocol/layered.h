@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "needleplan/text/diagnostic.h"
 #include "needleplan/yaml/node.h"
 
 namespace needleplan {
@@ -47,6 +48,9 @@ class Layered {
 
 /// The keys whose value in force no source gives, as `unsourced:` of the layers says.
 [[nodiscard]] std::vector<yaml::Node> unsourced_keys(const Layered& map);
+
+/// Reports a text for people that says nothing, in any language.
+void check_text(yaml::Node node, Diagnostics& diagnostics);
 
 /// A text for people: the node's own, or of a map by language the one asked for, English, or the first; empty where
 /// there is none.

@@ -246,7 +246,12 @@ std::optional<Review> read_review(Node reviewed, Diagnostics& diagnostics) {
                           fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
       return value.value_or(Date{});
     };
-    return Review{text_of(reviewed, "by"), date("on"), date("until")};
+    const Review review{text_of(reviewed, "by"), date("on"), date("until")};
+    if (const Node by = reviewed.find("by"); yaml::is_answer(by)) {
+      check_text(by, diagnostics);
+      if (by.is_word("none")) return std::nullopt;
+    }
+    return review;
   }
   if (yaml::is_answer(reviewed) && !reviewed.is_word("none"))
     diagnostics.error(reviewed.at(), "reviewed-word", "reviewed is none, or says by, on and until");

@@ -96,6 +96,16 @@ void report_lost(const Disabled& disabled, std::span<const LayeredEntry> entries
 std::optional<Loosened> read_loosen(Node map, std::string_view layer) {
   const Node loosen = map.find("loosen");
   if (!loosen.valid() || !loosen.is_map()) return std::nullopt;
+  // A reason that gives none, or nobody who answers for it, is as good as no reason.
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  for (const std::string_view key : {"reason", "by"}) {
+    const Node text = loosen.find(key);
+    if (!yaml::is_answer(text) || text.is_word("none") ||
+        std::none_of(text.text().begin(), text.text().end(), is_letter))
+      return std::nullopt;
+  }
   return Loosened{layer, text_of(loosen, "reason"), text_of(loosen, "by"), {}, {}, loosen.at()};
 }
 
@@ -127,7 +137,6 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
         for (const Node setting : settings)
           if (setting.is_map()) known.push_back(text_of(setting, "id"));
   }
-  const std::size_t statements = known.size();
   for (const auto* list : {&roots.pack, &roots.layers})
     for (const Node root : *list)
       if (const Node about = root.find("about"); about.valid() && about.is_list())
@@ -142,10 +151,9 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
       continue;
     }
     report_lost(disabled, entries, pack, diagnostics);
-    const bool rule = static_cast<std::size_t>(found - known.begin()) < statements;
     for (const LayeredEntry& entry : entries)
       if (text_in(entry.map.parts().front().find("id"), {}) == disabled.id) disabled.kind = entry.kind;
-    if (rule && disabled.loosened.reason.empty())
+    if (disabled.loosened.reason.empty())
       diagnostics.error(disabled.loosened.at, "disable-without-reason",
                         fmt::format("\"{0}\" would no longer hold; write {{id: {0}, loosen: {{reason: ..., by: ...}}}}",
                                     disabled.id));

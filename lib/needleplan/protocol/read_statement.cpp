@@ -20,6 +20,17 @@ bool has_value(Node node) {
   return node.valid() && !yaml::is_null(node);
 }
 
+constexpr std::array<std::string_view, 10> kTexts{"summary", "say",    "why",    "instead", "action",
+                                                  "note",    "graded", "moment", "amount",  "title"};
+
+/// Whether a layer's part of a rule says more than other words for it.
+bool gives_value(Node part) {
+  return std::any_of(part.begin(), part.end(), [](Node key) {
+    return key.text() != "id" && key.text() != "loosen" &&
+           std::find(kTexts.begin(), kTexts.end(), key.text()) == kTexts.end();
+  });
+}
+
 std::vector<std::string_view> texts(const Layered& map, std::string_view key) {
   std::vector<std::string_view> out;
   const Node node = map.find(key);
@@ -85,13 +96,15 @@ Citations StatementReader::read_citations(const Layered& map) {
   Citations out;
   for (const Node key : unsourced_keys(map))
     out.unsourced.push_back(key.text());
-  for (const Node part : map.parts()) {
+  const auto parts = map.parts();
+  for (const Node& part : parts) {
     const Node list = part.find("sources");
     const std::size_t layer = pack_.layer_of(part.at());
     if (list.valid() && !(list.is_list() && list.count() == 0)) {
       if (!yaml::is_null(list) && !list.is_word("unsourced")) cite(list, out);
     } else if (layer != kNoLayer) {
-      out.list.push_back(own_citation(part, layer));
+      // Other words for a rule are no source for what it says.
+      if (&part == &parts.front() || gives_value(part)) out.list.push_back(own_citation(part, layer));
     } else {
       diagnostics_.error(part.at(), "sources-missing", "a statement names its sources, or says sources: unsourced");
     }
@@ -293,6 +306,12 @@ Series StatementReader::series(const Layered& node) {
   return out;
 }
 
+/// A text that says nothing would leave a rule without words.
+void StatementReader::check_texts(Node part) {
+  for (const std::string_view key : kTexts)
+    if (const Node text = part.find(key); text.valid()) check_text(text, diagnostics_);
+}
+
 Origin StatementReader::origin(Node part) const {
   const std::size_t layer = pack_.layer_of(part.at());
   const Node id = part.find("id");
@@ -311,8 +330,10 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
   // The lowest part has the name; a part over it may be for several statements.
   out.id = text_in(node.parts().front().find("id"), {});
   out.at = id.valid() ? id.at() : node.at();
-  for (const Node part : node.parts())
+  for (const Node part : node.parts()) {
+    if (pack_.layer_of(part.at()) != kNoLayer) check_texts(part);
     out.origins.push_back(origin(part));
+  }
   out.layer = out.origins.back().layer;
   out.summary = text(node, "summary");
   out.say = text(node, "say");

@@ -24,6 +24,7 @@ class StatementReader {
 
  private:
   [[nodiscard]] std::string_view text(const Layered& map, std::string_view key) const;
+  void check_texts(yaml::Node part);
   [[nodiscard]] bool in_session(const Layered& node);
   [[nodiscard]] Origin origin(yaml::Node part) const;
   [[nodiscard]] Citation own_citation(yaml::Node part, std::size_t layer) const;

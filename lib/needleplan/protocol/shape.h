@@ -221,7 +221,7 @@ inline constexpr std::array kReferenceKeys{
     yaml::Key{.name = "title", .summary = "what it is", .required = true},
     yaml::Key{.name = "url", .summary = "where it was read"},
 };
-inline constexpr yaml::Shape kReferenceShape{.name = "source", .keys = kReferenceKeys};
+inline constexpr yaml::Shape kReferenceShape{.name = "source", .keys = kReferenceKeys, .stands_alone = true};
 
 inline constexpr std::array kNamedEventKeys{
     yaml::Key{.name = "id", .summary = "the word after until", .required = true},

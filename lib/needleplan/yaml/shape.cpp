@@ -37,11 +37,16 @@ class ShapeCheck {
         report_unknown(name, shape, misspelt);
       }
     }
-    if (extent_ == Extent::part && !shape.stands_alone) return;
+    // What an entry is about cannot be left out of a part either.
+    const bool whole = extent_ == Extent::whole || shape.stands_alone;
     for (const Key& key : shape.keys) {
       // A misspelt key was reported where it stands.
-      if (!key.required || node.find(key.name).valid() || std::ranges::find(misspelt, key.name) != misspelt.end())
-        continue;
+      if (!key.required || (!whole && key.name != "id")) continue;
+      const Node value = node.find(key.name);
+      if (key.name == "id" && value.valid() && value.is_list() && value.count() == 0)
+        diagnostics_.error(value.at(), "missing-key",
+                           fmt::format("\"{}\" names nothing in this {}", key.name, shape.name));
+      if (value.valid() || std::ranges::find(misspelt, key.name) != misspelt.end()) continue;
       diagnostics_.error(node.at(), "missing-key",
                          fmt::format("the key \"{}\" is missing from this {}", key.name, shape.name));
     }

@@ -138,7 +138,7 @@ TEST_CASE("what a layer adds rests on the clinic, and what it takes out is named
   const auto footer = layer_lines(*pack.pack);
   REQUIRE(footer.size() == 1);
   CHECK(footer[0] ==
-        "With Our Clinic (ours): 1 rule added, 0 changed, 0 of them made milder. Taken out: caffeine, "
+        "With Our Clinic (ours): 1 rule added, 0 changed; 0 made milder. Taken out: caffeine, "
         "depth-nose.");
 }
 
@@ -205,6 +205,62 @@ TEST_CASE("a name is not taken from its subject in silence") {
              "by: b}}]\n")});
   CHECK(loosened.messages.empty());
   CHECK(loosened.pack->catalog.match("advil").subjects.at(0) == loosened.pack->catalog.find("sugar"));
+}
+
+TEST_CASE("no layer makes an unknown name known, or a known one another, by the back door") {
+  struct Row {
+    std::string_view body, says;
+  };
+  constexpr std::array kRows{
+      Row{"subjects: [{id: paracetamol, names: {en: [isotretinoin softgels]}}]\n", "name-twice"},
+      Row{"subjects: [{id: harmless, kind: product, names: {en: [my Advil 200 mg tabs]}}]\n", "name-twice"},
+      Row{"subjects: [{id: retinol, prescription: only}]\n", "loosened-without-reason"},
+      Row{"noise: [mystery]\n", "words-in-layer"},
+      Row{"forms: {gel: [capsules]}\n", "words-in-layer"},
+      Row{"events: [{id: healed, moment: yes}]\n", "loosened-without-reason"},
+      Row{"steps: [{id: needling, order: 1}]\n", "loosened-without-reason"},
+      Row{"do: [{id: sunscreen-mineral, repeat: once}]\n", "loosened-without-reason"},
+      Row{"warnings: [{id: pus, say: \" \"}]\n", "text-without-words"},
+      Row{"avoid: [{id: makeup, say: {}}]\n", "text-without-words"},
+      Row{"avoid: [{id: makeup, after: 12h, loosen: {reason: none, by: lead}}]\n", "loosened-without-reason"},
+      Row{"avoid: [{id: makeup, after: 12h, loosen: {reason: ours, by: \".\"}}]\n", "loosened-without-reason"},
+      Row{"disable: [{id: [], loosen: {reason: ours, by: lead}}]\n", "missing-key"},
+      Row{"conditions: [{id: [], when: {life_stage: pregnant}, verdict: avoid}]\n", "missing-key"},
+      Row{"events: [{label: soon, usual: 1d}]\n", "missing-key"},
+      Row{"disable: [{id: what-it-is}]\n", "disable-"},
+  };
+  for (const Row& row : kRows) {
+    CAPTURE(row.body);
+    CHECK(LayeredPack({layer(row.body)}).messages.find(row.says) != std::string::npos);
+  }
+}
+
+TEST_CASE("a rule that was only reworded is as unsourced as before") {
+  const LayeredPack pack({layer("do: [{id: wash-hands, note: Ours.}]\n")});
+  CHECK(pack.messages.empty());
+  CHECK(origin_words(pack["wash-hands"], *pack.pack) == "changed by the clinic; no source");
+}
+
+TEST_CASE("a review without a name, or of a later day, is none") {
+  const LayeredPack nobody(
+      {"layer: {id: a, kind: clinic, title: A, reviewed: {by: none, on: 2026-01-01, until: "
+       "2027-01-01}}\n"});
+  CHECK_FALSE(nobody.pack->reviewed.has_value());
+  const LayeredPack later(
+      {"layer: {id: a, kind: clinic, title: A, reviewed: {by: Dr Example, on: 2026-12-01, until: "
+       "2027-01-01}}\n"});
+  CHECK_FALSE(build_prep(input_of(*later.pack)).draft.empty());
+}
+
+TEST_CASE("a ban until an event is never lifted on the event's usual first day by its own words") {
+  const LayeredPack pack(
+      {layer("events: [{id: calm, label: your skin is calm, usual: 2h..3h}]\n"
+             "avoid: [{id: dust, subject: pets, after: until calm, say: No dust.}]\n")});
+  CHECK(pack.messages.empty());
+  const auto printed = lines(build_aftercare(input_of(*pack.pack), 2), "dust");
+  REQUIRE(printed.size() == 2);
+  CHECK(printed[0].starts_with("day0: avoid No dust."));
+  CHECK(printed[1].starts_with("day1: allowed pets, but only once your skin is calm"));
 }
 
 TEST_CASE("ends of windows, as they are written and as a plan prints them") {
