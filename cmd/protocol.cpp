@@ -58,8 +58,10 @@ int run_lint(const LintOptions& options) {
     // Notes are many and known; they are there for whoever asks.
     if (warning || !options.shared.quiet) out += to_text(diagnostic, Excerpt::place_only);
   }
-  for (auto layer = pack->layers.rbegin(); layer != pack->layers.rend(); ++layer)
-    out += fmt::format("{} over ", layer->id);
+  std::string stack;
+  for (const Layer& layer : pack->layers)
+    stack = fmt::format("{} over {}", layer.id, stack);
+  out += stack;
   out += fmt::format("{} {}: {} statements, {} sources, {} subjects, {} names; {} warnings, {} notes\n", pack->id,
                      pack->version, pack->statements.size(), pack->references.size(), pack->catalog.subjects().size(),
                      pack->catalog.names(), warnings, notes);
