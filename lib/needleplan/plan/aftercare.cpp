@@ -60,8 +60,8 @@ class AftercareTimeline {
     section.title = day == 0 ? std::string("Day 0, the day of your session") : fmt::format("Day {}", day);
     if (input_.session.day) {
       const Date date = *input_.session.day + std::chrono::days{day};
-      section.date = iso(date);
-      section.title += fmt::format(": {}", words(date, *input_.session.day));
+      section.date = iso_text(date, input_.session);
+      section.title += fmt::format(": {}", day_text(date, input_.session));
     }
     std::vector<Item> first;
     std::vector<Item> allowed;

@@ -8,6 +8,7 @@
 #include "needleplan/plan/phrases.h"
 #include "needleplan/plan/remarks.h"
 #include "needleplan/protocol/condition_words.h"
+#include "needleplan/time/blank.h"
 
 namespace needleplan {
 
@@ -86,15 +87,33 @@ Banner banner_of(const PlanInput& input) {
   return banner;
 }
 
+bool has_banner(const PlanInput& input) {
+  return input.assessment != nullptr && !bookable(input.assessment->verdict);
+}
+
+std::vector<std::string> client_texts(const PlanInput& input) {
+  std::vector<std::string> out{subtitle(input)};
+  if (has_banner(input))
+    for (std::string& line : banner_of(input).lines)
+      out.push_back(std::move(line));
+  return out;
+}
+
 Document start_document(const PlanInput& input, std::string verb, std::string title) {
   Document out;
   out.verb = std::move(verb);
   out.title = std::move(title);
-  out.subtitle = subtitle(input);
+  out.subtitle = input.session.blanks ? to_text({Blank::Kind::text, 0}) : subtitle(input);
   const Pack& pack = *input.pack;
   if (!pack.reviewed || pack.reviewed->on > input.as_of)
     out.draft = std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
-  if (input.assessment != nullptr && !bookable(input.assessment->verdict)) out.banner = banner_of(input);
+  if (has_banner(input)) {
+    out.banner = banner_of(input);
+    int number = 0;
+    if (input.session.blanks)
+      for (std::string& line : out.banner->lines)
+        line = to_text({Blank::Kind::text, ++number});
+  }
   out.footer.push_back(fmt::format("As of {}. Protocol {} {}{}.", iso(input.as_of), pack.id, pack.version,
                                    pack.reviewed ? fmt::format(", reviewed by {} on {}, valid to {}", pack.reviewed->by,
                                                                iso(pack.reviewed->on), iso(pack.reviewed->until))

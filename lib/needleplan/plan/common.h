@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "needleplan/plan/builders.h"
 #include "needleplan/text/truth.h"
@@ -13,6 +14,13 @@ namespace needleplan {
 
 /// The verdict and what to do about it.
 [[nodiscard]] Banner banner_of(const PlanInput& input);
+
+/// Whether the banner stands on top: only where a client must not simply be treated.
+[[nodiscard]] bool has_banner(const PlanInput& input);
+
+/// The client's own texts in the head of a document, by the numbers of their blanks: the subtitle, then the lines of
+/// the banner where it has one.
+[[nodiscard]] std::vector<std::string> client_texts(const PlanInput& input);
 
 /// An empty section.
 [[nodiscard]] Group named_group(std::string id, std::string title);

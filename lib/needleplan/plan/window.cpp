@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/evaluate/distance.h"
+#include "needleplan/time/blank.h"
 
 namespace needleplan {
 
@@ -11,15 +12,25 @@ namespace {
 /// Without a session day any day serves for counting; months then are those of this one.
 constexpr Date kAnyDay{std::chrono::days{20000}};
 
+std::string blank_of(Blank::Kind kind, Date date, const PlanSession& session) {
+  return to_text({kind, static_cast<int>((date - *session.day).count())});
+}
+
+std::string blank_time(Moment moment, const PlanSession& session) {
+  // The day on which it falls is a blank of its own.
+  const TimeOfDay later = time_of(moment) - session.time.value_or(TimeOfDay{0});
+  return to_text({Blank::Kind::time, static_cast<int>((later.count() + 1440) % 1440)});
+}
+
 /// A length after or before the session, in words: a date, a minute, or a day number.
 std::string span_words(Span span, bool before_session, const PlanSession& session) {
   if (!session.day) return fmt::format("{} {} the session", words(span), before_session ? "before" : "after");
   if (span.on_clock() && session.time) {
     const Moment start = Moment{*session.day} + *session.time;
-    return words(before_session ? before(start, span) : after(start, span), *session.day);
+    return moment_text(before_session ? before(start, span) : after(start, span), session);
   }
   if (span.on_clock() && !before_session) return fmt::format("{} after the session", words(span));
-  return words(before_session ? before(*session.day, span) : after(*session.day, span), *session.day);
+  return day_text(before_session ? before(*session.day, span) : after(*session.day, span), session);
 }
 
 std::string usual_words(const std::optional<SpanRange>& usual, const PlanSession& session) {
@@ -38,6 +49,24 @@ std::string event_words(const Bound& bound, const Pack& pack) {
 
 }  // namespace
 
+std::string day_text(Date date, const PlanSession& session) {
+  return session.blanks ? blank_of(Blank::Kind::day, date, session) : words(date, *session.day);
+}
+
+std::string iso_text(Date date, const PlanSession& session) {
+  return session.blanks ? blank_of(Blank::Kind::iso_day, date, session) : iso(date);
+}
+
+std::string moment_text(Moment moment, const PlanSession& session) {
+  if (!session.blanks) return words(moment, *session.day);
+  return fmt::format("{}, {}", blank_of(Blank::Kind::day, day_of(moment), session), blank_time(moment, session));
+}
+
+std::string iso_text(Moment moment, const PlanSession& session) {
+  if (!session.blanks) return iso(moment);
+  return fmt::format("{}T{}", blank_of(Blank::Kind::iso_day, day_of(moment), session), blank_time(moment, session));
+}
+
 int days_of(Span span, const PlanSession& session) {
   const Date day = session.day.value_or(kAnyDay);
   if (!span.on_clock()) return static_cast<int>((after(day, span) - day).count());
@@ -48,7 +77,7 @@ int days_of(Span span, const PlanSession& session) {
 
 std::string day_words(int days, const PlanSession& session) {
   if (!session.day) return days == 0 ? std::string("the session day") : fmt::format("day {}", days);
-  return words(*session.day + std::chrono::days{days}, *session.day);
+  return day_text(*session.day + std::chrono::days{days}, session);
 }
 
 PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& session) {
@@ -110,9 +139,9 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
 }
 
 std::optional<std::string> iso(const PlannedEnd& end, const PlanSession& session) {
-  if (end.moment) return iso(*end.moment);
+  if (end.moment) return iso_text(*end.moment, session);
   if (end.event || !end.day || !session.day) return std::nullopt;
-  return iso(*session.day + std::chrono::days{*end.day});
+  return iso_text(*session.day + std::chrono::days{*end.day}, session);
 }
 
 }  // namespace needleplan

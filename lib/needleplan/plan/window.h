@@ -13,7 +13,17 @@ namespace needleplan {
 struct PlanSession {
   std::optional<Date> day;
   std::optional<TimeOfDay> time;
+  /// Leaves a blank (time/blank.h) wherever the day or the time would stand: the plan is then that of every client who
+  /// differs in nothing else.
+  bool blanks = false;
 };
+
+/// A day near the session's, `Fri 4 Dec`, or for machines `2026-12-04`; or its blank. The session's day must be known.
+[[nodiscard]] std::string day_text(Date date, const PlanSession& session);
+[[nodiscard]] std::string iso_text(Date date, const PlanSession& session);
+/// The same for a minute: `Fri 4 Dec, 14:30`, `2026-12-04T14:30`.
+[[nodiscard]] std::string moment_text(Moment moment, const PlanSession& session);
+[[nodiscard]] std::string iso_text(Moment moment, const PlanSession& session);
 
 /// One end, for a plan: the preferred length, with the minimum beside it.
 struct PlannedEnd {

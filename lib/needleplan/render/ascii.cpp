@@ -5,6 +5,7 @@
 
 #include "needleplan/render/layout.h"
 #include "needleplan/text/characters.h"
+#include "needleplan/time/blank.h"
 
 namespace needleplan {
 
@@ -82,6 +83,12 @@ std::string ascii(std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(other - text.begin()));
     if (text.empty()) break;
     const Character character = decode(text);
+    // What goes into a blank is made ASCII when it is filled in.
+    if (text.starts_with(kBlankBegins) || text.starts_with(kBlankEnds)) {
+      out += text.substr(0, kBlankBegins.size());
+      text.remove_prefix(kBlankBegins.size());
+      continue;
+    }
     append_ascii(out, character.length > 0 ? static_cast<utf8proc_int32_t>(character.code) : 0xFFFD, true);
     text.remove_prefix(static_cast<std::size_t>(std::max(character.length, 1)));
   }

@@ -200,15 +200,34 @@ bool Drawing::open(std::string_view format, std::string_view verb, const DrawOpt
 }
 
 bool Drawing::draw(const Document& document, std::string& out, Diagnostics& diagnostics) {
+  if (!width()) return compose(document, out, diagnostics);
+  std::string text;
+  if (!compose(document, text, diagnostics)) return false;
+  out += wrap(text, *width());
+  return true;
+}
+
+bool Drawing::compose(const Document& document, std::string& out, Diagnostics& diagnostics) {
   State& s = *state_;
   s.arena.clear();
   std::string text;
   DocumentData maker(s.arena, s.options.color);
   const Data data = maker.of(document);
   if (!s.page->render(data, s.format->escape, text, diagnostics)) return false;
-  if (s.options.ascii) text = ascii(text);
-  out += s.format->wrapped ? wrap(text, kWidth) : text;
+  out += s.options.ascii ? ascii(text) : text;
   return true;
+}
+
+std::optional<int> Drawing::width() const {
+  return state_->format->wrapped ? std::optional(kWidth) : std::nullopt;
+}
+
+Escape Drawing::escape() const {
+  return state_->format->escape;
+}
+
+bool Drawing::ascii_only() const {
+  return state_->options.ascii;
 }
 
 }  // namespace needleplan

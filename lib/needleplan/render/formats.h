@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "needleplan/plan/document.h"
+#include "needleplan/render/escape.h"
 #include "needleplan/render/style.h"
 #include "needleplan/text/diagnostic.h"
 
@@ -38,6 +39,14 @@ class Drawing {
 
   /// Appends the document. Only after a successful open.
   bool draw(const Document& document, std::string& out, Diagnostics& diagnostics);
+  /// The same before its lines are broken; it may then have blanks.
+  bool compose(const Document& document, std::string& out, Diagnostics& diagnostics);
+
+  /// The columns at which lines are broken; nothing where the format does not break them.
+  [[nodiscard]] std::optional<int> width() const;
+  /// How a client's text is escaped.
+  [[nodiscard]] Escape escape() const;
+  [[nodiscard]] bool ascii_only() const;
 
  private:
   struct State;

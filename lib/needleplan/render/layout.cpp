@@ -48,15 +48,6 @@ std::size_t bullet(std::string_view text) {
   return size < text.size() && text[size] == ' ' ? size : 0;
 }
 
-/// Where the words of a line begin, in bytes.
-std::size_t words_begin(std::string_view line) {
-  if (const std::size_t tab = line.find('\t'); tab != kNone) return tab;
-  std::size_t at = skip_blanks(line, 0);
-  while (const std::size_t size = bullet(line.substr(at)))
-    at = skip_blanks(line, at + size);
-  return at;
-}
-
 bool is_blank(std::string_view line) {
   return skip_blanks(line, 0) == line.size();
 }
@@ -66,32 +57,49 @@ void append_without_tabs(std::string& out, std::string_view text) {
     if (c != '\t') out += c;
 }
 
-void append_wrapped(std::string& out, std::string_view line, int width) {
-  const std::size_t begin = words_begin(line);
-  append_without_tabs(out, line.substr(0, begin));
-  int column = columns(line.substr(0, begin));
-  const int hang = std::min(column, width / 2);
-  bool at_start = true;
-  for (std::size_t at = begin; at < line.size();) {
-    const std::size_t word = std::min(line.find_first_not_of(' ', at), line.size());
-    const std::size_t end = std::min(line.find(' ', word), line.size());
-    const int length = columns(line.substr(word, end - word));
-    if (!at_start && column + static_cast<int>(word - at) + length > width) {
-      out += '\n';
-      out.append(static_cast<std::size_t>(hang), ' ');
-      column = hang;
-    } else {
-      out.append(word - at, ' ');
-      column += static_cast<int>(word - at);
-    }
-    append_without_tabs(out, line.substr(word, end - word));
-    column += length;
-    at_start = false;
+}  // namespace
+
+std::size_t words_begin(std::string_view line) {
+  if (const std::size_t tab = line.find('\t'); tab != kNone) return tab;
+  std::size_t at = skip_blanks(line, 0);
+  while (const std::size_t size = bullet(line.substr(at)))
+    at = skip_blanks(line, at + size);
+  return at;
+}
+
+std::string_view trimmed(std::string_view line) {
+  return line.substr(0, line.find_last_not_of(" \t\r") + 1);
+}
+
+void LineBreaker::begin(std::string_view start) {
+  append_without_tabs(out_, start);
+  column_ = columns(start);
+  hang_ = std::min(column_, width_ / 2);
+}
+
+void LineBreaker::word(std::size_t spaces, std::string_view word, int length) {
+  if (!at_start_ && column_ + static_cast<int>(spaces) + length > width_) {
+    out_ += '\n';
+    out_.append(static_cast<std::size_t>(hang_), ' ');
+    column_ = hang_;
+  } else {
+    out_.append(spaces, ' ');
+    column_ += static_cast<int>(spaces);
+  }
+  append_without_tabs(out_, word);
+  column_ += length;
+  at_start_ = false;
+}
+
+void LineBreaker::words(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string_view one = text.substr(begin, end - begin);
+    word(begin - at, one, columns(one));
     at = end;
   }
 }
-
-}  // namespace
 
 int columns(std::string_view text) {
   int total = 0;
@@ -118,7 +126,7 @@ std::string wrap(std::string_view text, int width) {
     const std::size_t line_break = text.find('\n');
     std::string_view line = text.substr(0, line_break);
     text.remove_prefix(line_break == kNone ? text.size() : line_break + 1);
-    line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+    line = trimmed(line);
     const bool blank = is_blank(line);
     if (blank) {
       // A line of colour sequences alone looks blank, but what it switches must still be switched.
@@ -127,7 +135,10 @@ std::string wrap(std::string_view text, int width) {
     } else if (line.find('\t') == kNone && line.size() <= static_cast<std::size_t>(width)) {
       out += line;  // never more columns than bytes
     } else {
-      append_wrapped(out, line, width);
+      LineBreaker breaker(out, width);
+      const std::size_t begin = words_begin(line);
+      breaker.begin(line.substr(0, begin));
+      breaker.words(line.substr(begin));
     }
     if (line_break != kNone && !(blank && after_blank)) out += '\n';
     after_blank = blank;

@@ -10,6 +10,39 @@ namespace needleplan {
 /// letter before them, for tabs and for colour sequences (`ESC [ ... m`). Of one line.
 [[nodiscard]] int columns(std::string_view text);
 
+/// A line that is broken as it is written: what stands before its words, then word by word.
+class LineBreaker {
+ public:
+  LineBreaker(std::string& out, int width) : out_(out), width_(width) {}
+  /// Goes on with a line that another breaker began.
+  LineBreaker(std::string& out, int width, int column, int hang, bool at_start)
+      : out_(out), width_(width), column_(column), hang_(hang), at_start_(at_start) {}
+
+  /// What stands before the words; lines after a break begin below its end.
+  void begin(std::string_view start);
+  /// The next word, after so many spaces; `length` is its columns.
+  void word(std::size_t spaces, std::string_view word, int length);
+  /// The words of a text that begins with the spaces before its first word.
+  void words(std::string_view text);
+
+  [[nodiscard]] int column() const { return column_; }
+  [[nodiscard]] int hang() const { return hang_; }
+  [[nodiscard]] bool at_start() const { return at_start_; }
+
+ private:
+  std::string& out_;
+  int width_;
+  int column_ = 0;
+  int hang_ = 0;
+  bool at_start_ = true;
+};
+
+/// Where the words of a line begin, in bytes: see wrap().
+[[nodiscard]] std::size_t words_begin(std::string_view line);
+
+/// A line without the spaces, tabs and carriage returns at its end.
+[[nodiscard]] std::string_view trimmed(std::string_view line);
+
 /// Breaks lines longer than `width` columns at spaces, never within a word. What follows a break is
 /// indented to where the line's words begin:
 ///

@@ -1,0 +1,246 @@
+#include "needleplan/render/stencil.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "needleplan/render/layout.h"
+
+namespace needleplan {
+
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+}
+
+bool has_text_blank(std::string_view line) {
+  for (auto found = find_blank(line); found; found = find_blank(line, found->end))
+    if (found->blank.kind == Blank::Kind::text) return true;
+  return false;
+}
+
+}  // namespace
+
+/// Cuts a drawn text into pieces.
+class Stencil::Maker {
+ public:
+  Maker(Stencil& stencil, StencilParts& parts) : stencil_(stencil), parts_(parts) {}
+
+  void run(std::string_view text) {
+    stencil_.width_ ? broken(text) : unbroken(text);
+    stencil_.pieces_.push_back(parts_.keep(std::move(piece_)));
+    stencil_.pieces_.shrink_to_fit();
+  }
+
+ private:
+  void unbroken(std::string_view text) {
+    std::size_t done = 0;
+    for (auto found = find_blank(text); found; found = find_blank(text, found->end)) {
+      piece_.head += text.substr(done, found->begin - done);
+      end_piece(text.substr(found->begin, found->end - found->begin));
+      done = found->end;
+    }
+    piece_.head += text.substr(done);
+  }
+
+  void broken(std::string_view text) {
+    std::size_t constant = 0;  // begin of the lines without blanks that were met since the last one with some
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      const std::string_view line = trimmed(text.substr(at, end - at));
+      const std::size_t next = std::min(end + 1, text.size());
+      if (const auto blank = find_blank(line)) {
+        piece_.head += wrap(text.substr(constant, at - constant), *stencil_.width_);
+        break_line(line, blank->begin);
+        piece_.head += text.substr(end, next - end);
+        constant = next;
+      }
+      at = next;
+    }
+    piece_.head += wrap(text.substr(constant), *stencil_.width_);
+  }
+
+  /// What comes before the first blank is broken now. A text of the client's own may be anything, and so may a blank
+  /// before the words: such lines are broken when they are filled in.
+  void break_line(std::string_view line, std::size_t blank) {
+    const std::size_t begin = words_begin(line);
+    piece_.whole_line = begin > blank || has_text_blank(line);
+    if (piece_.whole_line) return end_piece(line);
+    std::size_t rest = line.substr(0, blank).find_last_of(' ') + 1;  // of the word that has the blank
+    rest = std::max(rest, begin);
+    while (rest > begin && line[rest - 1] == ' ')
+      --rest;
+    LineBreaker breaker(piece_.head, *stencil_.width_);
+    breaker.begin(line.substr(0, begin));
+    breaker.words(line.substr(begin, rest - begin));
+    piece_.column = breaker.column();
+    piece_.hang = breaker.hang();
+    piece_.at_start = breaker.at_start();
+    std::string tail(line.substr(rest));
+    std::erase(tail, '\t');
+    end_piece(tail);
+  }
+
+  void end_piece(std::string_view tail) {
+    piece_.tail = parts_.keep_tail(tail);
+    stencil_.pieces_.push_back(parts_.keep(std::move(piece_)));
+    piece_ = {};
+  }
+
+  Stencil& stencil_;
+  StencilParts& parts_;
+  Piece piece_;
+};
+
+/// Fills in the blanks of one document. Most lines end like some other one, so each ending is made once.
+class Stencil::Filler {
+ public:
+  Filler(const Stencil& stencil, const Filling& filling, Scratch& scratch, std::string& out)
+      : width_(stencil.width_), pieces_(stencil.pieces_), filling_(filling), scratch_(scratch), out_(out) {
+    ++scratch_.round_;
+  }
+
+  void run() {
+    for (const Piece* piece : pieces_) {
+      out_ += piece->head;
+      if (piece->tail == nullptr) continue;
+      if (!width_) {
+        append(*piece->tail, out_);
+      } else if (piece->whole_line) {
+        std::string line;
+        append(*piece->tail, line);
+        out_ += wrap(line, *width_);
+      } else {
+        break_tail(*piece);
+      }
+    }
+  }
+
+ private:
+  void break_tail(const Piece& piece) {
+    const Scratch::TailText& tail = text_of(*piece.tail);
+    if (piece.column + tail.columns <= *width_) {
+      out_ += tail.text;
+      return;
+    }
+    LineBreaker breaker(out_, *width_, piece.column, piece.hang, piece.at_start);
+    for (const Scratch::Word& word : tail.words)
+      breaker.word(static_cast<std::size_t>(word.spaces), std::string_view(tail.text).substr(word.begin, word.size),
+                   word.columns);
+  }
+
+  const Scratch::TailText& text_of(const Tail& tail) {
+    if (tail.number >= scratch_.tails_.size()) scratch_.tails_.resize(tail.number + 1);
+    Scratch::TailText& made = scratch_.tails_[tail.number];
+    if (made.round == scratch_.round_) return made;
+    made.round = scratch_.round_;
+    made.text.clear();
+    made.words.clear();
+    made.columns = 0;
+    append(tail, made.text);
+    const std::string_view text = made.text;
+    const bool plain = is_ascii(text);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
+      const std::size_t end = std::min(text.find(' ', begin), text.size());
+      const int length = plain ? static_cast<int>(end - begin) : columns(text.substr(begin, end - begin));
+      const int spaces = static_cast<int>(begin - at);
+      made.words.push_back(
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin), spaces, length});
+      made.columns += spaces + length;
+      at = end;
+    }
+    return made;
+  }
+
+  void append(const Tail& tail, std::string& out) {
+    for (const Tail::Part& part : tail.parts) {
+      out += part.text;
+      if (!part.blank) continue;
+      if (part.blank->kind == Blank::Kind::text) {
+        append_own(static_cast<std::size_t>(part.blank->number), out);
+      } else {
+        out += text_of(part);
+      }
+    }
+  }
+
+  void append_own(std::size_t number, std::string& out) const {
+    if (number >= filling_.texts.size()) return;  // a template's own character that looks like a blank
+    const std::string& text = filling_.texts[number];
+    if (!filling_.ascii) return append_escaped(out, text, filling_.escape);
+    // Escaping looks at the line that it adds to, so it goes first, as when the whole is drawn.
+    const std::size_t before = out.size();
+    append_escaped(out, text, filling_.escape);
+    const std::string plain = ascii(std::string_view(out).substr(before));
+    out.resize(before);
+    out += plain;
+  }
+
+  const std::string& text_of(const Tail::Part& part) {
+    if (part.number >= scratch_.blanks_.size()) scratch_.blanks_.resize(part.number + 1);
+    Scratch::BlankText& made = scratch_.blanks_[part.number];
+    if (made.round == scratch_.round_) return made.text;
+    made.round = scratch_.round_;
+    const Date day = filling_.day + std::chrono::days{part.blank->number};
+    switch (part.blank->kind) {
+      case Blank::Kind::day:
+        made.text = words(day, filling_.day);
+        break;
+      case Blank::Kind::iso_day:
+        made.text = iso(day);
+        break;
+      case Blank::Kind::time:
+        made.text = clock(time_of(Moment{filling_.day} + filling_.time + TimeOfDay{part.blank->number}));
+        break;
+      case Blank::Kind::text:
+        break;
+    }
+    return made.text;
+  }
+
+  const std::optional<int>& width_;
+  const std::vector<const Piece*>& pieces_;
+  const Filling& filling_;
+  Scratch& scratch_;
+  std::string& out_;
+};
+
+Stencil::Stencil(std::string_view drawn, std::optional<int> width, StencilParts& parts) : width_(width) {
+  Maker(*this, parts).run(drawn);
+}
+
+void Stencil::fill(const Filling& filling, Scratch& scratch, std::string& out) const {
+  Filler(*this, filling, scratch, out).run();
+}
+
+const Stencil::Tail* StencilParts::keep_tail(std::string_view text) {
+  if (const auto known = tail_of_.find(text); known != tail_of_.end()) return known->second;
+  Stencil::Tail& tail = tails_.emplace_back();
+  tail.number = tails_.size() - 1;
+  std::size_t done = 0;
+  for (auto found = find_blank(text); found; found = find_blank(text, found->end)) {
+    auto blank = std::find(blanks_.begin(), blanks_.end(), found->blank);
+    if (blank == blanks_.end()) blank = blanks_.insert(blanks_.end(), found->blank);
+    tail.parts.push_back({std::string(text.substr(done, found->begin - done)), found->blank,
+                          static_cast<std::size_t>(blank - blanks_.begin())});
+    done = found->end;
+  }
+  if (done < text.size()) tail.parts.push_back({std::string(text.substr(done)), std::nullopt, 0});
+  tail_of_.emplace(text, &tail);
+  bytes_ += 3 * text.size() + 256;
+  return &tail;
+}
+
+const Stencil::Piece* StencilParts::keep(Stencil::Piece piece) {
+  const std::string key =
+      fmt::format("{} {} {} {} {} ", piece.column, piece.hang, piece.at_start, piece.whole_line,
+                  piece.tail == nullptr ? -1 : static_cast<int>(piece.tail->number)) +
+      piece.head;
+  if (const auto known = piece_of_.find(key); known != piece_of_.end()) return known->second;
+  bytes_ += 2 * piece.head.size() + 256;
+  return piece_of_.emplace(key, &pieces_.emplace_back(std::move(piece))).first->second;
+}
+
+}  // namespace needleplan
