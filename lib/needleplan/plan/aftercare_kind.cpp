@@ -19,15 +19,15 @@ void append_bytes(std::string& key, T value) {
     key += static_cast<char>(static_cast<unsigned char>(static_cast<std::make_unsigned_t<T>>(value) >> (8 * i)));
 }
 
-/// Whether a statement can be printed with the aftercare, or (over layers, where lines are compared) beside one that is.
+/// Whether a statement can be printed with the aftercare, or (over layers, where lines are compared) beside one that
+/// is.
 bool speaks(const Statement& statement, bool layered) {
-  return std::visit(
-      Overloaded{[](const Contraindication&) { return false; }, [](const Step&) { return false; },
-                 [](const Series&) { return true; }, [](const Warning&) { return true; },
-                 [](const Expect& expect) { return !expect.in_session; },
-                 [&](const Avoid& avoid) { return layered || avoid.after.has_value(); },
-                 [&](const Do& action) { return layered || speaks_in(action, Phase::aftercare); }},
-      statement.detail);
+  return std::visit(Overloaded{[](const Contraindication&) { return false; }, [](const Step&) { return false; },
+                               [](const Series&) { return true; }, [](const Warning&) { return true; },
+                               [](const Expect& expect) { return !expect.in_session; },
+                               [&](const Avoid& avoid) { return layered || avoid.after.has_value(); },
+                               [&](const Do& action) { return layered || speaks_in(action, Phase::aftercare); }},
+                    statement.detail);
 }
 
 bool has_words(const Condition& condition) {

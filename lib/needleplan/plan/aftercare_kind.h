@@ -14,8 +14,8 @@ class AftercareKinds {
   explicit AftercareKinds(const Pack& pack);
 
   /// Appends bytes that are the same for two clients exactly when build_aftercare() gives the same document for both
-  /// with PlanSession::blanks, as far as the pack can tell them apart. `client_texts`: how many texts of their own stand
-  /// in its head.
+  /// with PlanSession::blanks, as far as the pack can tell them apart. `client_texts`: how many texts of their own
+  /// stand in its head.
   void append_key(const PlanInput& input, std::size_t client_texts, std::string& key) const;
 
  private:

@@ -234,10 +234,9 @@ const Stencil::Tail* StencilParts::keep_tail(std::string_view text) {
 }
 
 const Stencil::Piece* StencilParts::keep(Stencil::Piece piece) {
-  const std::string key =
-      fmt::format("{} {} {} {} {} ", piece.column, piece.hang, piece.at_start, piece.whole_line,
-                  piece.tail == nullptr ? -1 : static_cast<int>(piece.tail->number)) +
-      piece.head;
+  const std::string key = fmt::format("{} {} {} {} {} ", piece.column, piece.hang, piece.at_start, piece.whole_line,
+                                      piece.tail == nullptr ? -1 : static_cast<int>(piece.tail->number)) +
+                          piece.head;
   if (const auto known = piece_of_.find(key); known != piece_of_.end()) return known->second;
   bytes_ += 2 * piece.head.size() + 256;
   return piece_of_.emplace(key, &pieces_.emplace_back(std::move(piece))).first->second;
