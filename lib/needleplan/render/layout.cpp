@@ -52,9 +52,10 @@ bool is_blank(std::string_view line) {
   return skip_blanks(line, 0) == line.size();
 }
 
-void append_without_tabs(std::string& out, std::string_view text) {
-  for (const char c : text)
-    if (c != '\t') out += c;
+std::string without_tabs(std::string_view text) {
+  std::string out(text);
+  std::erase(out, '\t');
+  return out;
 }
 
 }  // namespace
@@ -71,34 +72,40 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(0, line.find_last_not_of(" \t\r") + 1);
 }
 
+void split_words(std::string_view text, std::vector<PlacedWord>& out) {
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const int length = ascii ? static_cast<int>(end - begin) : columns(text.substr(begin, end - begin));
+    out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin),
+                   static_cast<int>(begin - at), length});
+    at = end;
+  }
+}
+
 void LineBreaker::begin(std::string_view start) {
-  append_without_tabs(out_, start);
+  out_ += without_tabs(start);
   column_ = columns(start);
   hang_ = std::min(column_, width_ / 2);
 }
 
-void LineBreaker::word(std::size_t spaces, std::string_view word, int length) {
-  if (!at_start_ && column_ + static_cast<int>(spaces) + length > width_) {
-    out_ += '\n';
-    out_.append(static_cast<std::size_t>(hang_), ' ');
-    column_ = hang_;
-  } else {
-    out_.append(spaces, ' ');
-    column_ += static_cast<int>(spaces);
+void LineBreaker::add(std::string_view text, std::span<const PlacedWord> words) {
+  std::size_t done = 0;
+  for (const PlacedWord& word : words) {
+    if (!at_start_ && column_ + word.spaces + word.columns > width_) {
+      out_ += text.substr(done, word.begin - static_cast<std::size_t>(word.spaces) - done);
+      out_ += '\n';
+      out_.append(static_cast<std::size_t>(hang_), ' ');
+      column_ = hang_;
+      done = word.begin;
+    } else {
+      column_ += word.spaces;
+    }
+    column_ += word.columns;
+    at_start_ = false;
   }
-  append_without_tabs(out_, word);
-  column_ += length;
-  at_start_ = false;
-}
-
-void LineBreaker::words(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string_view one = text.substr(begin, end - begin);
-    word(begin - at, one, columns(one));
-    at = end;
-  }
+  out_ += text.substr(done);
 }
 
 int columns(std::string_view text) {
@@ -122,6 +129,7 @@ std::string wrap(std::string_view text, int width) {
   std::string out;
   out.reserve(text.size() + text.size() / 16);
   bool after_blank = false;
+  std::vector<PlacedWord> words;
   while (!text.empty()) {
     const std::size_t line_break = text.find('\n');
     std::string_view line = text.substr(0, line_break);
@@ -138,7 +146,10 @@ std::string wrap(std::string_view text, int width) {
       LineBreaker breaker(out, width);
       const std::size_t begin = words_begin(line);
       breaker.begin(line.substr(0, begin));
-      breaker.words(line.substr(begin));
+      const std::string rest = without_tabs(line.substr(begin));
+      words.clear();
+      split_words(rest, words);
+      breaker.add(rest, words);
     }
     if (line_break != kNone && !(blank && after_blank)) out += '\n';
     after_blank = blank;

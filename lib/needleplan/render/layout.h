@@ -1,8 +1,11 @@
 /// Plain text on a page of fixed width.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace needleplan {
 
@@ -10,7 +13,19 @@ namespace needleplan {
 /// letter before them, for tabs and for colour sequences (`ESC [ ... m`). Of one line.
 [[nodiscard]] int columns(std::string_view text);
 
-/// A line that is broken as it is written: what stands before its words, then word by word.
+/// A word within a text.
+struct PlacedWord {
+  std::uint32_t begin = 0;  ///< in bytes
+  std::uint32_t size = 0;
+  int spaces = 0;  ///< before it
+  int columns = 0;
+};
+
+/// The words of a text of one line without tabs, in their order. What is left of the text behind the last one are
+/// spaces, which count as a word of no size.
+void split_words(std::string_view text, std::vector<PlacedWord>& out);
+
+/// A line that is broken as it is written: what stands before its words, then texts one after the other.
 class LineBreaker {
  public:
   LineBreaker(std::string& out, int width) : out_(out), width_(width) {}
@@ -20,10 +35,8 @@ class LineBreaker {
 
   /// What stands before the words; lines after a break begin below its end.
   void begin(std::string_view start);
-  /// The next word, after so many spaces; `length` is its columns.
-  void word(std::size_t spaces, std::string_view word, int length);
-  /// The words of a text that begins with the spaces before its first word.
-  void words(std::string_view text);
+  /// The words of a text; it begins with the spaces before its first word.
+  void add(std::string_view text, std::span<const PlacedWord> words);
 
   [[nodiscard]] int column() const { return column_; }
   [[nodiscard]] int hang() const { return hang_; }

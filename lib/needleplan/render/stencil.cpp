@@ -4,15 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "needleplan/render/layout.h"
-
 namespace needleplan {
 
 namespace {
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
-}
 
 bool has_text_blank(std::string_view line) {
   for (auto found = find_blank(line); found; found = find_blank(line, found->end))
@@ -71,9 +65,13 @@ class Stencil::Maker {
     rest = std::max(rest, begin);
     while (rest > begin && line[rest - 1] == ' ')
       --rest;
+    std::vector<PlacedWord> words;
+    std::string constant(line.substr(begin, rest - begin));
+    std::erase(constant, '\t');
+    split_words(constant, words);
     LineBreaker breaker(piece_.head, *stencil_.width_);
     breaker.begin(line.substr(0, begin));
-    breaker.words(line.substr(begin, rest - begin));
+    breaker.add(constant, words);
     piece_.column = breaker.column();
     piece_.hang = breaker.hang();
     piece_.at_start = breaker.at_start();
@@ -124,10 +122,7 @@ class Stencil::Filler {
       out_ += tail.text;
       return;
     }
-    LineBreaker breaker(out_, *width_, piece.column, piece.hang, piece.at_start);
-    for (const Scratch::Word& word : tail.words)
-      breaker.word(static_cast<std::size_t>(word.spaces), std::string_view(tail.text).substr(word.begin, word.size),
-                   word.columns);
+    LineBreaker(out_, *width_, piece.column, piece.hang, piece.at_start).add(tail.text, tail.words);
   }
 
   const Scratch::TailText& text_of(const Tail& tail) {
@@ -139,18 +134,9 @@ class Stencil::Filler {
     made.words.clear();
     made.columns = 0;
     append(tail, made.text);
-    const std::string_view text = made.text;
-    const bool plain = is_ascii(text);
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      const int length = plain ? static_cast<int>(end - begin) : columns(text.substr(begin, end - begin));
-      const int spaces = static_cast<int>(begin - at);
-      made.words.push_back(
-          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin), spaces, length});
-      made.columns += spaces + length;
-      at = end;
-    }
+    split_words(made.text, made.words);
+    for (const PlacedWord& word : made.words)
+      made.columns += word.spaces + word.columns;
     return made;
   }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "needleplan/render/escape.h"
+#include "needleplan/render/layout.h"
 #include "needleplan/time/blank.h"
 #include "needleplan/time/date.h"
 
@@ -98,17 +99,11 @@ class Stencil::Scratch {
     std::uint64_t round = 0;  ///< of the fill() that made it
     std::string text;
   };
-  struct Word {
-    std::uint32_t begin = 0;
-    std::uint32_t size = 0;
-    int spaces = 0;  ///< before it
-    int columns = 0;
-  };
   struct TailText {
     std::uint64_t round = 0;
     std::string text;
     int columns = 0;
-    std::vector<Word> words;
+    std::vector<PlacedWord> words;
   };
   std::uint64_t round_ = 0;
   std::vector<BlankText> blanks_;
