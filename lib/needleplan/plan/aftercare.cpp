@@ -19,6 +19,12 @@ struct Days {
 
 constexpr int kForGood = 100000;
 
+/// A statement that speaks after the session, with its ends.
+struct Spoken {
+  const Statement* statement = nullptr;
+  PlannedEnd from, to;
+};
+
 /// A ban with the half day on which it ends.
 struct Ends {
   int last = 0;
@@ -27,7 +33,11 @@ struct Ends {
 
 class AftercareTimeline {
  public:
-  AftercareTimeline(const PlanInput& input, int days) : input_(input), days_(days) {}
+  AftercareTimeline(const PlanInput& input, int days) : input_(input), days_(days) {
+    for (const Statement& statement : input.pack->statements)
+      if (const auto ends = ends_of(statement); ends && holds(statement, input) != Truth::no)
+        spoken_.push_back({&statement, end_of(ends->first), end_of(ends->second)});
+  }
 
   Document run() {
     Document out = start_document(input_, "aftercare", "After your session");
@@ -45,6 +55,20 @@ class AftercareTimeline {
 
  private:
   [[nodiscard]] PlannedEnd end_of(const Bound& bound) const { return planned_end(bound, *input_.pack, input_.session); }
+
+  /// When a statement speaks; nothing where it does not speak after the session.
+  [[nodiscard]] static std::optional<std::pair<Bound, Bound>> ends_of(const Statement& statement) {
+    if (const auto* action = statement.as<Do>(); action != nullptr && speaks_in(*action, Phase::aftercare))
+      return std::pair(action->from, action->to);
+    if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after)
+      return std::pair(avoid->after->from.value_or(Bound{}), avoid->after->to);
+    if (const auto* expect = statement.as<Expect>(); expect != nullptr && !expect->in_session)
+      return std::pair(expect->from, expect->to);
+    if (const auto* warning = statement.as<Warning>();
+        warning != nullptr && !ends_by_session(warning->from, warning->to))
+      return std::pair(warning->from, warning->to);
+    return std::nullopt;
+  }
 
   [[nodiscard]] static Days days_of_ends(const PlannedEnd& from, const PlannedEnd& to) {
     Days out;
@@ -67,12 +91,10 @@ class AftercareTimeline {
     std::vector<Item> allowed;
     std::vector<Item> expected;
     std::vector<Ends> bans;
-    for (const Statement& statement : input_.pack->statements) {
-      if (const auto* action = statement.as<Do>(); action != nullptr && speaks_in(*action, Phase::aftercare))
-        add_do(statement, *action, day, first);
-      if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after)
-        add_ban(statement, *avoid, day, bans, allowed);
-      if (const auto* expect = statement.as<Expect>()) add_expect(statement, *expect, day, expected);
+    for (const Spoken& spoken : spoken_) {
+      if (const auto* action = spoken.statement->as<Do>()) add_do(spoken, *action, day, first);
+      if (const auto* avoid = spoken.statement->as<Avoid>()) add_ban(spoken, *avoid, day, bans, allowed);
+      if (spoken.statement->as<Expect>() != nullptr) add_expect(spoken, day, expected);
     }
     // What is over soonest stands first; bans that end together stand together.
     std::stable_sort(bans.begin(), bans.end(), [](const Ends& a, const Ends& b) { return a.last < b.last; });
@@ -86,17 +108,15 @@ class AftercareTimeline {
     return section;
   }
 
-  void add_do(const Statement& statement, const Do& action, int day, std::vector<Item>& out) {
-    if (holds(statement, input_) == Truth::no) return;
-    const PlannedEnd from = end_of(action.from);
-    const PlannedEnd to = end_of(action.to);
+  void add_do(const Spoken& spoken, const Do& action, int day, std::vector<Item>& out) {
+    const auto& [statement, from, to] = spoken;
     Days days = days_of_ends(from, to);
     days.first = std::max(days.first, 0);
     if (day < days.first || day > days.last) return;
     // What may be done from a day on is said on that day.
     const bool once = action.mode == Mode::may || action.mode == Mode::resume || action.repeat.once();
     if (once && day != days.first) return;
-    Item item = item_of(statement, input_, mark_of(action.mode));
+    Item item = item_of(*statement, input_, mark_of(action.mode));
     if (day == days.first) {
       item.until = ends_words(action.from, from, to, to.event || to.moment || days.last > days.first);
     } else {
@@ -108,11 +128,10 @@ class AftercareTimeline {
     out.push_back(std::move(item));
   }
 
-  void add_ban(const Statement& statement, const Avoid& avoid, int day, std::vector<Ends>& bans,
-               std::vector<Item>& allowed) {
-    if (holds(statement, input_) == Truth::no) return;
-    const PlannedEnd from = avoid.after->from ? end_of(*avoid.after->from) : PlannedEnd{};
-    const PlannedEnd to = end_of(avoid.after->to);
+  void add_ban(const Spoken& spoken, const Avoid& avoid, int day, std::vector<Ends>& bans, std::vector<Item>& allowed) {
+    const Statement& statement = *spoken.statement;
+    const PlannedEnd& from = spoken.from;
+    const PlannedEnd& to = spoken.to;
     Days days = days_of_ends(from, to);
     // "For the rest of the day": the day itself still counts.
     const Bound& end = avoid.after->to;
@@ -179,13 +198,11 @@ class AftercareTimeline {
                               : fmt::format("should be over between {} and {}", to.minimum, to.words);
   }
 
-  void add_expect(const Statement& statement, const Expect& expect, int day, std::vector<Item>& out) {
-    if (expect.in_session || holds(statement, input_) == Truth::no) return;
-    const PlannedEnd from = end_of(expect.from);
-    const PlannedEnd to = end_of(expect.to);
+  void add_expect(const Spoken& spoken, int day, std::vector<Item>& out) {
+    const auto& [statement, from, to] = spoken;
     const Days days = days_of_ends(from, to);
     if (day < days.first || day > days.last) return;
-    Item item = item_of(statement, input_, Mark::expect);
+    Item item = item_of(*statement, input_, Mark::expect);
     if (day != days.first) item.reason.clear();
     if (!to.words.empty()) item.until = over_words(to);
     item.from = iso(from, input_.session);
@@ -196,26 +213,21 @@ class AftercareTimeline {
   /// What begins, or becomes allowed again, after the days of this plan.
   void collect_later() {
     std::vector<std::pair<int, Item>> items;
-    for (const Statement& statement : input_.pack->statements) {
-      if (holds(statement, input_) == Truth::no) continue;
-      if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && avoid->after) {
-        const PlannedEnd to = end_of(avoid->after->to);
+    for (const auto& [statement, from, to] : spoken_) {
+      if (const auto* avoid = statement->as<Avoid>()) {
         if (!to.day || *to.day < days_) continue;
-        Item item = item_of(statement, input_, Mark::still);
-        item.text = condition_words(statement, input_) + label_of(statement, *avoid);
+        Item item = item_of(*statement, input_, Mark::still);
+        item.text = condition_words(*statement, input_) + label_of(*statement, *avoid);
         item.reason.clear();
         item.until = again_words(to);
         item.to = iso(to, input_.session);
         items.emplace_back(*to.day, std::move(item));
+        continue;
       }
-      const auto* action = statement.as<Do>();
-      const auto* expect = statement.as<Expect>();
-      const bool mine =
-          (action != nullptr && speaks_in(*action, Phase::aftercare)) || (expect != nullptr && !expect->in_session);
-      if (!mine) continue;
-      const PlannedEnd from = end_of(action != nullptr ? action->from : expect->from);
-      if (from.day.value_or(0) < days_) continue;
-      Item item = item_of(statement, input_, action != nullptr ? mark_of(action->mode) : Mark::expect);
+      const auto* action = statement->as<Do>();
+      const bool mine = action != nullptr || statement->as<Expect>() != nullptr;
+      if (!mine || from.day.value_or(0) < days_) continue;
+      Item item = item_of(*statement, input_, action != nullptr ? mark_of(action->mode) : Mark::expect);
       item.until = from.begins;
       item.from = iso(from, input_.session);
       items.emplace_back(*from.day, std::move(item));
@@ -269,24 +281,23 @@ class AftercareTimeline {
   }
 
   void collect_warnings() {
-    for (const Statement& statement : input_.pack->statements) {
-      const auto* warning = statement.as<Warning>();
-      if (warning == nullptr || holds(statement, input_) == Truth::no) continue;
-      if (ends_by_session(warning->from, warning->to)) continue;
+    for (const auto& [statement, from, to] : spoken_) {
+      const auto* warning = statement->as<Warning>();
+      if (warning == nullptr) continue;
       const auto [mark, group] = call_of(warning->call);
-      Item item = item_of(statement, input_, mark);
-      const PlannedEnd from = end_of(warning->from);
+      Item item = item_of(*statement, input_, mark);
       const bool at_once = warning->from.kind == Bound::Kind::open ||
                            (warning->from.kind == Bound::Kind::clock && warning->from.span.minimum.count == 0);
       if (!at_once && !from.words.empty()) item.until = from.begins;
       item.from = iso(from, input_.session);
-      item.to = iso(end_of(warning->to), input_.session);
+      item.to = iso(to, input_.session);
       group->items.push_back(std::move(item));
     }
   }
 
   const PlanInput& input_;
   int days_;
+  std::vector<Spoken> spoken_;  ///< what holds, or may, in the order of the pack
   Group later_ = named_group("later", "Later on");
   Group watch_ = named_group("watch", "Not normal; tell the clinic about it");
   Group clinic_ = named_group("call-clinic", "Call the clinic the same day if you see");

@@ -1,6 +1,7 @@
 #include "needleplan/time/date.h"
 
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -52,6 +53,16 @@ Period whole(year_month m) {
 }
 Period whole(year y) {
   return {Date{y / 1 / 1}, Date{y / 12 / 31}};
+}
+
+// Dates are written hundreds of times a sheet: a format string for each is most of the work.
+void append_number(std::string& out, int value, int least_digits = 1) {
+  std::array<char, 12> buffer{};
+  const char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  const auto size = static_cast<std::size_t>(end - buffer.data());
+  for (auto missing = static_cast<std::size_t>(least_digits); missing > size; --missing)
+    out += '0';
+  out.append(buffer.data(), size);
 }
 
 std::string_view day_name(Date date) {
@@ -112,12 +123,21 @@ std::optional<When> parse_when(std::string_view text) {
 
 std::string iso(Date date) {
   const year_month_day d{date};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()), static_cast<unsigned>(d.month()),
-                     static_cast<unsigned>(d.day()));
+  std::string out;
+  append_number(out, static_cast<int>(d.year()), 4);
+  out += '-';
+  append_number(out, static_cast<int>(static_cast<unsigned>(d.month())), 2);
+  out += '-';
+  append_number(out, static_cast<int>(static_cast<unsigned>(d.day())), 2);
+  return out;
 }
 
 std::string clock(TimeOfDay time) {
-  return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
+  std::string out;
+  append_number(out, static_cast<int>(time.count() / 60), 2);
+  out += ':';
+  append_number(out, static_cast<int>(time.count() % 60), 2);
+  return out;
 }
 
 std::string iso(Moment moment) {
@@ -131,8 +151,15 @@ std::string iso(const When& when) {
 
 std::string words(Date date, Date near) {
   const year_month_day d{date};
-  std::string text = fmt::format("{} {} {}", day_name(date), static_cast<unsigned>(d.day()), month_name(d));
-  if (d.year() != year_month_day{near}.year()) text += fmt::format(" {}", static_cast<int>(d.year()));
+  std::string text(day_name(date));
+  text += ' ';
+  append_number(text, static_cast<int>(static_cast<unsigned>(d.day())));
+  text += ' ';
+  text += month_name(d);
+  if (d.year() != year_month_day{near}.year()) {
+    text += ' ';
+    append_number(text, static_cast<int>(d.year()));
+  }
   return text;
 }
 
