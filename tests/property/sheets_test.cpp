@@ -134,13 +134,21 @@ TEST_CASE("the same over the layers of clinics, for clients one after the other"
 
 TEST_CASE("a name cannot fill in a blank, break out of its line, or be read as Markdown") {
   AllWays ways(shipped());
-  for (const std::string name : {"'\uFDD1 x'", "Zo\u00EB \u4F50\u85E4", "'{{title}} *bold* <b> [x](y) # 1. a'",
-                                 "\"first\\nsecond line\\n\\n\\nthird\\n\"", "'a very long name '"}) {
+  const auto with_name = [](const std::string& name) {
     std::string profile = read_whole(NEEDLEPLAN_SOURCE_DIR "/templates/examples/prepare.yaml");
     const std::size_t at = profile.find("Ben Example");
-    REQUIRE(at != std::string::npos);
-    profile.replace(at, 11, name);
+    return at == std::string::npos ? profile : profile.replace(at, 11, name);
+  };
+  const std::string blank = to_text(Blank{Blank::Kind::day, 3});
+  for (const std::string& name : {blank, "'" + blank + "'", std::string("\"\\uFDD0d3\\uFDD1\"")}) {
+    const Client client(with_name(name));
+    INFO(client.messages);
+    CHECK_FALSE(client.profile);
+  }
+  for (const std::string name : {"Zo\u00EB \u4F50\u85E4", "'{{title}} *bold* <b> [x](y) # 1. a'",
+                                 "\"first\\nsecond line\\n\\n\\nthird\\n\"", "'a very long name '"}) {
     INFO(name);
-    CHECK(ways.difference(profile) == "");
+    REQUIRE(with_name(name).find(name) != std::string::npos);
+    CHECK(ways.difference(with_name(name)).empty());
   }
 }

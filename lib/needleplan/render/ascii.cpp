@@ -84,7 +84,7 @@ std::string ascii(std::string_view text) {
     if (text.empty()) break;
     const Character character = decode(text);
     // What goes into a blank is made ASCII when it is filled in.
-    if (text.starts_with(kBlankBegins) || text.starts_with(kBlankEnds)) {
+    if (is_blank_mark(text)) {
       out += text.substr(0, kBlankBegins.size());
       text.remove_prefix(kBlankBegins.size());
       continue;

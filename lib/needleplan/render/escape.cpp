@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "needleplan/text/characters.h"
+#include "needleplan/time/blank.h"
 
 namespace needleplan {
 
@@ -92,7 +93,7 @@ void append_escaped(std::string& out, std::string_view text, Escape escape) {
         break;
       case Byte::lead: {
         const Character character = decode(text.substr(i));
-        if (character.length > 0 && !is_forbidden(character.code)) continue;
+        if (character.length > 0 && (!is_forbidden(character.code) || is_blank_mark(text.substr(i)))) continue;
         taken = static_cast<std::size_t>(std::max(character.length, 1));
         out += kReplacement;
         break;

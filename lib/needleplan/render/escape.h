@@ -14,7 +14,8 @@ enum class Escape {
 
 /// Appends `text`, escaped. In every format, forbidden characters (is_forbidden: controls
 /// other than line breaks, overrides of the direction of writing) come out as U+FFFD, and a tab as a
-/// space: the layout gives tabs a meaning of their own.
+/// space: the layout gives tabs a meaning of their own. The marks of blanks stay: whatever is read may not
+/// have them.
 void append_escaped(std::string& out, std::string_view text, Escape escape);
 
 }  // namespace needleplan

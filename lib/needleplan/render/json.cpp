@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "needleplan/text/characters.h"
+#include "needleplan/time/blank.h"
 
 namespace needleplan {
 
@@ -104,6 +105,7 @@ void JsonWriter::string(std::string_view text) {
     Character character = lead ? decode(text.substr(i)) : Character{c, 1};
     if (character.length == 0) character = {0xFFFD, 1};  // cut off; reading must still get on
     if (lead && character.code != 0xFFFD && !is_forbidden(character.code)) continue;
+    if (lead && is_blank_mark(text.substr(i))) continue;
     out_.append(text.data() + done, i - done);
     if (c == '"' || c == '\\') {
       out_ += '\\';

@@ -59,7 +59,7 @@ bool is_forbidden(char32_t code) {
   if (code < 0x20) return code != '\n' && code != '\t';
   if (code < 0x7F) return false;
   return in(code, 0x7F, 0x9F) || in(code, 0x2028, 0x202E) || in(code, 0x2066, 0x2069) || code == 0xFEFF ||
-         in(code, 0xFFFE, 0xFFFF);
+         in(code, 0xFDD0, 0xFDEF) || in(code, 0xFFFE, 0xFFFF);
 }
 
 bool is_odd_space(char32_t code) {

@@ -15,7 +15,8 @@ struct Character {
 [[nodiscard]] Character decode(std::string_view text);
 void append_utf8(std::string& out, char32_t code);
 
-/// Characters that may stand nowhere: controls, line breaks other than LF, bidirectional overrides.
+/// Characters that may stand nowhere: controls, line breaks other than LF, bidirectional overrides, and those that
+/// Unicode keeps for the inner use of programs (time/blank.h uses two of them).
 [[nodiscard]] bool is_forbidden(char32_t code);
 /// Characters that look like a space or like nothing, but are not U+0020.
 [[nodiscard]] bool is_odd_space(char32_t code);

@@ -30,6 +30,11 @@ struct Blank {
 inline constexpr std::string_view kBlankBegins = "\uFDD0";
 inline constexpr std::string_view kBlankEnds = "\uFDD1";
 
+/// Whether a text begins with the first or the last character of a blank.
+[[nodiscard]] inline bool is_blank_mark(std::string_view text) {
+  return text.starts_with(kBlankBegins) || text.starts_with(kBlankEnds);
+}
+
 /// A blank within a text, the bytes `begin` to `end` (not included).
 struct FoundBlank {
   Blank blank;
