@@ -91,6 +91,9 @@ class AftercareTimeline {
     std::vector<Item> allowed;
     std::vector<Item> expected;
     std::vector<Ends> bans;
+    for (auto* items : {&first, &allowed, &expected})
+      items->reserve(spoken_.size() / 2);
+    bans.reserve(spoken_.size() / 2);
     for (const Spoken& spoken : spoken_) {
       if (const auto* action = spoken.statement->as<Do>()) add_do(spoken, *action, day, first);
       if (const auto* avoid = spoken.statement->as<Avoid>()) add_ban(spoken, *avoid, day, bans, allowed);
@@ -102,6 +105,7 @@ class AftercareTimeline {
     ordered.reserve(bans.size());
     for (Ends& ban : bans)
       ordered.push_back(std::move(ban.item));
+    section.items.reserve(first.size() + ordered.size() + allowed.size() + expected.size());
     for (auto* items : {&first, &ordered, &allowed, &expected})
       section.items.insert(section.items.end(), std::make_move_iterator(items->begin()),
                            std::make_move_iterator(items->end()));
