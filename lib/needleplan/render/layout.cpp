@@ -73,15 +73,22 @@ std::string_view trimmed(std::string_view line) {
 }
 
 void split_words(std::string_view text, std::vector<PlacedWord>& out) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  const std::size_t first = out.size();
+  bool ascii = true;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const int length = ascii ? static_cast<int>(end - begin) : columns(text.substr(begin, end - begin));
-    out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin),
-                   static_cast<int>(begin - at), length});
+    std::size_t begin = at;
+    while (begin < text.size() && text[begin] == ' ')
+      ++begin;
+    std::size_t end = begin;
+    for (; end < text.size() && text[end] != ' '; ++end)
+      ascii = ascii && text[end] > ' ' && text[end] <= '~';
+    const auto size = static_cast<std::uint32_t>(end - begin);
+    out.push_back({static_cast<std::uint32_t>(begin), size, static_cast<int>(begin - at), static_cast<int>(size)});
     at = end;
   }
+  if (ascii) return;
+  for (PlacedWord& word : std::span(out).subspan(first))
+    word.columns = columns(text.substr(word.begin, word.size));
 }
 
 void LineBreaker::begin(std::string_view start) {
