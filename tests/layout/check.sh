@@ -15,7 +15,8 @@ declare -A order=(
   [findings]=5
   [plan]=6
   [render]=7
-  [authoring]=8
+  [batch]=8
+  [authoring]=9
 )
 
 sources() { find "$@" \( -name '*.h' -o -name '*.cpp' \) -print | sort; }
