@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
+#include "needleplan/yaml/duplicates.h"
 #include "needleplan/yaml/parser.h"
 
 namespace needleplan::yaml {
@@ -154,6 +154,7 @@ void Parser::add_pair(Chain& chain, const FoundKey& key) {
   const std::uint32_t value = document_.add({.text = {}, .offset = offset(key.begin)});
   link(chain, value);
   Cell& map = document_.cell(chain.parent);
+  chain.alike = chain.alike || (map.keys & key_bit(mark)) != 0;
   map.keys |= key_bit(mark);
   ++map.count;
 }
@@ -169,7 +170,7 @@ void Parser::block_map(std::uint32_t node, int column, int depth, FoundKey key) 
     p_ = key.colon + 1;
     entry_value(chain.last, column, depth);
   } while (next_key(column, depth, key));
-  check_duplicates(node);
+  check_duplicates(chain);
 }
 
 /// The next key of a map at this column, past lines that are none.
@@ -309,8 +310,8 @@ void Parser::read_aside(int floor, int depth) {
   block_node(aside, indent_, floor, depth + 1);
 }
 
-void Parser::check_duplicates(std::uint32_t map) {
-  constexpr std::uint32_t kFew = 16;
+void Parser::check_duplicates(const Chain& chain) {
+  if (!chain.alike || !has_duplicate_keys(document_, chain.parent)) return;
   const auto report = [this](std::uint32_t first, std::uint32_t again) {
     if (too_many()) return;
     const Cell& key = document_.cell(again);
@@ -319,29 +320,16 @@ void Parser::check_duplicates(std::uint32_t map) {
         fmt::format("the key \"{}\" stands twice in this map, first in line {}; keep one of them",
                     printable(document_.text(key.text), 60), source_.place(document_.cell(first).offset).line));
   };
-  const std::uint32_t count = document_.cell(map).count;
   const auto after = [this](std::uint32_t key) { return document_.cell(document_.cell(key).next).next; };
-  if (count <= kFew) {
-    std::array<std::pair<std::string_view, std::uint32_t>, kFew> seen;
-    std::size_t known = 0;
-    for (std::uint32_t key = document_.cell(map).first; key != 0; key = after(key)) {
-      const std::string_view text = document_.text(document_.cell(key).text);
-      const auto same = std::find_if(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(known),
-                                     [text](const auto& other) { return other.first == text; });
-      if (same != seen.begin() + static_cast<std::ptrdiff_t>(known)) report(same->second, key);
-      seen[known++] = {text, key};
-    }
-    return;
-  }
-  keys_.clear();
-  for (std::uint32_t key = document_.cell(map).first; key != 0; key = after(key))
-    keys_.emplace_back(document_.text(document_.cell(key).text), key);
-  std::sort(keys_.begin(), keys_.end());
-  for (std::size_t i = 1, first = 0; i < keys_.size(); ++i) {
-    if (keys_[i].first != keys_[first].first) {
+  std::vector<std::pair<std::string_view, std::uint32_t>> keys;
+  for (std::uint32_t key = document_.cell(chain.parent).first; key != 0; key = after(key))
+    keys.emplace_back(document_.text(document_.cell(key).text), key);
+  std::sort(keys.begin(), keys.end());
+  for (std::size_t i = 1, first = 0; i < keys.size(); ++i) {
+    if (keys[i].first != keys[first].first) {
       first = i;
     } else {
-      report(keys_[first].second, keys_[i].second);
+      report(keys[first].second, keys[i].second);
     }
   }
 }

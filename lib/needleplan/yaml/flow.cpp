@@ -250,7 +250,7 @@ bool Parser::flow_map(std::uint32_t node, int depth) {
     }
     if (!flow_end(open, '}', done)) return false;
   }
-  check_duplicates(node);
+  check_duplicates(chain);
   return true;
 }
 

@@ -12,6 +12,7 @@ void Document::reset(const Source& source) {
   cells_ = {};
   kept_ = {};
   folded_ = 0;
+  refused_json_ = false;
 }
 
 void Document::use(const Source& source, std::span<const Cell> cells, std::string_view kept) {

@@ -95,6 +95,11 @@ class Document {
   /// How many plain scalars over several lines were folded by yaml-cpp, for statistics.
   [[nodiscard]] std::size_t folded_by_second_reader() const { return folded_; }
   void count_folded() { ++folded_; }
+  /// Whether a text that begins as JSON was left to the strict reader, for statistics.
+  [[nodiscard]] bool left_to_strict_reader() const { return refused_json_; }
+  void count_refused_json() { refused_json_ = true; }
+  /// Whether the text was not read by the quick way alone: one of the two above.
+  [[nodiscard]] bool fell_back() const { return folded_ > 0 || refused_json_; }
 
  private:
   const Source* source_ = nullptr;
@@ -103,6 +108,7 @@ class Document {
   std::string_view kept_;  ///< likewise
   std::string own_kept_;
   std::size_t folded_ = 0;
+  bool refused_json_ = false;
 };
 
 /// A handle to one node of a Document; cheap to copy, good as long as the Document is not reset.

@@ -27,6 +27,7 @@ class Parser {
   struct Chain {
     std::uint32_t parent = 0;
     std::uint32_t last = 0;
+    bool alike = false;  ///< two keys may be the same
   };
   struct FoundKey {
     const char* begin = nullptr;
@@ -63,7 +64,7 @@ class Parser {
   void read_aside(int floor, int depth);
   void add_pair(Chain& chain, const FoundKey& key);
   void check_key(const FoundKey& key);
-  void check_duplicates(std::uint32_t map);
+  void check_duplicates(const Chain& chain);
   void skip_properties();
   bool too_deep(int depth);
 
@@ -146,7 +147,6 @@ class Parser {
   int flow_open_ = 0;             ///< brackets open
   bool flow_quote_open_ = false;  ///< a quote within the brackets was not closed, so what follows is a guess
   std::vector<std::string_view> lines_;
-  std::vector<std::pair<std::string_view, std::uint32_t>> keys_;
 };
 
 }  // namespace needleplan::yaml

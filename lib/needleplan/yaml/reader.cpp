@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/yaml/json.h"
 #include "needleplan/yaml/parser.h"
 
 namespace needleplan::yaml {
@@ -200,6 +201,11 @@ bool read(const Source& source, Document& document, Diagnostics& diagnostics, co
     return false;
   }
   const Limits bounded{.bytes = most, .depth = std::min(limits.depth, kMostDepth)};
+  if (begins_as_json(source.text())) {
+    if (read_json(source, document, bounded)) return true;
+    document.reset(source);
+    document.count_refused_json();
+  }
   Parser(source, document, diagnostics, bounded).read_document();
   return diagnostics.errors() == errors;
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/yaml/escape.h"
 #include "needleplan/yaml/fallback.h"
 #include "needleplan/yaml/parser.h"
 
@@ -176,107 +177,30 @@ bool Parser::quoted(const char*& p, std::string_view& text) {
 
 /// Resolves the escape at `p` (on its backslash), reports unknown ones; returns what follows it.
 const char* Parser::escape(const char* p, const char* end, std::string& out) {
-  const auto hex = [end](const char* digits, int count, char32_t& code) {
-    code = 0;
-    if (end - digits < count) return false;
-    for (int i = 0; i < count; ++i) {
-      const char c = digits[i];
-      const auto lower = static_cast<char>(c | 0x20);
-      if (c >= '0' && c <= '9') {
-        code = code * 16 + static_cast<char32_t>(c - '0');
-      } else if (lower >= 'a' && lower <= 'f') {
-        code = code * 16 + static_cast<char32_t>(lower - 'a' + 10);
-      } else {
-        return false;
-      }
-    }
-    return true;
-  };
-  const char kind = p[1];
-  const char* next = p + 2;
-  char32_t code = 0;
-  switch (kind) {
-    case '"':
-    case '\\':
-    case '/':
-    case ' ':
-      code = static_cast<char32_t>(kind);
+  const Escape escape = read_escape(p, end);
+  switch (escape.fault) {
+    case EscapeFault::none:
+      append_utf8(out, escape.code);
       break;
-    case 't':
-    case '\t':
-      code = '\t';
-      break;
-    case 'n':
-      code = '\n';
-      break;
-    case 'r':
-      code = '\r';
-      break;
-    case '_':
-      code = 0xA0;
-      break;
-    case '0':
-      code = 0;
-      break;
-    case 'a':
-      code = 7;
-      break;
-    case 'b':
-      code = 8;
-      break;
-    case 'v':
-      code = 11;
-      break;
-    case 'f':
-      code = 12;
-      break;
-    case 'e':
-      code = 27;
-      break;
-    case 'N':
-      code = 0x85;
-      break;
-    case 'L':
-      code = 0x2028;
-      break;
-    case 'P':
-      code = 0x2029;
-      break;
-    case 'x':
-    case 'u':
-    case 'U': {
-      const int digits = kind == 'x' ? 2 : kind == 'u' ? 4 : 8;
-      if (!hex(next, digits, code)) {
-        diagnostics_.error(here(p), "bad-escape", fmt::format("`\\{}` needs {} hexadecimal digits", kind, digits));
-        return next;
-      }
-      next += digits;
-      const bool high = code >= 0xD800 && code <= 0xDBFF;
-      char32_t low = 0;
-      if (kind == 'u' && high && end - next >= 6 && next[0] == '\\' && next[1] == 'u' && hex(next + 2, 4, low) &&
-          low >= 0xDC00 && low <= 0xDFFF) {
-        code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
-        next += 6;
-      }
-      if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
-        diagnostics_.error(here(p), "bad-escape",
-                           fmt::format("{} is no character; half a surrogate pair says nothing", code_name(code)));
-        return next;
-      }
-      break;
-    }
-    default:
+    case EscapeFault::unknown:
       // The character itself may be the client's, so only the backslash is spoken of.
       diagnostics_.error(here(p), "unknown-escape",
                          "an unknown escape; write `\\\\` for a backslash, or use single quotes");
-      return next;
+      break;
+    case EscapeFault::few_digits:
+      diagnostics_.error(here(p), "bad-escape",
+                         fmt::format("`\\{}` needs {} hexadecimal digits", p[1], escape_digits(p[1])));
+      break;
+    case EscapeFault::no_character:
+      diagnostics_.error(here(p), "bad-escape",
+                         fmt::format("{} is no character; half a surrogate pair says nothing", code_name(escape.code)));
+      break;
+    case EscapeFault::forbidden:
+      diagnostics_.error(here(p), "control-character",
+                         fmt::format("the character {}; delete it", code_name(escape.code)));
+      break;
   }
-  if (is_forbidden(code) && code != '\r') {
-    diagnostics_.error(here(p), "control-character", fmt::format("the character {}; delete it", code_name(code)));
-    return next;
-  }
-  append_utf8(out, code);
-  return next;
+  return escape.next;
 }
 
 }  // namespace needleplan::yaml

@@ -1,9 +1,7 @@
 // Whatever our reader accepts, yaml-cpp must read to the same nodes: over generated documents and
 // broken ones made from them. NEEDLEPLAN_DIFFERENTIAL=N tries N documents instead of the usual number.
 #include <array>
-#include <cstdlib>
 #include <optional>
-#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,24 +11,11 @@
 
 #include "needleplan/yaml/fields.h"
 #include "needleplan/yaml/reader.h"
+#include "support/documents.h"
 
 namespace {
 
 using namespace needleplan;
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
-  std::size_t below(std::size_t count) { return static_cast<std::size_t>(engine_() % count); }
-  bool one_in(std::size_t count) { return below(count) == 0; }
-  template <class Words>
-  auto pick(const Words& words) {
-    return words[below(words.size())];
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 constexpr std::array<std::string_view, 12> kNames{"name", "area",  "last_used", "pregnant", "spf 50", "a",
                                                   "b-c",  "notes", "x:y",       "Müller",   "12",     "don't"};
@@ -217,36 +202,6 @@ class Writer {
   std::string out_;
 };
 
-void mutate(std::string& text, Random& random) {
-  constexpr std::string_view kAlphabet = "\n\n  :-#'\"[]{},|>&*!%@?~ab1\t\\.\r";
-  for (std::size_t i = 1 + random.below(3); i > 0 && !text.empty(); --i) {
-    const std::size_t at = random.below(text.size());
-    switch (random.below(6)) {
-      case 0:
-        text.erase(at, 1);
-        break;
-      case 1:
-        text.insert(at, 1, random.pick(kAlphabet));
-        break;
-      case 2:
-        text[at] = random.pick(kAlphabet);
-        break;
-      case 3:
-        text.resize(at);
-        break;
-      case 4: {
-        const std::size_t line = text.rfind('\n', at);
-        text.insert(line == std::string::npos ? 0 : line + 1, " ");
-        break;
-      }
-      default: {
-        const std::size_t from = random.below(text.size());
-        text.insert(at, text.substr(from, random.below(20)));
-      }
-    }
-  }
-}
-
 std::optional<std::string> difference(yaml::Node ours, const YAML::Node& theirs) {
   if (ours.is_scalar()) {
     if (theirs.IsNull()) return yaml::is_null(ours) ? std::nullopt : std::optional("theirs is null");
@@ -285,8 +240,7 @@ const char* known_difference(std::string_view text, std::string_view other) {
 }  // namespace
 
 TEST_CASE("whatever we accept, yaml-cpp reads to the same nodes") {
-  const char* wish = std::getenv("NEEDLEPLAN_DIFFERENTIAL");
-  const std::size_t documents = wish == nullptr ? 20000 : std::strtoull(wish, nullptr, 10);
+  const std::size_t documents = documents_to_try();
   std::size_t accepted = 0;
   std::size_t excused = 0;
   yaml::Document document;
