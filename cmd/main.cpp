@@ -74,13 +74,26 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, const std::ve
   return exit_usage;
 }
 
+/// The verb that the command line begins with; null where it begins with anything else.
+const Command* verb_of(int argc, char** argv) {
+  if (argc < 2) return nullptr;
+  const auto all = commands();
+  const auto* found = std::find_if(all.data(), all.data() + all.size(),
+                                   [&](const Command& command) { return command.name == argv[1]; });
+  return found == all.data() + all.size() ? nullptr : found;
+}
+
 int run(int argc, char** argv) {
   int code = exit_ok;
+  const Command* const called = verb_of(argc, argv);
   CLI::App app{"Checks clients for microneedling and writes their plans. Works offline.", "needleplan"};
   app.set_version_flag("--version", "needleplan " NEEDLEPLAN_VERSION);
   app.require_subcommand(1);
-  for (const Command& command : commands())
-    command.add(*app.add_subcommand(std::string(command.name), std::string(command.summary)), code);
+  for (const Command& command : commands()) {
+    CLI::App* const verb = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    // The options of all verbs take longer to declare than a check; they are needed only to guess what was meant.
+    if (called == nullptr || called == &command) command.add(*verb, code);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
