@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "needleplan/findings/collect.h"
+#include "needleplan/findings/judge.h"
 #include "needleplan/findings/words.h"
 
 namespace needleplan {
@@ -22,47 +22,31 @@ std::string cut(std::string text) {
   return text.substr(0, end) + "...";
 }
 
-Verdict worst(const std::vector<RuleOutcome>& outcomes) {
-  Verdict verdict = Verdict::clear;
-  for (const RuleOutcome& o : outcomes)
-    verdict = std::max(verdict, o.outcome.verdict);
-  return verdict;
-}
-
-/// Builds the assessment of one day from its outcomes.
+/// Says what a judgement rests on.
 class Assessor {
  public:
-  explicit Assessor(const Facts& facts) : facts_(facts), rules_(rules_for(facts)), own_(own_findings(facts)) {
+  explicit Assessor(const Facts& facts) : facts_(facts), judge_(facts) {
     if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
-    days_ = change_days(facts, rules_);
-    by_day_.resize(days_.size());
   }
 
   Assessment run() {
-    const std::vector<RuleOutcome> outcomes = collect(facts_, rules_, session_);
-    for (const OwnFinding& own : own_)
-      add_own(own);
-    for (const RuleOutcome& rule : outcomes)
+    static_cast<Judgement&>(out_) = judge_.judgement();
+    if (own_verdict(facts_).worst != Verdict::clear)
+      for (const OwnFinding& own : own_findings(facts_))
+        add_own(own);
+    for (const RuleOutcome& rule : judge_.outcomes())
       add(rule);
     add_questions();
-    set_dates();
-    remark_signoffs(outcomes);
+    remark_signoffs(judge_.outcomes());
     std::stable_sort(out_.findings.begin(), out_.findings.end(), [](const Finding& a, const Finding& b) {
       const auto place = [](const Finding& f) { return f.facts.empty() ? 0U : f.facts.front().at.offset; };
       return std::tuple(b.verdict, place(a), std::string_view(a.rule)) <
              std::tuple(a.verdict, place(b), std::string_view(b.rule));
     });
-    for (const Finding& finding : out_.findings)
-      out_.verdict = std::max(out_.verdict, finding.verdict);
     return std::move(out_);
   }
 
  private:
-  const std::vector<RuleOutcome>& on(std::size_t day) {
-    if (!by_day_[day]) by_day_[day] = collect(facts_, rules_, days_[day]);
-    return *by_day_[day];
-  }
-
   void add_own(const OwnFinding& own) {
     if (own.id == "not-known") {  // only a question
       ask({own.question, nullptr}, {});
@@ -132,12 +116,8 @@ class Assessor {
     finding.summary = summary(rule);
     finding.action = action(rule, session);
     finding.counterfactuals = counterfactuals(statement, rule.setting, outcome, facts_, session);
-    for (std::size_t day = 0; day < days_.size(); ++day) {
-      const Verdict verdict = verdict_of(rule, on(day));
-      if (!finding.earliest && bookable(verdict)) finding.earliest = days_[day];
-      if (!finding.clear_from && verdict <= Verdict::prepare) finding.clear_from = days_[day];
-      if (finding.earliest && finding.clear_from) break;
-    }
+    finding.earliest = judge_.first_day(rule, Verdict::caution);
+    finding.clear_from = judge_.first_day(rule, Verdict::prepare);
     if (finding.action.empty() && finding.earliest && finding.verdict == Verdict::defer)
       finding.action = fmt::format("Offer another day; the first one that this rule leaves free is {}.",
                                    words(*finding.earliest, session.day));
@@ -145,16 +125,6 @@ class Assessor {
       finding.counterfactuals.push_back({fmt::format("session on {} or later", words(*finding.clear_from, session.day)),
                                          {{"session.date", iso(*finding.clear_from)}}});
     out_.findings.push_back(std::move(finding));
-  }
-
-  /// The same rule about the same entry on another day; clear when it does not hold there.
-  static Verdict verdict_of(const RuleOutcome& rule, const std::vector<RuleOutcome>& outcomes) {
-    Verdict verdict = Verdict::clear;
-    for (const RuleOutcome& other : outcomes)
-      if (other.statement == rule.statement && other.setting == rule.setting &&
-          (rule.statement->as<Contraindication>() != nullptr || other.outcome.entry == rule.outcome.entry))
-        verdict = std::max(verdict, other.outcome.verdict);
-    return verdict;
   }
 
   static bool still_used(const Outcome& outcome) { return outcome.measured.empty() || outcome.measured.back().ongoing; }
@@ -232,35 +202,6 @@ class Assessor {
     return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), head) - kOrder.begin());
   }
 
-  void set_dates() {
-    const Verdict own = [&] {
-      Verdict verdict = Verdict::clear;
-      for (const OwnFinding& f : own_)
-        // A session day that is not known is what these dates are there for.
-        if (f.question != "session.date") verdict = std::max(verdict, f.verdict);
-      return verdict;
-    }();
-    for (std::size_t day = 0; day < days_.size(); ++day) {
-      const Verdict verdict = std::max(own, worst(on(day)));
-      if (!out_.earliest && bookable(verdict)) out_.earliest = days_[day];
-      if (!out_.clear_from && verdict <= Verdict::prepare) out_.clear_from = days_[day];
-      if (out_.earliest && out_.clear_from) break;
-    }
-    if (out_.earliest && *out_.earliest > facts_.as_of) {
-      const auto eve = collect(facts_, rules_, *out_.earliest - std::chrono::days{1});
-      for (const RuleOutcome& rule : eve)
-        if (!bookable(rule.outcome.verdict)) {
-          out_.binding = rule.rule();
-          break;
-        }
-    }
-    for (const Finding& finding : out_.findings)
-      if (finding.earliest && !bookable(finding.verdict) && (!out_.passes || *finding.earliest > *out_.passes)) {
-        out_.passes = finding.earliest;
-        out_.passes_binding = finding.rule;
-      }
-  }
-
   /// Every sign-off that did not soften anything says why, every time.
   void remark_signoffs(const std::vector<RuleOutcome>& outcomes) {
     for (const SignOff& signoff : facts_.profile->signoffs) {
@@ -296,11 +237,8 @@ class Assessor {
   }
 
   const Facts& facts_;
-  std::vector<std::uint16_t> rules_;
-  std::vector<OwnFinding> own_;
+  Judge judge_;
   std::optional<Date> session_;
-  std::vector<Date> days_;
-  std::vector<std::optional<std::vector<RuleOutcome>>> by_day_;
   std::vector<Question> questions_;
   Assessment out_;
 };
@@ -312,9 +250,10 @@ Assessment assess(const Facts& facts) {
 }
 
 Verdict verdict_on(const Facts& facts, std::optional<Date> session) {
-  Verdict verdict = worst(collect(facts, rules_for(facts), session));
-  for (const OwnFinding& own : own_findings(facts))
-    if (!(session && own.question == "session.date")) verdict = std::max(verdict, own.verdict);
+  const OwnVerdict own = own_verdict(facts);
+  Verdict verdict = session ? own.beside_day : own.worst;
+  for (const RuleOutcome& rule : collect(facts, rules_for(facts), session))
+    verdict = std::max(verdict, rule.outcome.verdict);
   return verdict;
 }
 

@@ -9,6 +9,9 @@ namespace needleplan {
 /// Checks the facts for the session day that the profile names.
 [[nodiscard]] Assessment assess(const Facts& facts);
 
+/// The same without the findings in words; many times as fast.
+[[nodiscard]] Judgement judge(const Facts& facts);
+
 /// Only the verdict, for any session day; the base of `earliest` and of the brute-force tests.
 [[nodiscard]] Verdict verdict_on(const Facts& facts, std::optional<Date> session);
 

@@ -48,21 +48,25 @@ std::vector<std::uint16_t> rules_for(const Facts& facts) {
   return out;
 }
 
+void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session,
+                  std::vector<RuleOutcome>& out) {
+  const Statement& statement = facts.pack->statements[number];
+  for (Outcome& outcome : evaluate(statement, facts, session)) {
+    RuleOutcome rule{&statement, nullptr, std::move(outcome), std::nullopt};
+    apply_signoffs(facts, session, rule);
+    out.push_back(std::move(rule));
+  }
+  if (const auto* step = statement.as<Step>())
+    for (const Setting& setting : step->settings)
+      if (Outcome outcome = evaluate(setting, *step, facts); outcome.holds != Truth::no)
+        out.push_back({&statement, &setting, std::move(outcome), std::nullopt});
+}
+
 std::vector<RuleOutcome> collect(const Facts& facts, const std::vector<std::uint16_t>& rules,
                                  std::optional<Date> session) {
   std::vector<RuleOutcome> out;
-  for (const std::uint16_t number : rules) {
-    const Statement& statement = facts.pack->statements[number];
-    for (Outcome& outcome : evaluate(statement, facts, session)) {
-      RuleOutcome rule{&statement, nullptr, std::move(outcome), std::nullopt};
-      apply_signoffs(facts, session, rule);
-      out.push_back(std::move(rule));
-    }
-    if (const auto* step = statement.as<Step>())
-      for (const Setting& setting : step->settings)
-        if (Outcome outcome = evaluate(setting, *step, facts); outcome.holds != Truth::no)
-          out.push_back({&statement, &setting, std::move(outcome), std::nullopt});
-  }
+  for (const std::uint16_t number : rules)
+    collect_rule(facts, number, session, out);
   return out;
 }
 

@@ -29,6 +29,8 @@ struct RuleOutcome {
 /// Evaluates `rules` on a session day; outcomes that do not hold are left out. Sign-offs are applied.
 [[nodiscard]] std::vector<RuleOutcome> collect(const Facts& facts, const std::vector<std::uint16_t>& rules,
                                                std::optional<Date> session);
+/// The same of one rule, added to `out`.
+void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session, std::vector<RuleOutcome>& out);
 
 /// A finding of the tool itself, about the profile or the pack and not about a rule.
 struct OwnFinding {
@@ -52,7 +54,19 @@ inline constexpr std::array<std::string_view, 10> kOwnFindingIds{
 /// Names nobody knows, answers of unknown age, a protocol that is not this one, a review that ran out.
 [[nodiscard]] std::vector<OwnFinding> own_findings(const Facts& facts);
 
-/// Every day on which an outcome can change, from the as-of date on, ascending; the as-of date is the first.
-[[nodiscard]] std::vector<Date> change_days(const Facts& facts, const std::vector<std::uint16_t>& rules);
+/// The worst of these findings, and the worst but for a session day that is not known; clear where there is none.
+struct OwnVerdict {
+  Verdict worst = Verdict::clear;
+  Verdict beside_day = Verdict::clear;
+};
+/// The same as own_findings() says, without its words and suggestions.
+[[nodiscard]] OwnVerdict own_verdict(const Facts& facts);
+
+/// The days after the as-of date on which outcomes of a statement can change, added to `out` in no order, some of them
+/// more than once. Not the turns of the cycle.
+void add_change_days(const Statement& statement, const Facts& facts, std::vector<Date>& out);
+
+/// What a statement asks of the day of the client's cycle; nothing while that is not known.
+[[nodiscard]] std::vector<Limits> cycle_limits(const Statement& statement, const Facts& facts);
 
 }  // namespace needleplan

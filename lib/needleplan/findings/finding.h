@@ -69,15 +69,20 @@ struct SignOffRemark {
   std::string words;
 };
 
-struct Assessment {
+/// What a check comes to, without its reasons: all that a banner needs. The rule ids point into the pack.
+struct Judgement {
   Verdict verdict = Verdict::clear;
+  std::optional<Date> earliest;    ///< first bookable day from the as-of date on
+  std::optional<Date> clear_from;  ///< first day on which every preferred length is kept
+  std::string_view binding;        ///< the rule that stands in the way until `earliest`
+  std::optional<Date> passes;      ///< the day by which everything that can pass has passed, while other things stand
+  std::string_view passes_binding;
+};
+
+/// The same with everything that was found.
+struct Assessment : Judgement {
   std::vector<Finding> findings;    ///< worst first, then by place in the profile, then by rule
   std::vector<Question> questions;  ///< the smallest set that settles what is undetermined
-  std::optional<Date> earliest;     ///< first bookable day from the as-of date on
-  std::optional<Date> clear_from;   ///< first day on which every preferred length is kept
-  std::string binding;              ///< the rule that stands in the way until `earliest`
-  std::optional<Date> passes;       ///< the day by which everything that can pass has passed, while other things stand
-  std::string passes_binding;
   std::vector<SignOffRemark> remarks;
 };
 

@@ -43,26 +43,38 @@ std::vector<std::string> near(const Catalog& catalog, std::string_view name) {
 
 class OwnFindings {
  public:
-  explicit OwnFindings(const Facts& facts) : facts_(facts), catalog_(facts.pack->catalog) {}
+  /// Without `out` only the verdicts are told.
+  explicit OwnFindings(const Facts& facts, std::vector<OwnFinding>* out)
+      : facts_(facts), catalog_(facts.pack->catalog), out_(out) {}
 
-  std::vector<OwnFinding> run() {
+  OwnVerdict run() {
     for (const EntryFacts& entry : facts_.entries)
       check_entry(entry);
     check_session();
     check_answers();
     check_questions();
     check_pack();
-    return std::move(out_);
+    return verdict_;
   }
 
  private:
-  void add(OwnFinding finding) { out_.push_back(std::move(finding)); }
+  void add(OwnFinding finding) { out_->push_back(std::move(finding)); }
+
+  /// Counts a finding; whether its words are wanted too.
+  [[nodiscard]] bool found(Verdict verdict, bool day = false) {
+    verdict_.worst = std::max(verdict_.worst, verdict);
+    if (!day) verdict_.beside_day = std::max(verdict_.beside_day, verdict);
+    return out_ != nullptr;
+  }
 
   void check_entry(const EntryFacts& facts) {
     const Entry& entry = *facts.entry;
     for (const auto& area : facts.unknown_areas)
-      unknown_area(area, path_of(entry, "area"), &facts);
+      if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
+    const bool one = facts.match.subjects.size() == 1;
+    if (one && !facts.doubtful && belongs(catalog_[facts.match.subjects.front()].kind, entry.section)) return;
+    if (!found(Verdict::ask)) return;
     const std::string path = path_of(entry, "name");
     if (facts.match.unknown()) {
       add({"unknown-name", Verdict::ask,
@@ -85,7 +97,8 @@ class OwnFindings {
         choices.emplace_back(catalog_[choice].label);
       add({"ambiguous-name", Verdict::ask, "This name can mean several things", std::string(facts.match.ambiguity->ask),
            path, &facts, entry.name.at, std::string(entry.name.value), std::move(choices)});
-    } else if (const Subject& subject = catalog_[facts.match.subjects.front()]; !belongs(subject.kind, entry.section)) {
+    } else {
+      const Subject& subject = catalog_[facts.match.subjects.front()];
       add({"misplaced-name",
            Verdict::ask,
            fmt::format("Listed under {}, but it is {} {}", to_string(entry.section),
@@ -119,9 +132,9 @@ class OwnFindings {
   void check_session() {
     const Session& session = facts_.profile->session;
     for (const auto& area : facts_.areas.unknown_names)
-      unknown_area(area, "session.areas", nullptr);
+      if (found(Verdict::ask)) unknown_area(area, "session.areas", nullptr);
     for (const SubjectId area : facts_.areas.subjects)
-      if (holds_all(area))
+      if (holds_all(area) && found(Verdict::ask))
         add({"wide-area",
              Verdict::ask,
              "This area is too wide for a session",
@@ -133,9 +146,10 @@ class OwnFindings {
              {}});
     const auto unknown = [&](const SessionNames& names, std::string_view key) {
       for (const auto& name : names.unknown_names)
-        add({"unknown-session-fact", Verdict::ask, fmt::format("The catalog does not know this {}", key),
-             "Write it as the catalog does: needleplan list subjects.", fmt::format("session.{}", key), nullptr,
-             name.at, std::string(name.value), near(catalog_, name.value)});
+        if (found(Verdict::ask))
+          add({"unknown-session-fact", Verdict::ask, fmt::format("The catalog does not know this {}", key),
+               "Write it as the catalog does: needleplan list subjects.", fmt::format("session.{}", key), nullptr,
+               name.at, std::string(name.value), near(catalog_, name.value)});
     };
     unknown(facts_.indications, "indication");
     unknown(facts_.device, "device");
@@ -149,10 +163,9 @@ class OwnFindings {
   void check_protocol() {
     const Fact<std::string_view>& protocol = facts_.profile->session.protocol;
     if (!protocol.given()) return ask("session.protocol", protocol.at);
-    const bool named = fold(protocol.value) == fold(facts_.pack->id);
     const bool known =
         !facts_.protocol.subjects.empty() && catalog_[facts_.protocol.subjects.front()].id == facts_.pack->id;
-    if (named || known) return;
+    if (known || fold(protocol.value) == fold(facts_.pack->id) || !found(Verdict::avoid)) return;
     // The words are for any treatment: what this protocol does not cover it must not clear.
     add({"protocol-not-covered",
          Verdict::avoid,
@@ -167,6 +180,7 @@ class OwnFindings {
   }
 
   void ask(std::string_view path, Location at) {
+    if (!found(Verdict::ask, path == "session.date")) return;
     add({"not-known", Verdict::ask, {}, {}, std::string(path), nullptr, at, {}, {}});
   }
 
@@ -189,11 +203,11 @@ class OwnFindings {
 
   /// An answer to a question that this protocol does not ask would be looked at by no rule.
   void check_questions() {
-    std::vector<std::string_view> known;
-    for (const YesNoQuestion& question : facts_.pack->answers)
-      known.push_back(question.id);
     for (const YesNo& answer : facts_.profile->answers) {
-      if (facts_.pack->answer(answer.id) != nullptr) continue;
+      if (facts_.pack->answer(answer.id) != nullptr || !found(Verdict::ask)) continue;
+      std::vector<std::string_view> known;
+      for (const YesNoQuestion& question : facts_.pack->answers)
+        known.push_back(question.id);
       OwnFinding finding;
       finding.id = "unknown-answer";
       finding.verdict = Verdict::ask;
@@ -210,7 +224,7 @@ class OwnFindings {
 
   void check_pack() {
     const auto& reviewed = facts_.pack->reviewed;
-    if (!reviewed || reviewed->until >= facts_.as_of) return;
+    if (!reviewed || reviewed->until >= facts_.as_of || !found(Verdict::consult)) return;
     add({"review-expired",
          Verdict::consult,
          fmt::format("The review of this protocol ran out on {}", iso(reviewed->until)),
@@ -224,13 +238,20 @@ class OwnFindings {
 
   const Facts& facts_;
   const Catalog& catalog_;
-  std::vector<OwnFinding> out_;
+  std::vector<OwnFinding>* out_;
+  OwnVerdict verdict_;
 };
 
 }  // namespace
 
 std::vector<OwnFinding> own_findings(const Facts& facts) {
-  return OwnFindings(facts).run();
+  std::vector<OwnFinding> out;
+  static_cast<void>(OwnFindings(facts, &out).run());
+  return out;
+}
+
+OwnVerdict own_verdict(const Facts& facts) {
+  return OwnFindings(facts, nullptr).run();
 }
 
 }  // namespace needleplan

@@ -98,7 +98,7 @@ void AftercareKinds::append_key(const PlanInput& input, std::size_t client_texts
   const PlanSession& session = input.session;
   append_bytes(key, static_cast<std::int32_t>(input.as_of.time_since_epoch().count()));
   // Only a banner says the verdict.
-  const auto verdict = has_banner(input) ? static_cast<unsigned>(input.assessment->verdict) : 0xFFU;
+  const auto verdict = has_banner(input) ? static_cast<unsigned>(input.judged()->verdict) : 0xFFU;
   append_bytes(key, static_cast<std::uint8_t>(verdict));
   append_bytes(key, static_cast<std::uint8_t>(client_texts));
   append_bytes(key, static_cast<std::uint8_t>((session.day ? 1U : 0U) | (session.time ? 2U : 0U)));

@@ -12,7 +12,7 @@
 
 namespace needleplan {
 
-/// What every builder gets. Without a client, `facts` and `assessment` are null and only what holds
+/// What every builder gets. Without a client, `facts`, `assessment` and `judgement` are null and only what holds
 /// for everybody is said.
 struct PlanInput {
   const Pack* pack = nullptr;
@@ -20,6 +20,9 @@ struct PlanInput {
   const Assessment* assessment = nullptr;
   PlanSession session;
   Date as_of{};
+  /// Enough for every plan that shows no findings; not asked for where there is an assessment.
+  const Judgement* judgement = nullptr;
+  [[nodiscard]] const Judgement* judged() const { return assessment != nullptr ? assessment : judgement; }
 };
 
 /// The session of a profile.

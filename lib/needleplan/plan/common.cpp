@@ -61,13 +61,13 @@ PlanSession session_of(const Profile& profile) {
 }
 
 Banner banner_of(const PlanInput& input) {
-  const Assessment& a = *input.assessment;
+  const Judgement& a = *input.judged();
   Banner banner;
   banner.verdict = a.verdict;
   banner.headline = std::string(phrases::headline(a.verdict));
   banner.lines.emplace_back(a.verdict == Verdict::defer && !a.earliest ? phrases::kNoDay : phrases::to_do(a.verdict));
-  const auto because = [](const std::string& rule) {
-    return rule.empty() ? "" : fmt::format(" (held up by {})", rule);
+  const auto because = [](std::string_view rule) {
+    return rule.empty() ? std::string() : fmt::format(" (held up by {})", rule);
   };
   if (!bookable(a.verdict)) {
     if (a.earliest) {
@@ -88,7 +88,7 @@ Banner banner_of(const PlanInput& input) {
 }
 
 bool has_banner(const PlanInput& input) {
-  return input.assessment != nullptr && !bookable(input.assessment->verdict);
+  return input.judged() != nullptr && !bookable(input.judged()->verdict);
 }
 
 std::vector<std::string> client_texts(const PlanInput& input) {

@@ -1,0 +1,74 @@
+/// The verdicts of every rule, on the session's day and on each day on which they can change; no words.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "needleplan/findings/collect.h"
+#include "needleplan/findings/finding.h"
+
+namespace needleplan {
+
+/// Judges one client. A rule is evaluated on the session's day, and on other days only where the answer to a question
+/// about dates needs it: between two of its change days a rule says the same.
+class Judge {
+ public:
+  explicit Judge(const Facts& facts);
+
+  [[nodiscard]] const Facts& facts() const { return facts_; }
+  /// On the session's day, as the profile has it.
+  [[nodiscard]] const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
+  [[nodiscard]] Judgement judgement();
+  /// The first day from the as-of date on which the same rule says at most that about the same entry.
+  [[nodiscard]] std::optional<Date> first_day(const RuleOutcome& rule, Verdict most);
+  /// How many times a rule was evaluated so far.
+  [[nodiscard]] std::size_t evaluations() const { return evaluations_; }
+
+ private:
+  /// What an outcome comes to.
+  struct Said {
+    const Setting* setting = nullptr;
+    const EntryFacts* entry = nullptr;
+    Verdict verdict{};
+  };
+  /// A rule from one change day to the next.
+  struct Stretch {
+    Date first{};
+    std::uint32_t begin = 0, count = 0;  ///< in `said_`
+    Verdict worst{};
+    bool known = false;
+  };
+  struct Rule {
+    std::uint16_t number = 0;
+    std::uint32_t begin = 0, count = 0;  ///< in `stretches_`; the first one begins on the as-of date
+    std::uint32_t outcome = 0;           ///< the first of its outcomes on the session's day
+  };
+
+  void find_stretches();
+  void add_stretches(Rule& rule, std::vector<Date>& days);
+  /// The stretches of rules that ask for the day of the cycle, which goes round: after each of the days on which
+  /// anything changes it can be any day of the cycle that decides.
+  void add_round_stretches(const std::vector<std::uint32_t>& round);
+  /// Of a rule whose outcomes on the session's day are known, the stretch with that day.
+  void use_session(const Rule& rule);
+  void note(Stretch& stretch, std::span<const RuleOutcome> outcomes);
+  /// The stretch of a rule, evaluated.
+  const Stretch& stretch(const Rule& rule, std::uint32_t index);
+  [[nodiscard]] std::uint32_t stretch_with(const Rule& rule, Date day) const;
+  /// The first day on which every rule says at most that.
+  [[nodiscard]] std::optional<Date> first_day_of_all(Verdict most);
+  void set_binding(Judgement& out);
+
+  const Facts& facts_;
+  std::optional<Date> session_;
+  std::vector<RuleOutcome> outcomes_;
+  std::vector<Rule> rules_;
+  std::vector<Stretch> stretches_;
+  std::vector<Said> said_;
+  std::vector<RuleOutcome> scratch_;
+  std::size_t evaluations_ = 0;
+};
+
+}  // namespace needleplan
