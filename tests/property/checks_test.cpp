@@ -101,6 +101,27 @@ std::string dates_are_those_of_every_day_tried(const Case& made) {
   return {};
 }
 
+std::string a_rule_changes_on_its_days_alone(const Case& made) {
+  constexpr int kDays = 150;
+  const Checked checked(to_yaml(made.profile), made.pack());
+  for (const std::uint16_t number : rules_for(checked.facts)) {
+    const Statement& statement = made.pack().statements[number];
+    if (!cycle_limits(statement, checked.facts).empty()) continue;
+    std::vector<Date> changes;
+    add_change_days(statement, checked.facts, changes);
+    std::vector<std::pair<const EntryFacts*, Verdict>> before;
+    for (Date day = kAsOf; day < kAsOf + days{kDays}; day += days{1}) {
+      std::vector<std::pair<const EntryFacts*, Verdict>> now;
+      for (const RuleOutcome& rule : collect(checked.facts, {number}, day))
+        now.emplace_back(rule.outcome.entry, rule.outcome.verdict);
+      if (day > kAsOf && now != before && std::find(changes.begin(), changes.end(), day) == changes.end())
+        return fmt::format("{} changes on {}, which is none of its days", statement.id, iso(day));
+      before = std::move(now);
+    }
+  }
+  return {};
+}
+
 /// Puts a section's day of asking into the profile, leaving those of the others as they are.
 void ask_today(Tree& root, const std::string& section) {
   const Tree* asked = root.find("asked");
@@ -363,6 +384,11 @@ TEST_CASE("a missing answer never makes a result bookable") {
 TEST_CASE("earliest and clear_from are those found by trying every day") {
   CHECK(holds("dates equal brute force", 30,
               [](const Case& made, Chooser&) { return dates_are_those_of_every_day_tried(made); }));
+}
+
+TEST_CASE("a rule says the same between the days on which it can change") {
+  CHECK(holds("no change is missed", 300,
+              [](const Case& made, Chooser&) { return a_rule_changes_on_its_days_alone(made); }));
 }
 
 TEST_CASE("answering the questions settles everything") {

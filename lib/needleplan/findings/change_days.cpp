@@ -27,7 +27,7 @@ class ChangeDays {
       // Of a single day, for what is listed as an event.
       spans_.push_back({avoid_->before->to.span.minimum.count, Unit::days});
     }
-    if (avoid_->after) add(length_of(avoid_->after->to, *facts.pack));
+    if (avoid_->after) after_ = length_of(avoid_->after->to, *facts.pack);
     if (avoid_->after && avoid_->after->from && avoid_->after->from->kind == Bound::Kind::clock)
       start_ = avoid_->after->from->span.minimum;
   }
@@ -110,6 +110,10 @@ class ChangeDays {
       put(day + days{1});
       for (const Span span : spans_)
         put(first_day_after({{day, day}, when.time, when.rough}, span, facts_.time()));
+      if (after_) {
+        put(too_near(day, when, after_->minimum));
+        if (!after_->single()) put(too_near(day, when, after_->preferred));
+      }
       if (when.days.exact()) break;
     }
     // A plan falls before the beginning of a ban from some day on; the clock and the clamped months of a calendar
@@ -119,14 +123,24 @@ class ChangeDays {
         put(before(when.days.last, *start_) + days{near});
   }
 
+  /// The first session day that is less than `span` before something planned for that day.
+  [[nodiscard]] Date too_near(Date planned, const When& when, Span span) const {
+    const When exact{{planned, planned}, when.time, when.rough};
+    Date day = before(planned, span) + days{2};
+    while (distance_after(exact, {span, span}, {day, facts_.time()}).first != Distance::kept)
+      day -= days{1};
+    return day + days{1};
+  }
+
   const Statement& statement_;
   const Facts& facts_;
   std::vector<Date>& out_;
   const Avoid* avoid_ = nullptr;
   std::vector<const Subjects*> subjects_;
-  std::vector<Span> spans_;    ///< every length it measures with
-  std::vector<int> ages_;      ///< every age it asks about
-  std::optional<Span> start_;  ///< after the session, when a ban begins
+  std::vector<Span> spans_;         ///< every length it measures with, counted from something before the session
+  std::optional<SpanRange> after_;  ///< the same to a plan after it
+  std::vector<int> ages_;           ///< every age it asks about
+  std::optional<Span> start_;       ///< after the session, when a ban begins
 };
 
 }  // namespace
