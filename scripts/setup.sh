@@ -11,6 +11,7 @@ build_packages=(
 test_packages=(
   doctest-dev librapidcheck-dev libsimdjson-dev
   mandoc # checks the manual pages
+  python3-yaml # makes the profiles of tests/bench
 )
 full_test_packages=(
   clang clang-tidy clang-format

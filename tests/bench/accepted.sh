@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# accepted.sh PROGRAM SCRATCH: the made-up profiles are profiles. The program reads each of a thousand, the mix of verdicts
+# is the one that figures are measured on, and a profile is the same however many are made.
+set -euo pipefail
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+program=$1 scratch=$2
+rm -rf "$scratch"
+/usr/bin/python3 "$here/profiles.py" -n 1000 -o "$scratch" >&2
+
+"$program" check --as-of 2026-11-23 --format ndjson --findings-exit 0 "$scratch"/files/*/*.yaml >"$scratch/checked"
+lines=$(wc -l <"$scratch/checked")
+((lines == 1000)) || { echo "1000 profiles, but $lines records"; exit 1; }
+share() { grep -cE "^.{0,300}\"verdict\":\"($1)\"" "$scratch/checked"; }
+clear=$(share clear) stop=$(share 'avoid|defer')
+((clear >= 350 && clear <= 450)) || { echo "$clear of 1000 are clear; 400 are meant to be"; exit 1; }
+((stop >= 160 && stop <= 240)) || { echo "$stop of 1000 stop the session; 200 are meant to"; exit 1; }
+
+/usr/bin/python3 "$here/profiles.py" -n 10 -o "$scratch/ten" >&2
+cmp <(head -n 10 "$scratch/all.ndjson") "$scratch/ten/all.ndjson"
+cmp -n "$(stat -c %s "$scratch/ten/all.yaml")" "$scratch/all.yaml" "$scratch/ten/all.yaml"
