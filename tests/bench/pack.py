@@ -202,3 +202,202 @@ def leaves(when):
         if joint in when:
             return [leaf for part in when[joint] for leaf in leaves(part)]
     return leaves(when["not"]) if "not" in when else [when]
+
+
+# --- what the peers read -----------------------------------------------------------------------------------------
+
+SECTIONS = ["conditions", "medicines", "products", "supplements", "allergies", "procedures", "sessions", "exposures", "plans"]
+USES, EVENTS = ["medicines", "products", "supplements"], ["procedures", "exposures", "plans"]
+SECTIONS_OF = {"condition": ["conditions"], "allergen": ["allergies"], "procedure": EVENTS, "exposure": EVENTS,
+               **{kind: USES + EVENTS for kind in USED}}
+LEAF = {"condition": "ill", "uses": "uses", "allergy": "allergy", "had": "had", "life_stage": "stage", "age": "age",
+        "skin_type": "skin", "depth": "depth", "treats": "treats", "indication": "session", "device": "session",
+        "add_on": "session", "numbing": "session", "protocol": "session"}
+ENTRY_LEAVES = {"ill": ["conditions"], "uses": USES + EVENTS, "allergy": ["allergies"], "had": EVENTS}
+VERDICTS = ["clear", "prepare", "caution", "ask", "consult", "defer", "avoid"]
+
+
+def number(text):
+    """`18` or `1.5mm` as a number; millimetres come out as micrometres."""
+    return round(float(text.removesuffix("mm")) * 1000) if text.endswith("mm") else int(text)
+
+
+def condition(when):
+    """A condition as the peers have it: {op: all|any|not, terms} or {op: leaf kind, ...}."""
+    for op in ("all", "any"):
+        if op in when:
+            return {"op": op, "terms": [condition(part) for part in when[op]]}
+    if "not" in when:
+        return {"op": "not", "terms": [condition(when["not"])]}
+    key = next((k for k in when if k in LEAF), None)
+    if key is None or set(when) - {key, "status", "prescribed"}:
+        raise ValueError(f"pack.py does not know the condition {when!r}; the peers would have to learn it")
+    out = {"op": LEAF[key]}
+    value = when[key]
+    if key in ("age", "depth"):
+        out["limits"] = {k: number(v) for k, v in value.items()}
+    else:
+        out["of"] = as_list(value)
+    if out["op"] == "session":
+        out["fact"] = key
+    if "status" in when:
+        out["status"] = as_list(when["status"]) if out["op"] == "ill" else when["status"]
+    if "prescribed" in when:
+        out["prescribed"] = when["prescribed"] == "yes"
+    return out
+
+
+def mentions(when):
+    """The subjects and sections that bring a rule up, and whether it is looked at for everybody."""
+    if when["op"] == "all":
+        inner = [mentions(term) for term in when["terms"]]
+        first = next((m for m in inner if m[0] and not m[2]), None)
+        return first or ([], [], True)
+    if when["op"] == "any":
+        inner = [mentions(term) for term in when["terms"]]
+        return sum((m[0] for m in inner), []), sum((m[1] for m in inner), []), any(m[2] for m in inner)
+    if when["op"] in ENTRY_LEAVES:
+        return when["of"], ENTRY_LEAVES[when["op"]], False
+    return [], [], True
+
+
+def rules_of(pack):
+    """Every rule that a check looks at, and where each is to be looked up."""
+    rules, always = [], []
+    by_subject, by_section = defaultdict(set), defaultdict(set)
+
+    def add(rule, subjects, sections, everybody):
+        at = len(rules)
+        rules.append(rule)
+        for wanted in subjects:
+            for s, facts in pack.subjects.items():
+                wider = s in pack.subjects[wanted]["up"] and s != wanted and facts["kind"] in HIDING
+                if wanted in facts["up"] or wider:
+                    by_subject[s].add(at)
+        for section in sections:
+            by_section[section].add(at)
+        if everybody:
+            always.append(at)
+
+    for s in pack.data["avoid"]:
+        if s.get("advice") == "yes":
+            continue
+        if set(s) & {"when", "form", "strength", "degree"}:
+            raise ValueError(f"pack.py does not know all keys of {s['id']}")
+        subjects = as_list(s["subject"])
+        sections = sorted({x for w in subjects for x in SECTIONS_OF[pack.subjects[w]["kind"]]})
+        ends = {k: length_of(bound(s[k], pack.events), pack.events) for k in ("before", "after") if k in s}
+        add({"id": s["id"], "kind": "ban", "of": subjects, "area": s.get("scope") == "area", "sections": sections,
+             "verdict": s.get("verdict", "defer"), **ends}, subjects, sections, False)
+    for s in pack.data["conditions"]:
+        when = condition(s["when"])
+        absolute = s.get("absolute") == "yes"
+        add({"id": s["id"], "kind": "condition", "when": when, "area": s.get("scope") == "area",
+             "verdict": s.get("verdict", "avoid"), "wait": span_range(s["wait"]) if "wait" in s else None,
+             "wait_verdict": s.get("wait_verdict", "defer"),
+             "signable": "clear" if absolute else {"none": "clear"}.get(s.get("signoff"), s.get("signoff", "consult"))},
+            *mentions(when))
+    for s in pack.data["series"]:
+        add({"id": s["id"], "kind": "series", "for": as_list(s.get("indication")), "interval": span_range(s["interval"])},
+            [], ["sessions"], True)
+    for step in pack.data["steps"]:
+        rows = step.get("settings", [])
+        for row in rows:
+            if "indication" in row or not ("depth" in row and "area" in row or "time" in row and "product" in row):
+                continue
+            products = as_list(row.get("product"))
+            closer = sorted({p for other in rows if other is not row and "time" in other for p in as_list(other.get("product"))
+                             for wide in products if p != wide and pack.is_a(p, wide)})
+            least, _, most = row.get("time", "").partition("..")
+            minutes = lambda text: rough(span(text)) if text else None
+            deepest = row.get("depth", "").partition("..")[2]
+            add({"id": row["id"], "kind": "setting", "areas": as_list(row.get("area")), "products": products, "closer": closer,
+                 "deepest": number(deepest) if deepest else None, "least": minutes(least), "most": minutes(most)}, [], [], True)
+    order = lambda table: {k: sorted(v) for k, v in table.items()}
+    return {"rules": rules, "by_subject": order(by_subject), "by_section": order(by_section), "always": always}
+
+
+MARKS = {"must": "DO", "prophylaxis": "DO", "may": "MAY", "resume": "OK AGAIN", "consult": "ASK"}
+
+
+def sheet_of(pack):
+    """What an aftercare sheet is written from: the words joined as far as they are the same for everybody."""
+
+    def words(s, *more):
+        brackets = ", ".join(m for m in more if m)
+        return s.get("say", "") + (f" ({brackets})" if brackets else "")
+
+    def end(value):
+        out = bound(value, pack.events)
+        if "event" in out:
+            event = pack.events[out["event"]]
+            out["event"] = event["label"]
+            out["usual"], out["moment"] = event["usual"], event["moment"]
+        return out
+
+    def common(s, text):
+        if "when" in s and not s["say"].startswith("If "):
+            raise ValueError(f"pack.py does not write the condition of {s['id']} out")
+        return {"id": s["id"], "text": text, "why": " ".join(w for w in (s.get("why"), s.get("instead")) if w),
+                "origin": "" if isinstance(s.get("sources"), list) and s["sources"] else "no source",
+                "when": condition(s["when"]) if "when" in s else None, "area": s.get("scope") == "area"}
+
+    def repeat_words(repeat):
+        if isinstance(repeat, dict):
+            length = lambda text: f"{span(text)[0]} {'minutes' if span(text)[1] == 'min' else 'hours'}"
+            return f"{length(repeat['on'])} on, {length(repeat['off'])} off"
+        return repeat or ""
+
+    dos, bans, normal, calls, series = [], [], [], [], []
+    for s in pack.data["do"]:
+        if "aftercare" in as_list(s["phase"]):
+            repeat = s.get("repeat")
+            text = words(s, repeat_words(repeat), s.get("moment"), s.get("amount"))
+            mode = s.get("mode", "must")
+            dos.append({**common(s, text), "mark": MARKS[mode], "once": mode in ("may", "resume") or repeat == "once",
+                        "from": end(s["from"]), "to": end(s["to"])})
+    for s in pack.data["avoid"]:
+        if "after" in s:
+            advice = "recommended, not required" if s.get("advice") == "yes" else ""
+            label = ", ".join(pack.subjects[w]["label"] for w in as_list(s["subject"]))
+            bans.append({**common(s, words(s, advice)), "label": label, "short": label + (f" ({advice})" if advice else ""),
+                         "to": end(s["after"])})
+    for s in pack.data["expect"]:
+        normal.append({**common(s, words(s)), "from": end(s["from"]), "to": end(s["to"])})
+    for s in pack.data["warnings"]:
+        begin, over = end(s["from"]), end(s["to"])
+        at_session = over["kind"] == "clock" and over["span"][1][0] == 0
+        if (begin["before"] or begin["kind"] == "open") and (over["before"] or at_session):
+            continue
+        calls.append({**common(s, words(s)), "call": s.get("call", "clinic"), "from": begin})
+    for s in pack.data["series"]:
+        least, _, most = s["sessions"].partition("..")
+        count = f"{least} to {most}" if most else least
+        reason = " ".join(w for w in (s.get("why"), s.get("instead")) if w)
+        series.append({"id": s["id"], "for": as_list(s.get("indication")), "why": reason,
+                       "text": (s.get("say", "") + f" A course has {count} sessions.").strip(),
+                       "from": {"kind": "clock", "before": False, "span": span_range(s["interval"])}})
+    return {"do": dos, "bans": bans, "normal": normal, "calls": calls, "series": series}
+
+
+HEADLINES = {"ask": "ASK FIRST - answers are missing", "consult": "HOLD - a clinician or the prescriber must sign off",
+             "defer": "NOT ON THIS DAY", "avoid": "STOP - sources say: do not treat while this holds"}
+
+
+def pack_json(pack):
+    """Everything a peer needs, in a form that is good for it: names folded, rules by subject, texts joined."""
+    kinds = {s: f["kind"] for s, f in pack.subjects.items()}
+    areas = [s for s in kinds if kinds[s] == "area"]
+    wide = [a for a in areas if not pack.subjects[a]["is"] and any(a in pack.subjects[b]["is"] for b in areas)]
+    only = {s for s, f in pack.subjects.items() if any(pack.subjects[u]["prescription"] == "only" for u in f["up"])}
+    about = pack.data["pack"]
+    valid = pack.data["valid_for"]
+    return {"id": about["id"], "title": about["title"], "version": about["version"], "headlines": HEADLINES,
+            "valid": {k: span(valid[k]) for k in ("answers", "life_stage")},
+            "names": pack.names, "kinds": kinds, "up": {s: f["up"] for s, f in pack.subjects.items()},
+            "prescription_only": sorted(only), "ambiguous": pack.ambiguous, "forms": pack.forms, "noise": sorted(pack.noise),
+            "wide_areas": wide, **rules_of(pack), "sheet": sheet_of(pack)}
+
+
+if __name__ == "__main__":
+    json.dump(pack_json(Pack(*sys.argv[1:])), sys.stdout, ensure_ascii=False)
