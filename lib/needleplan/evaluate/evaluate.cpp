@@ -108,10 +108,13 @@ Truth applies(const Statement& statement, const Facts& facts) {
     return Truth::unknown;
   if (!series.indications.empty()) return truth(named(series));
   // A general row laid over those of single uses was meant for them too; both then stand.
-  for (const Statement& other : pack.statements)
-    if (const auto* s = other.as<Series>();
-        s != nullptr && s->interval && !s->indications.empty() && named(*s) && height(other) >= height(statement))
+  // Every series is among the few that are always looked at.
+  for (const std::uint16_t number : pack.index.always) {
+    const Statement& other = pack.statements[number];
+    const auto* s = other.as<Series>();
+    if (s != nullptr && s->interval && !s->indications.empty() && named(*s) && height(other) >= height(statement))
       return Truth::no;
+  }
   return Truth::yes;
 }
 

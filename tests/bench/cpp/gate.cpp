@@ -1,0 +1,96 @@
+// needleplan-bench-gate STREAM LAYER: quotients of times within one process, which a slow machine or a slow minute
+// cannot change; fails when one is past its bound. LAYER brings many rules about things that no client has.
+//
+// needleplan-bench-gate STREAM --repeat N: only does the whole work on the first profile N times, so that somebody can
+// count instructions.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <string_view>
+
+#include "bench/cpp/work.h"
+
+namespace {
+
+using namespace needleplan;
+
+/// Shortest time of several for each way, in turn, so that all have the same weather.
+template <class... Way>
+std::array<double, sizeof...(Way)> shortest(int rounds, Way&&... way) {
+  std::array<double, sizeof...(Way)> out{};
+  out.fill(std::numeric_limits<double>::max());
+  for (int round = 0; round < rounds; ++round) {
+    std::size_t at = 0;
+    const auto time = [&](auto& one) {
+      const auto start = std::chrono::steady_clock::now();
+      one();
+      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+      out[at] = std::min(out[at], took.count());
+      ++at;
+    };
+    (time(way), ...);
+  }
+  return out;
+}
+
+bool within(const char* what, double quotient, double bound, bool at_least) {
+  const bool good = at_least ? quotient >= bound : quotient <= bound;
+  std::printf("%s: %.2f, %s %.2f%s\n", what, quotient, at_least ? "at least" : "at most", bound,
+              good ? "" : "  PAST ITS BOUND");
+  return good;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fputs("usage: needleplan-bench-gate STREAM LAYER | STREAM --repeat N\n", stderr);
+    return 64;
+  }
+  std::vector<std::string> texts = bench::documents(argv[1]);
+  const auto pack = bench::protocol();
+  bench::Whole whole(*pack);
+  if (argc == 4 && std::string_view(argv[2]) == "--repeat") {
+    std::size_t bytes = 0;
+    for (int i = std::atoi(argv[3]); i > 0; --i)
+      bytes += whole(texts.front()).size();
+    return bytes > 0 ? 0 : 70;
+  }
+
+  texts.resize(std::min<std::size_t>(texts.size(), 500));
+  const auto many = bench::protocol(argv[2]);
+  std::vector<std::unique_ptr<bench::Client>> clients;
+  std::vector<std::unique_ptr<bench::Client>> same;
+  for (const std::string& text : texts) {
+    clients.push_back(bench::read_client(text));
+    same.push_back(bench::read_client(text));
+  }
+  std::size_t sum = 0;
+  std::vector<std::string> scalars;
+  const auto check = [&](auto& list, const Pack& by) {
+    for (const auto& client : list) {
+      client->facts = resolve(client->profile, by, bench::kAsOf);
+      sum += static_cast<std::size_t>(assess(client->facts).verdict);
+    }
+  };
+  const auto [tree, all, rules, many_rules] = shortest(
+      9,
+      [&] {
+        for (const std::string& text : texts)
+          sum += bench::read_tree(text, scalars);
+      },
+      [&] {
+        for (const std::string& text : texts)
+          sum += whole(text).size();
+      },
+      [&] { check(clients, *pack); }, [&] { check(same, *many); });
+  std::printf("%zu profiles: yaml-cpp tree %.1f us, whole work %.1f us, check %.1f us, with many rules %.1f us (%zu)\n",
+              texts.size(), tree / static_cast<double>(texts.size()) * 1e6,
+              all / static_cast<double>(texts.size()) * 1e6, rules / static_cast<double>(texts.size()) * 1e6,
+              many_rules / static_cast<double>(texts.size()) * 1e6, sum);
+  const bool reading = within("reading a tree with yaml-cpp / the whole work", tree / all, 1.5, true);
+  const bool growth = within("check with 60 times the rules / with the rules", many_rules / rules, 1.3, false);
+  return reading && growth ? 0 : 1;
+}
