@@ -16,6 +16,7 @@ test_packages=(
 full_test_packages=(
   clang clang-tidy clang-format
   libclang-rt-14-dev # the sanitizers
+  libbenchmark-dev valgrind # the gate of tests/bench, and the micro-benchmarks beside it
 )
 
 say() { printf '%s\n' "needleplan: $*" >&2; }

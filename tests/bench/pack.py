@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Reads protocols/ for the generator and the peers: plain Python values, every scalar as text.
 
-pack.py [PROTOCOL] > pack.json     writes what the peers read, see pack_json()
+pack.py > pack.json                what the peers read, see pack_json()
+pack.py --many-rules > many.yaml   a layer with 59 times the rules of the pack, about things that no client has
 """
 import json
 import os
@@ -399,5 +400,18 @@ def pack_json(pack):
             "wide_areas": wide, **rules_of(pack), "sheet": sheet_of(pack)}
 
 
+def many_rules(pack):
+    """A layer that brings 59 times the rules of a pack, each about a thing of its own."""
+    count = 59 * len(rules_of(pack)["rules"])
+    lines = ["layer: {id: many, kind: clinic, title: Many Rules}", "subjects:"]
+    lines += [f"  - {{id: thing-{i}, kind: product}}" for i in range(count)]
+    lines.append("avoid:")
+    lines += [f"  - {{id: ban-{i}, subject: thing-{i}, before: 3d..7d, say: Leave out thing {i}.}}" for i in range(count)]
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    json.dump(pack_json(Pack(*sys.argv[1:])), sys.stdout, ensure_ascii=False)
+    if sys.argv[1:] == ["--many-rules"]:
+        sys.stdout.write(many_rules(Pack()))
+    else:
+        json.dump(pack_json(Pack()), sys.stdout, ensure_ascii=False)
