@@ -11,6 +11,7 @@ std::span<const Command> commands() {
       Command{"procedure", "The steps of the session, with settings, timers and checklist", &add_procedure},
       Command{"aftercare", "What to do, avoid and expect, day by day after the session", &add_aftercare},
       Command{"plan", "The whole packet: check, prep, procedure and aftercare", &add_plan},
+      Command{"batch", "Any of the above for many clients: files, folders, streams", &add_batch},
       Command{"explain", "What a rule says, on what sources, and why it fired or did not", &add_explain},
       Command{"list", "What is known: rules, subjects, areas, sources ...", &add_list},
       Command{"init", "An annotated file to fill in", &add_init},

@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/exit_code.h"
 #include "cmd/output.h"
+#include "cmd/plan_options.h"
 
 namespace needleplan {
 
@@ -47,10 +48,6 @@ int run(const PlanOptions& options, std::string_view verb, Build build) {
   return std::max(code, write_result(options.shared, output.text()));
 }
 
-std::string check_time(const std::string& text) {
-  return parse_time(text) ? std::string{} : "expected a time as 14:30, from 00:00 to 23:59";
-}
-
 std::shared_ptr<PlanOptions> add_plan_options(CLI::App& app, bool profile_required) {
   auto options = std::make_shared<PlanOptions>();
   auto* profile = app.add_option("PROFILE", options->profile, "client profile in YAML or JSON; - for standard input");
@@ -58,18 +55,6 @@ std::shared_ptr<PlanOptions> add_plan_options(CLI::App& app, bool profile_requir
   add_shared(app, options->shared, kRecordFormats);
   add_fail(app, options->fail);
   return options;
-}
-
-void add_start(CLI::App& app, PlanOptions& options) {
-  app.add_option("--start", options.start, "when the procedure starts, for wall times")
-      ->type_name("HH:MM")
-      ->check(check_time);
-}
-
-void add_days(CLI::App& app, PlanOptions& options) {
-  app.add_option("--days", options.days, "how many days the aftercare covers, the session's day included")
-      ->type_name("N")
-      ->check(CLI::Range(1, 366));
 }
 
 /// A session day for plans without a profile. With one, the profile's session stands.
@@ -86,6 +71,20 @@ void add_session(CLI::App& app, PlanOptions& options) {
 
 }  // namespace
 
+std::string check_time(const std::string& text) {
+  return parse_time(text) ? std::string{} : "expected a time as 14:30, from 00:00 to 23:59";
+}
+
+void add_start(CLI::App& app, std::string& start) {
+  app.add_option("--start", start, "when the procedure starts, for wall times")->type_name("HH:MM")->check(check_time);
+}
+
+void add_days(CLI::App& app, int& days) {
+  app.add_option("--days", days, "how many days the aftercare covers, the session's day included")
+      ->type_name("N")
+      ->check(CLI::Range(1, 366));
+}
+
 void add_prep(CLI::App& app, int& code) {
   auto options = add_plan_options(app, false);
   add_session(app, *options);
@@ -96,7 +95,7 @@ void add_prep(CLI::App& app, int& code) {
 
 void add_procedure(CLI::App& app, int& code) {
   auto options = add_plan_options(app, false);
-  add_start(app, *options);
+  add_start(app, options->start);
   app.callback([options, &code] {
     code = run(*options, "procedure",
                [](const PlanInput& input, const PlanOptions& o) { return build_procedure(input, start_of(input, o)); });
@@ -105,7 +104,7 @@ void add_procedure(CLI::App& app, int& code) {
 
 void add_aftercare(CLI::App& app, int& code) {
   auto options = add_plan_options(app, false);
-  add_days(app, *options);
+  add_days(app, options->days);
   add_session(app, *options);
   app.callback([options, &code] {
     code = run(*options, "aftercare",
@@ -115,8 +114,8 @@ void add_aftercare(CLI::App& app, int& code) {
 
 void add_plan(CLI::App& app, int& code) {
   auto options = add_plan_options(app, true);
-  add_start(app, *options);
-  add_days(app, *options);
+  add_start(app, options->start);
+  add_days(app, options->days);
   app.callback([options, &code] {
     code = run(*options, "plan", [](const PlanInput& input, const PlanOptions& o) {
       return build_plan(input, start_of(input, o), o.days);

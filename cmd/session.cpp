@@ -14,6 +14,20 @@ namespace needleplan {
 
 namespace {
 
+int write(const std::string& path, const std::string& text, Existing existing) {
+  if (path == "-") {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!written) complain("standard output could not be written");
+    return written ? exit_ok : exit_io;
+  }
+  FileError error;
+  if (write_file(path, text, Access::owner_only, existing, error)) return exit_ok;
+  complain(error.message);
+  return exit_code_for(error.problem);
+}
+
+}  // namespace
+
 int exit_code_for(FileProblem problem) {
   switch (problem) {
     case FileProblem::missing:
@@ -30,20 +44,6 @@ int exit_code_for(FileProblem problem) {
   }
   return exit_internal;
 }
-
-int write(const std::string& path, const std::string& text, Existing existing) {
-  if (path == "-") {
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!written) complain("standard output could not be written");
-    return written ? exit_ok : exit_io;
-  }
-  FileError error;
-  if (write_file(path, text, Access::owner_only, existing, error)) return exit_ok;
-  complain(error.message);
-  return exit_code_for(error.problem);
-}
-
-}  // namespace
 
 void say(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stderr);

@@ -7,6 +7,7 @@
 
 #include "cmd/options.h"
 #include "needleplan/evaluate/facts.h"
+#include "needleplan/io/files.h"
 #include "needleplan/profile/profile.h"
 #include "needleplan/protocol/pack.h"
 #include "needleplan/render/error_record.h"
@@ -34,6 +35,9 @@ struct Client {
 
 /// The same to a path of its own, which must not be there yet: nobody's work is overwritten.
 [[nodiscard]] int write_new(const std::string& path, const std::string& text);
+
+/// The exit code of an input that cannot be read or an output that cannot be written.
+[[nodiscard]] int exit_code_for(FileProblem problem);
 
 /// A line on standard error, unless --quiet.
 void note(const SharedOptions& options, const std::string& text);

@@ -1,5 +1,5 @@
 # The libraries that needleplan is built on, each as one target: needleplan-fmt, needleplan-yaml-cpp,
-# needleplan-utf8proc, needleplan-md, needleplan-cli11. Archives are preferred to shared libraries: a program that loads
+# needleplan-utf8proc, needleplan-md, needleplan-xxhash, needleplan-cli11. Archives are preferred to shared libraries: a program that loads
 # none starts about a millisecond sooner.
 
 # needleplan_archive(TARGET NAME HEADER): TARGET is the archive libNAME.a, or else the library NAME.
@@ -15,6 +15,12 @@ endfunction()
 needleplan_archive(needleplan-yaml-cpp yaml-cpp yaml-cpp/yaml.h)
 needleplan_archive(needleplan-utf8proc utf8proc utf8proc.h)
 needleplan_archive(needleplan-md md sha2.h)
+
+# Only its header is used.
+find_path(needleplan-xxhash_INCLUDE_DIR NAMES xxhash.h REQUIRED)
+mark_as_advanced(needleplan-xxhash_INCLUDE_DIR)
+add_library(needleplan-xxhash INTERFACE)
+target_include_directories(needleplan-xxhash SYSTEM INTERFACE "${needleplan-xxhash_INCLUDE_DIR}")
 
 # Of fmt 9 only the headers are used, and lib/fmt.cpp holds what they call; another fmt brings its own library.
 find_package(fmt 9 REQUIRED)

@@ -6,7 +6,7 @@
 # The packages of Debian 12 that are needed, all of them named here and nowhere else.
 build_packages=(
   cmake ninja-build g++
-  libfmt-dev libyaml-cpp-dev libcli11-dev libutf8proc-dev libmd-dev
+  libfmt-dev libyaml-cpp-dev libcli11-dev libutf8proc-dev libmd-dev libxxhash-dev
 )
 test_packages=(
   doctest-dev librapidcheck-dev libsimdjson-dev

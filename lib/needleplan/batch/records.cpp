@@ -25,7 +25,11 @@ Framing framing_of(std::string_view path) {
 
 }  // namespace
 
-RecordReader::RecordReader(Inputs inputs) : inputs_(std::move(inputs)) {}
+RecordReader::RecordReader(Inputs inputs, const std::atomic<bool>* stop) : inputs_(std::move(inputs)), stop_(stop) {
+  if (stop == nullptr) return;
+  list_.stop_at(*stop);
+  file_.stop_at(*stop);
+}
 
 bool RecordReader::next(Chunk& chunk) {
   chunk.bytes.clear();
@@ -35,9 +39,10 @@ bool RecordReader::next(Chunk& chunk) {
   }
   for (std::size_t i = 0; i < begins_.size(); ++i) {
     RawRecord& record = chunk.records[i];
-    record.bytes = std::string_view(chunk.bytes).substr(begins_[i], record.bytes.size());
+    record.bytes = {chunk.bytes.data() + begins_[i], record.bytes.size()};
   }
-  return !chunk.records.empty();
+  // A text that a pipe was to go on with is not whole.
+  return !chunk.records.empty() && (stop_ == nullptr || !*stop_);
 }
 
 void RecordReader::add_problem(Chunk& chunk, const FileError& error, const std::string& path) {
@@ -100,8 +105,8 @@ bool RecordReader::next_piece(Chunk& chunk) {
         record.alone = piece.alone;
         record.too_large = piece.too_large;
         begins_.push_back(chunk.bytes.size());
-        chunk.bytes += piece.bytes;
-        chunk.bytes += '\0';
+        chunk.bytes.insert(chunk.bytes.end(), piece.bytes.begin(), piece.bytes.end());
+        chunk.bytes.push_back('\0');
         return true;
       }
     }

@@ -1,6 +1,7 @@
 /// The records of a batch, one client each, out of files, folders, lists and standard input.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,7 +31,7 @@ struct RawRecord {
 
 /// Some records that follow each other, with the memory that holds them.
 struct Chunk {
-  std::string bytes;
+  std::vector<char> bytes;  ///< a vector, for what points into it stays good when it is moved
   std::vector<RawRecord> records;
 };
 
@@ -48,10 +49,16 @@ struct Inputs {
 /// files below it with one of these names are read.
 class RecordReader {
  public:
-  explicit RecordReader(Inputs inputs);
+  /// Once `stop` is set, by a signal for instance, no pipe is waited for any longer, and there are no more records.
+  explicit RecordReader(Inputs inputs, const std::atomic<bool>* stop = nullptr);
 
   /// The next records, at least one; false when there are no more. `chunk` keeps its memory between calls.
   bool next(Chunk& chunk);
+
+  /// Takes out the records of a chunk before the one with this index.
+  static void drop(Chunk& chunk, std::size_t index) {
+    chunk.records.erase(chunk.records.begin(), chunk.records.begin() + static_cast<std::ptrdiff_t>(index));
+  }
 
   /// Bytes read so far.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
@@ -65,6 +72,7 @@ class RecordReader {
   [[nodiscard]] bool fill_list(FileError& error);
 
   Inputs inputs_;
+  const std::atomic<bool>* stop_;
   std::size_t next_path_ = 0;
   std::optional<FolderWalk> walk_;
   std::string walked_;

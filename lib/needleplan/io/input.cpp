@@ -8,12 +8,15 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace needleplan {
 
 namespace {
+
+constexpr int kLookAround = 100;  // milliseconds between looks whether to stop
 
 bool fail(FileError& error, FileProblem problem, const std::string& path, std::string_view reason) {
   error.problem = problem;
@@ -35,7 +38,7 @@ bool InputFile::open(const std::string& path, FileError& error) {
   close();
   const bool standard_input = path == "-";
   shown_ = standard_input ? "standard input" : path;
-  file_ = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  file_ = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status {};
   if (file_ < 0 || ::fstat(file_, &status) != 0) {
     const int code = errno;
@@ -51,11 +54,23 @@ bool InputFile::open(const std::string& path, FileError& error) {
               S_ISDIR(status.st_mode) ? "is a folder" : "is not a regular file");
 }
 
+/// Until a pipe has bytes or its other end is closed; false when that is not to be waited for any longer.
+bool InputFile::wait_for_bytes() const {
+  pollfd wanted{file_, POLLIN, 0};
+  while (stop_ == nullptr || !*stop_)
+    if (::poll(&wanted, 1, kLookAround) != 0) return true;
+  return false;
+}
+
 std::optional<std::size_t> InputFile::read(char* into, std::size_t size, FileError& error) {
   ssize_t count = 0;
   do {
+    if (!regular_ && !wait_for_bytes()) {
+      fail(error, FileProblem::unreadable, shown_, "reading was stopped");
+      return std::nullopt;
+    }
     count = ::read(file_, into, size);
-  } while (count < 0 && errno == EINTR);
+  } while (count < 0 && (errno == EINTR || errno == EAGAIN));
   if (count >= 0) return static_cast<std::size_t>(count);
   fail(error, FileProblem::unreadable, shown_, std::generic_category().message(errno));
   return std::nullopt;

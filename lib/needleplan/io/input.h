@@ -1,6 +1,7 @@
 /// Inputs that are read piece by piece, and folders that are walked name by name: memory does not grow with them.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,6 +21,9 @@ class InputFile {
   InputFile& operator=(const InputFile&) = delete;
   ~InputFile() { close(); }
 
+  /// Reading from a pipe ends, as if it failed, once this is set by somebody else.
+  void stop_at(const std::atomic<bool>& stop) { stop_ = &stop; }
+
   /// Opens a path, or standard input for "-". False with `error` set when it is missing, not readable, or neither a
   /// regular file nor a pipe.
   bool open(const std::string& path, FileError& error);
@@ -32,10 +36,13 @@ class InputFile {
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
  private:
+  [[nodiscard]] bool wait_for_bytes() const;
+
   int file_ = -1;
   std::string shown_;
   bool regular_ = false;
   std::uint64_t size_ = 0;
+  const std::atomic<bool>* stop_ = nullptr;
 };
 
 /// The files below a folder one after the other, in the order in which their whole paths sort by bytes. Only the names

@@ -17,7 +17,12 @@ std::string error_record(const InputFault& fault, JsonWriter::Layout layout) {
   constexpr std::array<std::string_view, 3> kLevels{"note", "warning", "error"};
   std::string out;
   JsonWriter json(out, layout);
-  json.begin_object().member("schema_version", kSchemaVersion).member("record", "error").member("input", fault.input);
+  json.begin_object().member("schema_version", kSchemaVersion);
+  if (fault.position != 0) json.member("at", fault.position);
+  json.member("record", "error");
+  if (!fault.input.empty()) json.member("input", fault.input);
+  if (!fault.client.empty()) json.member("client", fault.client);
+  if (!fault.profile.empty()) json.member("profile", "sha256:" + fault.profile);
   if (!fault.message.empty()) json.member("message", fault.message);
   json.key("mistakes").begin_array();
   for (const Mistake& mistake : fault.mistakes) {

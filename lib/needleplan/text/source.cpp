@@ -38,7 +38,7 @@ std::string_view Source::line_at(std::size_t offset) const {
 std::string Location::to_string() const {
   if (source == nullptr) return {};
   const Place at = place();
-  return fmt::format("{}:{}:{}", source->name(), at.line, at.column);
+  return fmt::format("{}:{}:{}", source->name(), at.line + source->first_line() - 1, at.column);
 }
 
 }  // namespace needleplan

@@ -24,14 +24,18 @@ class Source {
   struct Constant {
     std::string_view text;
   };
-  Source(std::string name, Constant constant) : name_(std::move(name)), text_(constant.text) {}
+  /// `first_line`: the line of the named file on which the text begins.
+  explicit Source(std::string name, Constant constant, int first_line = 1)
+      : name_(std::move(name)), text_(constant.text), first_line_(first_line) {}
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] int first_line() const { return first_line_; }
 
-  /// The line and column of a byte offset; an offset past the end counts as the end.
+  /// The line and column of a byte offset, counted from the text's own beginning; an offset past the end counts as
+  /// the end.
   [[nodiscard]] Place place(std::size_t offset) const;
 
   /// The whole line that holds a byte offset, without its line break.
@@ -41,6 +45,7 @@ class Source {
   std::string name_;
   std::string own_;
   std::string_view text_;  ///< `own_`, or a constant
+  int first_line_ = 1;
 };
 
 /// Where something stands: a source and a byte offset in it. No source means "no place in a file".
@@ -49,8 +54,9 @@ struct Location {
   std::uint32_t offset = 0;
 
   bool operator==(const Location&) const = default;
+  /// In the text itself, which may be a part of a file.
   [[nodiscard]] Place place() const { return source == nullptr ? Place{} : source->place(offset); }
-  /// `file:line:column`, or an empty string without a source.
+  /// `file:line:column`, with the line in the file; an empty string without a source.
   [[nodiscard]] std::string to_string() const;
 };
 
