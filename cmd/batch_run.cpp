@@ -33,6 +33,23 @@ void watch_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+/// How many records a worker takes at a time: fewer where each gives much, for their results wait in memory for those
+/// before them.
+std::size_t records_at_a_time(const Run& run) {
+  const bool record = !is_readable(run.formats.front()) || run.formats.size() > 1;
+  switch (run.verb) {
+    case Verb::check:
+      return 32;
+    case Verb::prep:
+    case Verb::procedure:
+    case Verb::aftercare:
+      return record ? 4 : 8;
+    case Verb::plan:
+      return record ? 1 : 4;
+  }
+  return 1;
+}
+
 /// Bytes of the inputs that are files; 0 when there are others.
 std::uint64_t size_of(const Inputs& inputs) {
   std::uint64_t all = 0;
@@ -54,7 +71,9 @@ BatchRun::BatchRun(const BatchOptions& options, Run& run, Inputs inputs)
       inputs_(std::move(inputs)),
       reader_(inputs_, &stop_asked),
       stream_(options.shared.output),
-      progress_(!options.shared.quiet, size_of(inputs_)) {}
+      progress_(!options.shared.quiet, size_of(inputs_)) {
+  reader_.set_most_records(records_at_a_time(run));
+}
 
 bool BatchRun::failed(const FileError& error) {
   progress_.clear();

@@ -7,7 +7,6 @@ namespace needleplan::batch {
 
 namespace {
 
-constexpr std::size_t kMostRecords = 32;
 constexpr std::size_t kChunkBytes = std::size_t{32} << 10U;
 constexpr std::size_t kListBytes = std::size_t{64} << 10U;
 /// Longer than any path, so that a list whose entries end in NUL shows one within so many bytes.
@@ -35,7 +34,7 @@ bool RecordReader::next(Chunk& chunk) {
   chunk.bytes.clear();
   chunk.records.clear();
   begins_.clear();
-  while (chunk.records.size() < kMostRecords && chunk.bytes.size() < kChunkBytes && next_record(chunk)) {
+  while (chunk.records.size() < most_records_ && chunk.bytes.size() < kChunkBytes && next_record(chunk)) {
   }
   for (std::size_t i = 0; i < begins_.size(); ++i) {
     RawRecord& record = chunk.records[i];

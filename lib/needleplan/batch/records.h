@@ -52,6 +52,9 @@ class RecordReader {
   /// Once `stop` is set, by a signal for instance, no pipe is waited for any longer, and there are no more records.
   explicit RecordReader(Inputs inputs, const std::atomic<bool>* stop = nullptr);
 
+  /// How many records a chunk may have, at least 1; 32 unless this is called.
+  void set_most_records(std::size_t most) { most_records_ = most; }
+
   /// The next records, at least one; false when there are no more. `chunk` keeps its memory between calls.
   bool next(Chunk& chunk);
 
@@ -72,6 +75,7 @@ class RecordReader {
   [[nodiscard]] bool fill_list(FileError& error);
 
   Inputs inputs_;
+  std::size_t most_records_ = 32;
   const std::atomic<bool>* stop_;
   std::size_t next_path_ = 0;
   std::optional<FolderWalk> walk_;
