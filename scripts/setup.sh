@@ -17,6 +17,7 @@ full_test_packages=(
   clang clang-tidy clang-format
   libclang-rt-14-dev # the sanitizers
   libbenchmark-dev valgrind # the gate of tests/bench, and the micro-benchmarks beside it
+  parallel openssh-client openssh-server slurmctld slurmd slurm-client munge # tests/scale
 )
 
 say() { printf '%s\n' "needleplan: $*" >&2; }

@@ -90,7 +90,7 @@ pages-lint() {
   local line
   while read -r line; do
     report "$line"
-  done < <(mandoc -T lint -W warning man/*.[15] 2>&1)
+  done < <(mandoc -T lint -W warning man/*.[157] 2>&1)
 }
 
 # A command line without what differs between a page and its golden case.
