@@ -61,7 +61,7 @@ shell_of() {
 }
 
 # make_clients N FILE yaml|ndjson: the same clients in both forms, some with findings, and one in a thousand that cannot
-# be read. Their notes look like the end of a record, so that a cut at the wrong place does not go unnoticed.
+# be read. Their texts look like the end of a record, so that a cut at the wrong place does not go unnoticed.
 make_clients() {
   awk -v n="$1" -v form="$3" '
     BEGIN {
@@ -70,24 +70,22 @@ make_clients() {
         used = sprintf("2026-11-%02d", 1 + i * 7 % 22)
         day = sprintf("2026-12-%02d", 1 + i * 11 % 28)
         name = product[1 + i % 4]
-        life = i % 13 == 0 ? "[pregnant]" : "none"
+        pregnant = i % 13 == 0
         wrong = i % 1000 == 77
         if (form == "yaml") {
           printf "---\nclient:\n  id: N-%06d\n  name: Zo\303\253 %d\n  birth_date: 1988-03-14\n  fitzpatrick: II\n", i, i
-          printf "  notes: |\n    a line that ends in ---\n    ---\n    the last line\n"
-          printf "asked: 2026-11-20\nlife_stage: %s\n", life
+          printf "asked: 2026-11-20\nlife_stage: %s\n", pregnant ? "{pregnant: yes, breastfeeding: no}" : "none"
           printf "conditions: none\nmedicines: none\nproducts:\n  - name: %s\n    area: face\n    last_used: %s\n    prescribed: no\n", name, used
+          printf "    reason: |\n      a line that ends in ---\n      ---\n      the last line\n"
           printf "supplements: none\nallergies: none\nprocedures: none\nsessions: none\nexposures: none\nplans: none\npreferences: none\n"
           if (wrong) printf "hobby: chess\n"
           printf "session:\n  protocol: microneedling\n  date: %s\n  time: 14:30\n  areas: [cheeks]\n  indication: fine lines\n", day
           printf "  depth: 0.5 mm\n  device: SkinPen\n  numbing: none\n  add_ons: none\n"
         } else {
-          gsub(/\[pregnant\]/, "[\"pregnant\"]", life)
-          if (life == "none") life = "\"none\""
-          printf "{\"client\":{\"id\":\"N-%06d\",\"name\":\"Zo\303\253 %d\",\"birth_date\":\"1988-03-14\",\"fitzpatrick\":\"II\",", i, i
-          printf "\"notes\":\"a line that ends in ---\\n---\\nthe last line\\n\"},"
-          printf "\"asked\":\"2026-11-20\",\"life_stage\":%s,", life
-          printf "\"conditions\":\"none\",\"medicines\":\"none\",\"products\":[{\"name\":\"%s\",\"area\":\"face\",\"last_used\":\"%s\",\"prescribed\":\"no\"}],", name, used
+          printf "{\"client\":{\"id\":\"N-%06d\",\"name\":\"Zo\303\253 %d\",\"birth_date\":\"1988-03-14\",\"fitzpatrick\":\"II\"},", i, i
+          printf "\"asked\":\"2026-11-20\",\"life_stage\":%s,", pregnant ? "{\"pregnant\":\"yes\",\"breastfeeding\":\"no\"}" : "\"none\""
+          printf "\"conditions\":\"none\",\"medicines\":\"none\",\"products\":[{\"name\":\"%s\",\"area\":\"face\",\"last_used\":\"%s\",\"prescribed\":\"no\",", name, used
+          printf "\"reason\":\"a line that ends in ---\\n---\\nthe last line\\n\"}],"
           printf "\"supplements\":\"none\",\"allergies\":\"none\",\"procedures\":\"none\",\"sessions\":\"none\",\"exposures\":\"none\",\"plans\":\"none\",\"preferences\":\"none\","
           if (wrong) printf "\"hobby\":\"chess\","
           printf "\"session\":{\"protocol\":\"microneedling\",\"date\":\"%s\",\"time\":\"14:30\",\"areas\":[\"cheeks\"],\"indication\":\"fine lines\",", day
