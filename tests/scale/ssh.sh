@@ -7,7 +7,7 @@ PATH=$PATH:/usr/sbin
 need parallel ssh ssh-keygen sshd
 begin "$1"
 export PARALLEL_HOME=$scratch/parallel
-mkdir "$PARALLEL_HOME"
+mkdir "$PARALLEL_HOME" "$scratch/home" # the shells of the hosts find nothing to start with either
 
 keys=$scratch/keys
 mkdir -m 700 "$keys"
@@ -59,7 +59,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 UsePAM no
 MaxStartups 100
-SetEnv PATH=$scratch/bin:/usr/bin:/bin HOST_NAME=$1
+SetEnv PATH=$scratch/bin:/usr/bin:/bin HOME=$scratch/home
 END
   printf '[%s]:%s %s\n' "$2" "$3" "$(cut -d' ' -f1,2 "$keys/$1.pub")" >>"$keys/known_hosts"
   printf 'Host %s\n  HostName %s\n  Port %s\n' "$1" "$2" "$3" >>"$keys/config"
