@@ -124,8 +124,7 @@ void forbid_over_and_not(const Entry& entry, Diagnostics& diagnostics) {
                       "status: past");
 }
 
-Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& diagnostics) {
-  Entry entry;
+void read_entry(Node node, Section section, std::size_t index, Entry& entry, Diagnostics& diagnostics) {
   entry.section = section;
   entry.index = index;
   entry.at = node.at();
@@ -135,7 +134,7 @@ Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& dia
   };
   if (node.is_scalar()) {
     read_name(node);
-    return entry;
+    return;
   }
   Facts facts(node, diagnostics);
   read_name(node.find("name"));
@@ -170,14 +169,12 @@ Entry read_entry(Node node, Section section, std::size_t index, Diagnostics& dia
       entry.date = facts.when("date");
       break;
   }
-  return entry;
 }
 
-SectionFacts read_section(Node root, Section section, Diagnostics& diagnostics) {
-  SectionFacts out;
+void read_section(Node root, Section section, SectionFacts& out, Diagnostics& diagnostics) {
   const Node node = root.find(to_string(section));
   out.at = node.valid() ? node.at() : root.at();
-  if (!node.valid()) return out;
+  if (!node.valid()) return;
   if (node.is_word("none")) {
     out.answer = Answer::none;
   } else if (node.is_word("unknown")) {
@@ -187,9 +184,8 @@ SectionFacts read_section(Node root, Section section, Diagnostics& diagnostics) 
     out.entries.reserve(node.count());
     std::size_t index = 0;
     for (const Node item : node)
-      out.entries.push_back(read_entry(item, section, index++, diagnostics));
+      read_entry(item, section, index++, out.entries.emplace_back(), diagnostics);
   }
-  return out;
 }
 
 /// `asked: DATE` for everything, or a date for each section that was asked.
@@ -338,7 +334,8 @@ Session read_session(Node owner, Diagnostics& diagnostics) {
 std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
   if (!yaml::check_shape(root, kProfileShape, diagnostics) && !root.is_map()) return std::nullopt;
-  Profile profile;
+  std::optional<Profile> out(std::in_place);
+  Profile& profile = *out;
   profile.at = root.at();
   if (const Node client = root.find("client"); client.valid() && client.is_map()) {
     Facts facts(client, diagnostics);
@@ -349,7 +346,7 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
     profile.skin_type = facts.word<SkinType>("fitzpatrick");
   }
   for (std::size_t i = 0; i < kSections; ++i)
-    profile.sections[i] = read_section(root, static_cast<Section>(i), diagnostics);
+    read_section(root, static_cast<Section>(i), profile.sections[i], diagnostics);
   read_asked(root, profile, diagnostics);
   read_life_stage(root, profile, diagnostics);
   if (const Node p = root.find("preferences"); p.valid())
@@ -358,8 +355,8 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
   read_cycle(root, profile, diagnostics);
   read_signoffs(root, profile, diagnostics);
   profile.session = read_session(root, diagnostics);
-  if (diagnostics.errors() > before) return std::nullopt;
-  return profile;
+  if (diagnostics.errors() > before) out.reset();
+  return out;
 }
 
 std::optional<Profile> read_profile(const Source& source, yaml::Document& document, Diagnostics& diagnostics,

@@ -16,7 +16,7 @@ bool Parser::too_deep(int depth) {
 }
 
 /// Anchors, aliases and tags in front of a value: reported, then passed over.
-void Parser::skip_properties() {
+void Parser::reject_properties() {
   while ((*p_ == '&' || *p_ == '*' || *p_ == '!') && !too_many()) {
     if (*p_ == '&') {
       diagnostics_.error(here(p_), "anchor",
@@ -121,12 +121,12 @@ bool Parser::find_quoted_key(FoundKey& key) {
   return true;
 }
 
-void Parser::check_key(const FoundKey& key) {
+void Parser::judge_key(const FoundKey& key) {
   if (key.text.empty()) {
     diagnostics_.error(here(key.begin), "empty-key", "an empty key; write the key before the colon");
   } else if (key.text == "<<" && key.style == Style::plain) {
     diagnostics_.error(here(key.begin), "merge-key", "`<<` merges another map, which is not read; write its keys out");
-  } else if (key.text.size() > 1024) {
+  } else if (key.text.size() > kLongestKey) {
     diagnostics_.error(here(key.begin), "long-key", "a key of more than 1024 bytes; shorten it");
   }
   if (!odd_spaces_) return;
@@ -144,11 +144,8 @@ void Parser::check_key(const FoundKey& key) {
 void Parser::add_pair(Chain& chain, const FoundKey& key) {
   check_key(key);
   const std::uint16_t mark = key_mark(key.text);
-  const std::uint32_t name = document_.add({.text = document_.hold(key.text),
-                                            .offset = offset(key.begin),
-                                            .kind = Kind::scalar,
-                                            .style = key.style,
-                                            .mark = mark});
+  const std::uint32_t name = document_.add(
+      {.text = hold(key.text), .offset = offset(key.begin), .kind = Kind::scalar, .style = key.style, .mark = mark});
   link(chain, name);
   // Until a value is found its place is that of its key.
   const std::uint32_t value = document_.add({.text = {}, .offset = offset(key.begin)});

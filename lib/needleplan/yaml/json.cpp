@@ -8,13 +8,11 @@
 #include "needleplan/yaml/characters.h"
 #include "needleplan/yaml/duplicates.h"
 #include "needleplan/yaml/escape.h"
+#include "needleplan/yaml/parser.h"
 
 namespace needleplan::yaml {
 
 namespace {
-
-/// Longer keys are a mistake, as parser.h has it.
-constexpr std::size_t kLongestKey = 1024;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -35,6 +33,35 @@ bool any_special(const char* bytes) {
   const auto zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
   const std::uint64_t control = (eight - kOnes * 0x20U) & ~eight & kHighs;
   return (zero(eight ^ (kOnes * '"')) | zero(eight ^ (kOnes * '\\')) | control) != 0;
+}
+
+/// The end of the number, true, false or null that begins at `p`; nullptr where none does. `p` ends with a NUL.
+const char* json_word_end(const char* p) {
+  const auto word = [p](std::string_view is) {
+    return std::strncmp(p, is.data(), is.size()) == 0 ? p + is.size() : nullptr;
+  };
+  if (*p == 't') return word("true");
+  if (*p == 'f') return word("false");
+  if (*p == 'n') return word("null");
+  const auto digits = [&p] {
+    const char* first = p;
+    while (is_digit(*p))
+      ++p;
+    return p != first;
+  };
+  if (*p == '-') ++p;
+  if (*p == '0') {
+    ++p;
+  } else if (!digits()) {
+    return nullptr;
+  }
+  if (*p == '.' && (++p, !digits())) return nullptr;
+  if (*p == 'e' || *p == 'E') {
+    ++p;
+    if (*p == '+' || *p == '-') ++p;
+    if (!digits()) return nullptr;
+  }
+  return p;
 }
 
 /// One pass over a text whose characters were checked. Every function leaves `p_` behind what it read, and returns
@@ -81,43 +108,11 @@ class JsonReader {
         return depth <= depth_ && map(node, depth);
       case '[':
         return depth <= depth_ && list(node, depth);
-      case 't':
-        return word(node, "true");
-      case 'f':
-        return word(node, "false");
-      case 'n':
-        return word(node, "null");
-      default:
-        return number(node);
+      default: {
+        const char* end = json_word_end(p_);
+        return end != nullptr && plain(node, end);
+      }
     }
-  }
-
-  bool word(std::uint32_t node, std::string_view word) {
-    if (std::string_view(p_, static_cast<std::size_t>(end_ - p_)).substr(0, word.size()) != word) return false;
-    return plain(node, p_ + word.size());
-  }
-
-  bool number(std::uint32_t node) {
-    const auto digits = [](const char*& q) {
-      const char* first = q;
-      while (is_digit(*q))
-        ++q;
-      return q != first;
-    };
-    const char* q = p_;
-    if (*q == '-') ++q;
-    if (*q == '0') {
-      ++q;
-    } else if (!digits(q)) {
-      return false;
-    }
-    if (*q == '.' && !digits(++q)) return false;
-    if (*q == 'e' || *q == 'E') {
-      ++q;
-      if (*q == '+' || *q == '-') ++q;
-      if (!digits(q)) return false;
-    }
-    return plain(node, q);
   }
 
   /// A scalar without quotes up to `end`, behind which something else must begin.
@@ -265,6 +260,13 @@ bool begins_as_json(std::string_view text) {
   text.remove_prefix(1);
   skip();
   return text.starts_with('"');
+}
+
+bool is_json_word(std::string_view text) {
+  if (text.empty() || text.find('\0') != std::string_view::npos) return false;
+  const std::string ended(text);
+  const char* end = json_word_end(ended.c_str());
+  return end == ended.c_str() + ended.size();
 }
 
 bool read_json(const Source& source, Document& document, const Limits& limits) {

@@ -41,9 +41,8 @@ CellText Document::hold(std::string_view text) const {
           static_cast<std::uint32_t>(text.size())};
 }
 
-bool Node::is_word(std::string_view word) const {
-  return is_scalar() && text() == word &&
-         (style() == Style::plain || (style() == Style::quoted && document_->is_json()));
+bool Node::says_word(std::string_view word) const {
+  return text() == word && (style() == Style::plain || (style() == Style::quoted && document_->is_json()));
 }
 
 bool Document::is_json() const {
@@ -54,11 +53,7 @@ bool Document::is_json() const {
          text.substr(all[all.front().first].offset).starts_with('"');
 }
 
-Node Node::find(std::string_view key) const {
-  if (!is_map()) return {};
-  const std::uint16_t mark = key_mark(key);
-  // Most keys that are asked for are not there.
-  if ((cell().keys & key_bit(mark)) == 0) return {};
+Node Node::find_marked(std::string_view key, std::uint16_t mark) const {
   const std::span<const Cell> cells = document_->cells();
   for (std::uint32_t name = cell().first; name != 0;) {
     const Cell& at = cells[name];

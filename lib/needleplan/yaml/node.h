@@ -123,14 +123,21 @@ class Node {
   [[nodiscard]] bool is_list() const { return kind() == Kind::list; }
   [[nodiscard]] bool is_map() const { return kind() == Kind::map; }
   /// A plain scalar of exactly this text; in JSON, which has no plain texts, a quoted one.
-  [[nodiscard]] bool is_word(std::string_view word) const;
+  [[nodiscard]] bool is_word(std::string_view word) const {
+    return cell().text.size == word.size() && is_scalar() && says_word(word);
+  }
   [[nodiscard]] Style style() const { return cell().style; }
   [[nodiscard]] std::string_view text() const { return document_->text(cell().text); }
   [[nodiscard]] std::size_t count() const { return cell().count; }
   [[nodiscard]] Location at() const { return {document_->source(), cell().offset}; }
 
   /// The value of a key of a map; an invalid node when there is none.
-  [[nodiscard]] Node find(std::string_view key) const;
+  [[nodiscard]] Node find(std::string_view key) const {
+    const std::uint16_t mark = key_mark(key);
+    // Most keys that are asked for are not there.
+    if (!is_map() || (cell().keys & key_bit(mark)) == 0) return {};
+    return find_marked(key, mark);
+  }
 
   /// Walks the children. For a map the iterator stands on keys; `value_of` gives the value beside one.
   class Iterator {
@@ -167,6 +174,8 @@ class Node {
 
  private:
   [[nodiscard]] const Cell& cell() const { return document_->cell(index_); }
+  [[nodiscard]] bool says_word(std::string_view word) const;
+  [[nodiscard]] Node find_marked(std::string_view key, std::uint16_t mark) const;
 
   const Document* document_ = nullptr;
   std::uint32_t index_ = 0;

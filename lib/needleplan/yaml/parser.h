@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,11 @@
 #include "needleplan/yaml/reader.h"
 
 namespace needleplan::yaml {
+
+/// Beyond this many mistakes a text is something else; every message costs a search for its line.
+inline constexpr std::size_t kMostErrors = 200;
+/// In bytes.
+inline constexpr std::size_t kLongestKey = 1024;
 
 /// Columns count bytes from 0. `floor` is the column of the key or dash that a value belongs to, -1
 /// for the root: lines at the floor or left of it are not part of the value.
@@ -42,7 +48,9 @@ class Parser {
   void finish_value(const char* what);
   void skip_rest();
   void stop();
-  bool too_many();
+  /// True once so many mistakes were found that reading stops.
+  bool too_many() { return diagnostics_.errors() - errors_before_ >= kMostErrors && stop_after_too_many(); }
+  bool stop_after_too_many();
   void check_comment();
   void reject_stream_end(int root_column);
   [[nodiscard]] bool at_marker(const char* p) const;
@@ -63,9 +71,16 @@ class Parser {
   bool at_level(int column, int depth);
   void read_aside(int floor, int depth);
   void add_pair(Chain& chain, const FoundKey& key);
-  void check_key(const FoundKey& key);
+  void check_key(const FoundKey& key) {
+    const std::size_t size = key.text.size();
+    if (size - 1 >= kLongestKey || key.text.front() == '<' || odd_spaces_) judge_key(key);
+  }
+  void judge_key(const FoundKey& key);
   void check_duplicates(const Chain& chain);
-  void skip_properties();
+  void skip_properties() {
+    if (*p_ == '&' || *p_ == '*' || *p_ == '!') reject_properties();
+  }
+  void reject_properties();
   bool too_deep(int depth);
 
   // flow.cpp: maps and lists in brackets
@@ -92,7 +107,11 @@ class Parser {
   int block_indent(int floor);
   void block_lines(int floor, int indent);
   [[nodiscard]] std::string joined_lines(bool fold, char chomp, bool ends_open) const;
-  bool indicator_at_start();
+  /// Reports a character that cannot begin a plain scalar.
+  bool indicator_at_start() {
+    return (has_class(*p_, byte_class::kIndicator) || *p_ == '?' || *p_ == ':') && reject_indicator();
+  }
+  bool reject_indicator();
   [[nodiscard]] const char* quote_end(const char* p) const;
   void check_ends(const char* begin, const char* end);
 
@@ -123,9 +142,15 @@ class Parser {
     }
     chain.last = child;
   }
+  /// How a cell holds a part of the source or the text kept last.
+  [[nodiscard]] CellText hold(std::string_view text) const {
+    const bool in_source = std::less_equal<>{}(begin_, text.data()) && std::less<>{}(text.data(), end_);
+    if (text.empty() || !in_source) return document_.hold(text);
+    return {offset(text.data()), static_cast<std::uint32_t>(text.size())};
+  }
   void set_scalar(std::uint32_t node, const char* at, std::string_view text, Style style) {
     Cell& cell = document_.cell(node);
-    cell.text = document_.hold(text);
+    cell.text = hold(text);
     cell.offset = offset(at);
     cell.style = style;
   }

@@ -13,8 +13,6 @@ namespace {
 
 /// Recursion is bounded by this even if a caller's limit is higher.
 constexpr int kMostDepth = 500;
-/// Beyond this many mistakes a text is something else; every message costs a search for its line.
-constexpr std::size_t kMostErrors = 200;
 
 }  // namespace
 
@@ -94,11 +92,9 @@ void Parser::skip_rest() {
   next_line();
 }
 
-/// True once so many mistakes were found that reading stops; reports that once.
-bool Parser::too_many() {
-  const std::size_t errors = diagnostics_.errors() - errors_before_;
-  if (errors < kMostErrors) return false;
-  if (errors == kMostErrors)
+/// Reports that once.
+bool Parser::stop_after_too_many() {
+  if (diagnostics_.errors() - errors_before_ == kMostErrors)
     diagnostics_.error(here(p_), "too-many-mistakes",
                        fmt::format("{} mistakes so far; reading stops here", kMostErrors));
   stop();

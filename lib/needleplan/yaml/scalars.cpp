@@ -17,8 +17,7 @@ std::string_view between(const char* begin, const char* end) {
 
 }  // namespace
 
-/// Reports a character that cannot begin a plain scalar.
-bool Parser::indicator_at_start() {
+bool Parser::reject_indicator() {
   const char c = *p_;
   if (spaced(p_, '?')) {
     diagnostics_.error(here(p_), "complex-key", "`?` begins a complex key, which is not read; write `key: value`");

@@ -29,8 +29,9 @@ class ShapeCheck {
   void map(Node node, const Shape& shape) {
     if (diagnostics_.errors() - before_ >= kMostErrors) return;
     std::vector<std::string_view> misspelt;
+    std::size_t next = 0;
     for (const Node name : node) {
-      const Key* key = find(shape, name.text());
+      const Key* key = find(shape, name.text(), next);
       if (key != nullptr) {
         value(name, name.value_of(), *key);
       } else {
@@ -53,9 +54,15 @@ class ShapeCheck {
   }
 
  private:
-  static const Key* find(const Shape& shape, std::string_view name) {
-    for (const Key& key : shape.keys)
-      if (key.name == name) return &key;
+  /// Keys mostly come in the order of the table, so the search begins at `next`, behind the one found last.
+  static const Key* find(const Shape& shape, std::string_view name, std::size_t& next) {
+    const std::size_t size = shape.keys.size();
+    for (std::size_t tried = 0; tried < size; ++tried) {
+      const std::size_t at = next;
+      next = next + 1 < size ? next + 1 : 0;
+      const std::string_view key = shape.keys[at].name;
+      if (key.size() == name.size() && key.front() == name.front() && key == name) return &shape.keys[at];
+    }
     return shape.others;
   }
 
