@@ -15,6 +15,7 @@ std::span<const Command> commands() {
       Command{"explain", "What a rule says, on what sources, and why it fired or did not", &add_explain},
       Command{"list", "What is known: rules, subjects, areas, sources ...", &add_list},
       Command{"init", "An annotated file to fill in", &add_init},
+      Command{"convert", "Streams of profiles as NDJSON, and NDJSON as YAML", &add_convert},
       Command{"protocol", "For authors of protocols: lint, show, doc, schema", &add_protocol},
   };
   return kCommands;

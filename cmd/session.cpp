@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "cmd/exit_code.h"
-#include "needleplan/io/files.h"
 #include "needleplan/profile/read_profile.h"
 #include "needleplan/protocol/digest.h"
 #include "needleplan/protocol/load.h"

@@ -53,6 +53,8 @@ class JsonWriter {
     return floating(number);
   }
   JsonWriter& null() { return raw("null"); }
+  /// A number, true, false or null as it stands.
+  JsonWriter& word(std::string_view text) { return raw(text); }
 
   template <class T>
   JsonWriter& member(std::string_view name, const T& what) {

@@ -61,10 +61,12 @@ bool report_leading_zero(Node node, std::string_view whole, Diagnostics& diagnos
 
 }  // namespace
 
+bool reads_as_null(std::string_view text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+
 bool is_null(Node node) {
-  if (!node.is_scalar() || node.style() != Style::plain) return false;
-  constexpr std::array<std::string_view, 5> kNothing{"", "~", "null", "Null", "NULL"};
-  return std::find(kNothing.begin(), kNothing.end(), node.text()) != kNothing.end();
+  return node.is_scalar() && node.style() == Style::plain && reads_as_null(node.text());
 }
 
 bool is_answer(Node node) {

@@ -15,6 +15,8 @@ namespace needleplan::yaml {
 
 /// Nothing was written: `key:`, `key: ~` or `key: null`. Never an answer.
 [[nodiscard]] bool is_null(Node node);
+/// Whether a plain scalar of this text is null.
+[[nodiscard]] bool reads_as_null(std::string_view text);
 
 /// One value is there to be read. Whatever else stands in its place was reported with the shape of its map.
 [[nodiscard]] bool is_answer(Node node);

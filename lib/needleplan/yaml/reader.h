@@ -5,8 +5,8 @@
 /// `>` blocks, comments, one document. No anchors, aliases, tags, merge keys, directives, complex
 /// keys, tabs in indentation, duplicate keys, control or bidirectional-override characters.
 ///
-/// JSON takes a quicker way to the same nodes; whatever needs a message, and what only YAML allows, is read by the strict
-/// reader (Document::left_to_strict_reader()).
+/// JSON takes a quicker way to the same nodes; whatever needs a message, and what only YAML allows, is read by the
+/// strict reader (Document::left_to_strict_reader()).
 #pragma once
 
 #include <cstddef>

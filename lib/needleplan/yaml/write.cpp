@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "needleplan/text/characters.h"
+#include "needleplan/yaml/fields.h"
+#include "needleplan/yaml/json.h"
+
 namespace needleplan::yaml {
 
 namespace {
@@ -19,9 +23,28 @@ bool ends_key(std::string_view text, std::size_t colon, Where where) {
   return where == Where::brackets && std::string_view(",[]{}").find(text[colon + 1]) != std::string_view::npos;
 }
 
+/// Whether a text has a space at either end, or what looks like one.
+bool has_space_at_end(std::string_view text) {
+  std::size_t last = text.size() - 1;
+  while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U)
+    --last;
+  return is_blank(text.front()) || is_blank(text.back()) || is_odd_space(decode(text).code) ||
+         is_odd_space(decode(text.substr(last)).code);
+}
+
+/// Whether a text looks like a key whose colon lacks its space.
+bool looks_like_key(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  if (text.empty() || !letter(text.front())) return false;
+  std::size_t i = 1;
+  while (i < text.size() && (letter(text[i]) || text[i] == '-' || (text[i] >= '0' && text[i] <= '9')))
+    ++i;
+  return i < text.size() && text[i] == ':' && text.substr(i + 1, 2) != "//";
+}
+
 /// Whether a text would be read as something else without quotes.
 bool needs_quotes(std::string_view text, Where where) {
-  if (text.empty() || is_blank(text.front()) || is_blank(text.back())) return true;
+  if (text.empty() || has_space_at_end(text) || looks_like_key(text) || text == "<<") return true;
   if (std::string_view(",[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) return true;
   if (std::string_view("-?:").find(text.front()) != std::string_view::npos && (text.size() == 1 || is_blank(text[1])))
     return true;
@@ -32,10 +55,7 @@ bool needs_quotes(std::string_view text, Where where) {
     if (text[i] == '#' && i > 0 && text[i - 1] == ' ') return true;
     if (text[i] == ':' && ends_key(text, i, where)) return true;
   }
-  // Spaces that are no ASCII would be a mistake at the ends of a plain text.
-  return static_cast<unsigned char>(text.front()) >= 0x80 || static_cast<unsigned char>(text.back()) >= 0x80
-             ? text.starts_with("\xC2\xA0") || text.ends_with("\xC2\xA0")
-             : false;
+  return false;
 }
 
 std::string quoted(std::string_view text) {
@@ -65,10 +85,12 @@ std::string quoted(std::string_view text) {
 
 std::string scalar(Node node, Where where) {
   const std::string_view text = node.text();
-  if (node.is_word(text) && text.empty()) return "~";
-  // Quotes can be what makes a text of a word such as none.
+  if (is_null(node)) return text.empty() ? "~" : std::string(text);
+  // Quotes can be what makes a text of a word such as none; in JSON, of one such as true or null.
   const bool one_word = text.find(' ') == std::string_view::npos;
-  const bool keep = node.style() == Style::quoted ? !node.is_word(text) : node.style() == Style::block && one_word;
+  const bool quotes =
+      node.style() == Style::quoted && (!node.is_word(text) || reads_as_null(text) || is_json_word(text));
+  const bool keep = quotes || (node.style() == Style::block && one_word);
   return keep || needs_quotes(text, where) ? quoted(text) : std::string(text);
 }
 
@@ -154,6 +176,14 @@ void append_entries(std::string& out, Node node, std::size_t indent, bool on_fir
 }
 
 }  // namespace
+
+void append_document(std::string& out, Node root) {
+  if (root.count() == 0) {
+    out += line_of(root, Where::line) + '\n';
+  } else {
+    append_entries(out, root, 0, false);
+  }
+}
 
 std::string to_line(Node node) {
   return line_of(node, Where::line);

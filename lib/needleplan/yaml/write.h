@@ -16,6 +16,9 @@ inline constexpr std::size_t kLineWidth = 110;
 /// A value on one line, as it can stand behind a key; lists and maps in brackets.
 [[nodiscard]] std::string to_line(Node node);
 
+/// Appends a whole document, whose root is a map: a line or more for each key.
+void append_document(std::string& out, Node root);
+
 /// Appends a value behind the key or dash that `out` ends with, and a line break. `indent`: the spaces before that key
 /// or dash. Long texts are folded, long lists and maps go over several lines. `comment` stands at the end of the first
 /// line; it may be empty and holds no line break.
