@@ -13,15 +13,16 @@ class Failed(Exception):
     """A program that did not do its work; says which and what it wrote."""
 
 
-def run(command, out=subprocess.DEVNULL, ok=(0,), stdin=None):
-    """Seconds from start to end of one program."""
+def run(command, cpu=False):
+    """Seconds from start to end of one program; or, with `cpu`, of processor time, which no other program can lengthen."""
     start = time.perf_counter()
-    with subprocess.Popen(command, stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
         said = process.stderr.read()
-        code = process.wait()
-    seconds = time.perf_counter() - start
-    if code not in ok:
-        raise Failed(f"{' '.join(map(str, command))}\n  ended with {code}: {said.decode(errors='replace')[-400:]}")
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = usage.ru_utime + usage.ru_stime if cpu else time.perf_counter() - start
+    if process.returncode != 0:
+        raise Failed(f"{' '.join(map(str, command))}\n  ended with {process.returncode}: {said.decode(errors='replace')[-400:]}")
     return seconds
 
 
@@ -54,24 +55,24 @@ def peak_memory(command):
 class Job:
     """A program and the number of profiles one run of it does. `fresh` makes the command of each run anew."""
 
-    def __init__(self, name, count, command=None, fresh=None, ok=(0,)):
-        self.name, self.count, self.command, self.fresh, self.ok = name, count, command, fresh, ok
+    def __init__(self, name, count, command=None, fresh=None):
+        self.name, self.count, self.command, self.fresh = name, count, command, fresh
         self.seconds = []
 
-    def once(self):
-        return run(self.fresh() if self.fresh else self.command, ok=self.ok)
+    def once(self, cpu=False):
+        return run(self.fresh() if self.fresh else self.command, cpu)
 
     @property
     def rates(self):
         return [self.count / s for s in self.seconds]
 
 
-def interleave(jobs, rounds, say):
+def interleave(jobs, rounds, say, cpu=False):
     """Runs every job once a round, after one round that does not count, so that a slow minute slows all of them."""
     for number in range(rounds + 1):
         for job in jobs:
             say(f"round {number}/{rounds}: {job.name}")
-            seconds = job.once()
+            seconds = job.once(cpu)
             if number > 0:
                 job.seconds.append(seconds)
 
