@@ -32,7 +32,7 @@ PlanInput input_of(const Pack& pack, Date today, const CheckedClient* client) {
 
 int Output::open(std::string_view verb) {
   if (json()) {
-    provenance_ = provenance_of(pack_);
+    texts_.emplace(pack_, provenance_of(pack_), layout());
     return exit_ok;
   }
   Diagnostics diagnostics;
@@ -47,8 +47,11 @@ int Output::open(std::string_view verb) {
 int Output::add(const Document& document, const PlanInput& input, const CheckedClient* client) {
   if (json()) {
     const std::string digest = client == nullptr ? std::string{} : sha256(client->client->source->text());
-    text_ += document.verb == "check" ? check_record(*input.assessment, *input.facts, *provenance_, digest, layout())
-                                      : plan_record(document, input, *provenance_, digest, layout());
+    if (document.verb == "check") {
+      add_check_record(text_, *input.assessment, *input.facts, *texts_, digest);
+    } else {
+      add_plan_record(text_, document, input, *texts_, digest);
+    }
     return exit_ok;
   }
   if (!text_.empty()) text_ += '\n';

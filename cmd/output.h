@@ -9,6 +9,7 @@
 #include "needleplan/findings/assess.h"
 #include "needleplan/plan/builders.h"
 #include "needleplan/render/formats.h"
+#include "needleplan/render/record_texts.h"
 
 namespace needleplan {
 
@@ -52,7 +53,7 @@ class Output {
   const SharedOptions& options_;
   const Pack& pack_;
   Drawing drawing_;
-  std::optional<Provenance> provenance_;
+  std::optional<RecordTexts> texts_;
   std::string text_;
 };
 

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "needleplan/findings/change_days.h"
 #include "property/generate.h"
 
 using namespace needleplan;
@@ -108,7 +109,7 @@ std::string a_rule_changes_on_its_days_alone(const Case& made) {
     const Statement& statement = made.pack().statements[number];
     if (!cycle_limits(statement, checked.facts).empty()) continue;
     std::vector<Date> changes;
-    add_change_days(statement, checked.facts, changes);
+    ChangeDays(checked.facts).add(statement, changes);
     std::vector<std::pair<const EntryFacts*, Verdict>> before;
     for (Date day = kAsOf; day < kAsOf + days{kDays}; day += days{1}) {
       std::vector<std::pair<const EntryFacts*, Verdict>> now;

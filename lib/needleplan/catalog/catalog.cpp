@@ -46,14 +46,16 @@ Catalog& Catalog::operator=(Catalog&&) noexcept = default;
 void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source* const> sources) {
   compiled_ = std::make_unique<const CompiledCatalog>(compiled);
   subjects_.reserve(compiled.subjects.size());
-  for (const SubjectRow& row : compiled.subjects)
+  for (const SubjectRow& row : compiled.subjects) {
     subjects_.push_back({.id = compiled.text(row.key),
                          .label = compiled.text(row.label),
                          .kind = static_cast<SubjectKind>(row.kind),
                          .prescription = static_cast<Prescription>(row.prescription),
                          .parents = run_of(compiled.ids, row.parents),
-                         .up = run_of(compiled.ids, row.up),
+                         .up = {},
                          .at = {sources[row.file], row.offset}});
+    set_up(subjects_.back(), run_of(compiled.ids, row.up));
+  }
   ambiguities_.reserve(compiled.ambiguities.size());
   for (const AmbiguityRow& row : compiled.ambiguities) {
     Ambiguity& ambiguity = ambiguities_.emplace_back();
@@ -156,10 +158,15 @@ std::span<const SubjectId> Catalog::keep(std::vector<SubjectId> ids) {
   return ids_.emplace_back(std::move(ids));
 }
 
-bool Catalog::is_a(SubjectId a, SubjectId b) const {
-  if (a == b) return true;
-  const auto& up = subjects_[a].up;
-  return std::find(up.begin(), up.end(), b) != up.end();
+bool Catalog::is_among(std::span<const SubjectId> up, SubjectId id) {
+  return std::find(up.begin(), up.end(), id) != up.end();
+}
+
+void Catalog::set_up(Subject& subject, std::span<const SubjectId> up) {
+  subject.up = up;
+  subject.up_bits = 0;
+  for (const SubjectId id : up)
+    subject.up_bits |= bit_of(id);
 }
 
 std::vector<SubjectId> Catalog::parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const {
@@ -224,7 +231,7 @@ void Catalog::resolve_extensions(Diagnostics& diagnostics) {
       std::vector<SubjectId> up(subjects_[i].up.begin(), subjects_[i].up.end());
       for (const SubjectId wider : more)
         if (std::find(up.begin(), up.end(), wider) == up.end()) up.push_back(wider);
-      subjects_[i].up = keep(std::move(up));
+      set_up(subjects_[i], keep(std::move(up)));
     }
   }
 }
@@ -246,7 +253,7 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
                             fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[i].id));
         if (std::find(up.begin(), up.end(), parent) == up.end()) up.push_back(parent);
       }
-    subjects_[i].up = keep(std::move(up));
+    set_up(subjects_[i], keep(std::move(up)));
   }
 }
 

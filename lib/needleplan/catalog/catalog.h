@@ -55,6 +55,7 @@ struct Subject {
   Prescription prescription = Prescription::none;
   std::span<const SubjectId> parents;
   std::span<const SubjectId> up;  ///< itself and everything it is, each once
+  std::uint64_t up_bits = 0;      ///< a bit for each of them, the same for several; what has none is not among them
   Location at;
 };
 
@@ -122,7 +123,11 @@ class Catalog {
   /// An id that is no subject is an error: with the subject that has it as a name, or the nearest id.
   void report_unknown(yaml::Node id, Diagnostics& diagnostics) const;
   /// Whether `a` is `b` or below it.
-  [[nodiscard]] bool is_a(SubjectId a, SubjectId b) const;
+  [[nodiscard]] bool is_a(SubjectId a, SubjectId b) const {
+    if (a == b) return true;
+    const Subject& subject = subjects_[a];
+    return (subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b);
+  }
   /// Whether one of two areas lies within the other.
   [[nodiscard]] bool overlap(SubjectId a, SubjectId b) const { return is_a(a, b) || is_a(b, a); }
 
@@ -163,6 +168,9 @@ class Catalog {
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
   [[nodiscard]] bool is_noise(const std::string& folded) const;
   [[nodiscard]] std::span<const SubjectId> keep(std::vector<SubjectId> ids);
+  static std::uint64_t bit_of(SubjectId id) { return std::uint64_t{1} << (id % 64U); }
+  [[nodiscard]] static bool is_among(std::span<const SubjectId> up, SubjectId id);
+  static void set_up(Subject& subject, std::span<const SubjectId> up);
   [[nodiscard]] std::vector<std::string_view> near_names(std::string_view bare) const;
 
   std::unique_ptr<const CompiledCatalog> compiled_;  ///< what the program carries; never null

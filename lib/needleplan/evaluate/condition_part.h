@@ -34,10 +34,10 @@ struct Basis {
   [[nodiscard]] SessionStart session_start() const { return {session.value_or(facts.as_of), facts.time()}; }
 };
 
-/// Joins parts: keeps what the joint truth rests on, and the facts missing for it.
-[[nodiscard]] Part joined(const std::vector<Part>& parts, Truth truth);
+/// Joins parts: keeps what the joint truth rests on, and the facts missing for it. Takes it out of them.
+[[nodiscard]] Part joined(std::vector<Part>& parts, Truth truth);
 /// The same for parts of which one is enough; notes what is pending.
-[[nodiscard]] Part any_of(const std::vector<Part>& parts, Truth truth, const Basis& basis);
+[[nodiscard]] Part any_of(std::vector<Part>& parts, Truth truth, const Basis& basis);
 
 /// Kinds that are about entries of the profile.
 [[nodiscard]] Part decide(const HasCondition& has, const Basis& basis);

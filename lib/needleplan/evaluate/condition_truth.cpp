@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "needleplan/evaluate/condition_part.h"
 #include "needleplan/text/overloaded.h"
@@ -7,10 +8,19 @@ namespace needleplan {
 
 namespace {
 
-void append(Part& to, const Part& from) {
-  to.used.insert(to.used.end(), from.used.begin(), from.used.end());
-  to.open.insert(to.open.end(), from.open.begin(), from.open.end());
-  to.measured.insert(to.measured.end(), from.measured.begin(), from.measured.end());
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  if (to.empty()) {
+    to.swap(from);
+  } else {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  }
+}
+
+void append(Part& to, Part& from) {
+  append(to.used, from.used);
+  append(to.open, from.open);
+  append(to.measured, from.measured);
 }
 
 /// Decides a condition term by term.
@@ -80,12 +90,12 @@ class Evaluation {
 
 }  // namespace
 
-Part joined(const std::vector<Part>& parts, Truth truth) {
+Part joined(std::vector<Part>& parts, Truth truth) {
   Part out;
   out.truth = truth;
   out.hold = Hold::between;
   bool any = false;
-  for (const Part& part : parts) {
+  for (Part& part : parts) {
     if (part.truth != truth) continue;
     append(out, part);
     out.hold = std::max(out.hold, part.hold);
@@ -95,7 +105,7 @@ Part joined(const std::vector<Part>& parts, Truth truth) {
   return out;
 }
 
-Part any_of(const std::vector<Part>& parts, Truth truth, const Basis& basis) {
+Part any_of(std::vector<Part>& parts, Truth truth, const Basis& basis) {
   Part out = joined(parts, truth);
   if (truth == Truth::yes && out.hold != Hold::current)
     for (const Part& part : parts)

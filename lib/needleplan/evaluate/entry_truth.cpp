@@ -36,6 +36,7 @@ class Entries {
   Part start(const EntryFacts& entry, Truth named) {
     Part part;
     part.truth = named;
+    part.used.reserve(4);
     part.used.push_back({&entry, "name", entry.entry->name.at});
     if (named == Truth::unknown) part.open.push_back({path_of(*entry.entry, "name"), &entry});
     // An allergy has no place on the body.

@@ -77,6 +77,13 @@ std::vector<Outcome> evaluate_series(const Statement& statement, const Series& s
   return out;
 }
 
+/// Whether a value lies outside a range, or is not known.
+template <class T, class Below>
+bool may_break(const Fact<T>& fact, const Range<T>& range, Below below) {
+  if (!fact.given()) return fact.open();
+  return (range.least && below(fact.value, *range.least)) || (range.most && below(*range.most, fact.value));
+}
+
 /// Whether another row of the step is for a narrower subject that the session's product belongs to.
 bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts) {
   const Catalog& catalog = facts.pack->catalog;
@@ -138,9 +145,19 @@ std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, st
 
 Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
   Outcome out;
-  if (has_closer_row(setting, step, facts)) return out;
   const Catalog& catalog = facts.pack->catalog;
   const Session& session = facts.profile->session;
+  // A depth for an indication says what is usual there; only the limit of an area is one.
+  const bool limits_depth = setting.depth && !setting.areas.empty();
+  const bool limits_time = setting.time && !setting.products.empty();
+  const auto deep = [](int a, int b) { return a < b; };
+  const auto long_time = [](Span a, Span b) { return rough_minutes(a) < rough_minutes(b); };
+  const Range<int> most{std::nullopt, limits_depth ? setting.depth->most : std::nullopt};
+  // Most rows are kept whatever they are for.
+  if (!(limits_depth && may_break(session.depth, most, deep)) &&
+      !(limits_time && may_break(session.numbing_time, *setting.time, long_time)))
+    return out;
+  if (has_closer_row(setting, step, facts)) return out;
   const auto concerns = [&](const Subjects& wanted, const SessionNames& names, std::string_view path) {
     if (wanted.empty()) return Truth::yes;
     for (const SubjectId a : wanted)
@@ -161,17 +178,11 @@ Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
     }
     if (!fact.given()) return Truth::no;
     out.used.push_back({nullptr, path, fact.at});
-    return truth((range.least && below(fact.value, *range.least)) || (range.most && below(*range.most, fact.value)));
+    return truth(may_break(fact, range, below));
   };
   Truth broken = Truth::no;
-  // A depth for an indication says what is usual there; only the limit of an area is one.
-  if (setting.depth && !setting.areas.empty()) {
-    const Range<int> most{std::nullopt, setting.depth->most};
-    broken = broken || outside(session.depth, most, "session.depth", [](int a, int b) { return a < b; });
-  }
-  if (setting.time && !setting.products.empty())
-    broken = broken || outside(session.numbing_time, *setting.time, "session.numbing_time",
-                               [](Span a, Span b) { return rough_minutes(a) < rough_minutes(b); });
+  if (limits_depth) broken = broken || outside(session.depth, most, "session.depth", deep);
+  if (limits_time) broken = broken || outside(session.numbing_time, *setting.time, "session.numbing_time", long_time);
   out.holds = concerned && broken;
   if (out.holds != Truth::unknown) out.open.clear();
   out.verdict = out.holds == Truth::yes ? Verdict::caution : Verdict::ask;

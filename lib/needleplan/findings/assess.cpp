@@ -34,7 +34,7 @@ class Assessor {
     if (own_verdict(facts_).worst != Verdict::clear)
       for (const OwnFinding& own : own_findings(facts_))
         add_own(own);
-    for (const RuleOutcome& rule : judge_.outcomes())
+    for (RuleOutcome& rule : judge_.outcomes())
       add(rule);
     add_questions();
     remark_signoffs(judge_.outcomes());
@@ -86,7 +86,7 @@ class Assessor {
       found->rules.push_back(rule);
   }
 
-  void add(const RuleOutcome& rule) {
+  void add(RuleOutcome& rule) {
     const Outcome& outcome = rule.outcome;
     if (outcome.holds == Truth::unknown) {
       for (const Open& open : outcome.open)
@@ -100,7 +100,6 @@ class Assessor {
     finding.statement = rule.statement;
     finding.setting = rule.setting;
     finding.signed_off = rule.signed_off;
-    finding.outcome = outcome;
     const SessionStart session = session_start(facts_);
     for (const Used& used : outcome.used) {
       FactUsed fact = fact_used(used, facts_);
@@ -124,6 +123,8 @@ class Assessor {
     if (finding.clear_from && session_ && *finding.clear_from > *session_)
       finding.counterfactuals.push_back({fmt::format("session on {} or later", words(*finding.clear_from, session.day)),
                                          {{"session.date", iso(*finding.clear_from)}}});
+    // What is compared later on is copied, not moved.
+    finding.outcome = std::move(rule.outcome);
     out_.findings.push_back(std::move(finding));
   }
 

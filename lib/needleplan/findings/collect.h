@@ -62,11 +62,4 @@ struct OwnVerdict {
 /// The same as own_findings() says, without its words and suggestions.
 [[nodiscard]] OwnVerdict own_verdict(const Facts& facts);
 
-/// The days after the as-of date on which outcomes of a statement can change, added to `out` in no order, some of them
-/// more than once. Not the turns of the cycle.
-void add_change_days(const Statement& statement, const Facts& facts, std::vector<Date>& out);
-
-/// What a statement asks of the day of the client's cycle; nothing while that is not known.
-[[nodiscard]] std::vector<Limits> cycle_limits(const Statement& statement, const Facts& facts);
-
 }  // namespace needleplan

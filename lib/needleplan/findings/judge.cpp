@@ -4,12 +4,16 @@
 
 #include "needleplan/evaluate/cycle.h"
 #include "needleplan/findings/assess.h"
+#include "needleplan/findings/change_days.h"
 
 namespace needleplan {
 
 Judge::Judge(const Facts& facts) : facts_(facts) {
   if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
-  for (const std::uint16_t number : rules_for(facts)) {
+  const std::vector<std::uint16_t> rules = rules_for(facts);
+  rules_.reserve(rules.size());
+  outcomes_.reserve(rules.size());
+  for (const std::uint16_t number : rules) {
     rules_.push_back({number, 0, 0, static_cast<std::uint32_t>(outcomes_.size())});
     collect_rule(facts, number, session_, outcomes_);
     ++evaluations_;
@@ -20,6 +24,9 @@ void Judge::find_stretches() {
   if (!stretches_.empty()) return;
   std::vector<Date> days;
   std::vector<std::uint32_t> round;
+  stretches_.reserve(4 * rules_.size());
+  said_.reserve(2 * outcomes_.size());
+  ChangeDays changes(facts_);
   for (std::uint32_t i = 0; i < rules_.size(); ++i) {
     const Statement& statement = facts_.pack->statements[rules_[i].number];
     if (!cycle_limits(statement, facts_).empty()) {
@@ -27,7 +34,7 @@ void Judge::find_stretches() {
       continue;
     }
     days.clear();
-    add_change_days(statement, facts_, days);
+    changes.add(statement, days);
     add_stretches(rules_[i], days);
     use_session(rules_[i]);
   }
@@ -46,8 +53,9 @@ void Judge::add_stretches(Rule& rule, std::vector<Date>& days) {
 
 void Judge::add_round_stretches(const std::vector<std::uint32_t>& round) {
   std::vector<Date> days;
+  ChangeDays changes(facts_);
   for (const std::uint32_t i : round)
-    add_change_days(facts_.pack->statements[rules_[i].number], facts_, days);
+    changes.add(facts_.pack->statements[rules_[i].number], days);
   for (const Stretch& stretch : stretches_)
     if (stretch.first > facts_.as_of) days.push_back(stretch.first);
   std::vector<Date> turns;

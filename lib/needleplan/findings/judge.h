@@ -19,7 +19,7 @@ class Judge {
 
   [[nodiscard]] const Facts& facts() const { return facts_; }
   /// On the session's day, as the profile has it.
-  [[nodiscard]] const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
+  [[nodiscard]] std::vector<RuleOutcome>& outcomes() { return outcomes_; }
   [[nodiscard]] Judgement judgement();
   /// The first day from the as-of date on which the same rule says at most that about the same entry.
   [[nodiscard]] std::optional<Date> first_day(const RuleOutcome& rule, Verdict most);

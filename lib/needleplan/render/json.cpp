@@ -1,8 +1,10 @@
 #include "needleplan/render/json.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "needleplan/text/characters.h"
 #include "needleplan/time/blank.h"
@@ -25,9 +27,54 @@ std::string_view digits(std::array<char, 32>& buffer, T number) {
   return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
 
+/// Whether a byte needs a look: it is escaped, or it is the first of a character that may be. 0xC2, 0xE2 and 0xEF are
+/// the only first bytes of forbidden characters beyond ASCII.
+constexpr std::array<bool, 256> kSpecial = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0; c < 0x20; ++c)
+    out[c] = true;
+  for (const std::size_t c : {0x22U, 0x5CU, 0x7FU, 0xC2U, 0xE2U, 0xEFU})
+    out[c] = true;
+  return out;
+}();
+
+/// The first byte from `begin` on that needs a look; eight at a time as long as they are plain ASCII.
+std::size_t next_special(std::string_view text, std::size_t begin) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  const auto below = [](std::uint64_t word, std::uint64_t limit) { return (word - kOnes * limit) & ~word; };
+  std::size_t i = begin;
+  while (i < text.size()) {
+    for (std::uint64_t word = 0; i + sizeof word <= text.size(); i += sizeof word) {
+      std::memcpy(&word, text.data() + i, sizeof word);
+      const std::uint64_t found = word | below(word, 0x20) | below(word ^ (kOnes * '"'), 1) |
+                                  below(word ^ (kOnes * '\\'), 1) | below(word ^ (kOnes * 0x7FU), 1);
+      if ((found & kHigh) != 0) break;
+    }
+    for (std::size_t end = std::min(i + sizeof(std::uint64_t), text.size()); i < end; ++i)
+      if (kSpecial[static_cast<unsigned char>(text[i])]) return i;
+  }
+  return i;
+}
+
 }  // namespace
 
 JsonWriter& JsonWriter::key(std::string_view name) {
+  if (layout_ == Layout::compact && !has_members_.empty() && next_special(name, 0) == name.size()) {
+    // Nearly every key; at once, because records hold more keys than anything else.
+    const bool comma = has_members_.back() == '1';
+    has_members_.back() = '1';
+    const std::size_t begin = out_.size();
+    out_.resize(begin + name.size() + (comma ? 4 : 3));
+    char* to = out_.data() + begin;
+    if (comma) *to++ = ',';
+    *to++ = '"';
+    to = std::copy(name.begin(), name.end(), to);
+    *to++ = '"';
+    *to = ':';
+    after_key_ = true;
+    return *this;
+  }
   separate();
   string(name);
   out_ += layout_ == Layout::pretty ? ": " : ":";
@@ -44,12 +91,12 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 JsonWriter& JsonWriter::begin(char bracket) {
   separate();
   out_ += bracket;
-  has_members_.push_back(false);
+  has_members_.push_back('0');
   return *this;
 }
 
 JsonWriter& JsonWriter::end(char bracket) {
-  const bool has_members = has_members_.back();
+  const bool has_members = has_members_.back() == '1';
   has_members_.pop_back();
   if (has_members) new_line();
   out_ += bracket;
@@ -83,8 +130,8 @@ void JsonWriter::separate() {
     after_key_ = false;
     return;
   }
-  if (has_members_.back()) out_ += ',';
-  has_members_.back() = true;
+  if (has_members_.back() == '1') out_ += ',';
+  has_members_.back() = '1';
   new_line();
 }
 
@@ -95,13 +142,20 @@ void JsonWriter::new_line() {
 }
 
 void JsonWriter::string(std::string_view text) {
+  const std::size_t first = next_special(text, 0);
+  if (first == text.size()) {
+    const std::size_t begin = out_.size();
+    out_.resize(begin + text.size() + 2);
+    out_[begin] = '"';
+    std::copy(text.begin(), text.end(), out_.data() + begin + 1);
+    out_.back() = '"';
+    return;
+  }
   out_ += '"';
   std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = first; i < text.size(); i = next_special(text, i + 1)) {
     const auto c = static_cast<unsigned char>(text[i]);
-    // 0xC2, 0xE2 and 0xEF are the only first bytes of forbidden characters beyond ASCII.
-    const bool lead = c == 0xC2 || c == 0xE2 || c == 0xEF;
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && !lead) continue;
+    const bool lead = c >= 0x80;
     Character character = lead ? decode(text.substr(i)) : Character{c, 1};
     if (character.length == 0) character = {0xFFFD, 1};  // cut off; reading must still get on
     if (lead && character.code != 0xFFFD && !is_forbidden(character.code)) continue;

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace needleplan {
 
@@ -56,6 +55,10 @@ class JsonWriter {
   /// A number, true, false or null as it stands.
   JsonWriter& word(std::string_view text) { return raw(text); }
 
+  /// Members, or elements of an array, as a writer of the same layout wrote them: commas between them, none around.
+  /// Only where the layout is compact, and at least one.
+  JsonWriter& members(std::string_view written) { return raw(written); }
+
   template <class T>
   JsonWriter& member(std::string_view name, const T& what) {
     return key(name).value(what);
@@ -75,7 +78,7 @@ class JsonWriter {
 
   std::string& out_;
   Layout layout_;
-  std::vector<bool> has_members_;  ///< one for each open bracket
+  std::string has_members_;  ///< '1' or '0' for each open bracket; a string, because short ones need no memory
   bool after_key_ = false;
 };
 

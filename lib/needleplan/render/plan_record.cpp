@@ -1,7 +1,5 @@
 #include "needleplan/render/plan_record.h"
 
-#include "needleplan/render/statement_record.h"
-
 namespace needleplan {
 
 namespace {
@@ -10,7 +8,7 @@ void text(JsonWriter& json, std::string_view key, std::string_view value) {
   if (!value.empty()) json.member(key, value);
 }
 
-void write_item(JsonWriter& json, const Item& item, const Pack& pack) {
+void write_item(JsonWriter& json, const Item& item, const RecordTexts& texts) {
   json.begin_object().member("id", item.id).member("mark", to_string(item.mark));
   text(json, "label", item.label);
   json.member("text", item.text);
@@ -25,19 +23,15 @@ void write_item(JsonWriter& json, const Item& item, const Pack& pack) {
       json.begin_object().member("name", detail.name).member("text", detail.text).end_object();
     json.end_array();
   }
-  if (item.statement != nullptr) {
-    json.key("statement");
-    write_statement(json, *item.statement, pack);
-  }
+  if (item.statement != nullptr) texts.write_statement(json, *item.statement);
   json.end_object();
 }
 
 }  // namespace
 
-std::string plan_record(const Document& document, const PlanInput& input, const Provenance& provenance,
-                        std::string_view profile_digest, JsonWriter::Layout layout) {
-  std::string out;
-  JsonWriter json(out, layout);
+void add_plan_record(std::string& out, const Document& document, const PlanInput& input, const RecordTexts& texts,
+                     std::string_view profile_digest) {
+  JsonWriter json(out, texts.layout());
   json.begin_object().member("schema_version", kSchemaVersion).member("record", document.verb);
   if (input.facts != nullptr) json.member("client", input.facts->profile->id.value);
   json.key("session").begin_object();
@@ -45,7 +39,7 @@ std::string plan_record(const Document& document, const PlanInput& input, const 
   if (input.session.time) json.member("time", clock(*input.session.time));
   json.end_object().member("title", document.title);
   text(json, "draft", document.draft);
-  if (input.assessment != nullptr && input.facts != nullptr) write_assessment(json, *input.assessment, *input.facts);
+  if (input.assessment != nullptr && input.facts != nullptr) write_assessment(json, *input.assessment, texts);
   json.key("sections").begin_array();
   for (const Group& section : document.sections) {
     json.begin_object().member("id", section.id).member("title", section.title);
@@ -53,13 +47,19 @@ std::string plan_record(const Document& document, const PlanInput& input, const 
     if (section.date) json.member("date", *section.date);
     json.key("items").begin_array();
     for (const Item& item : section.items)
-      write_item(json, item, *input.pack);
+      write_item(json, item, texts);
     json.end_array().end_object();
   }
   json.end_array();
-  write_provenance(json, provenance, *input.pack, input.as_of, profile_digest);
+  texts.write_provenance(json, input.as_of, profile_digest);
   json.end_object();
   out += '\n';
+}
+
+std::string plan_record(const Document& document, const PlanInput& input, const Provenance& provenance,
+                        std::string_view profile_digest, JsonWriter::Layout layout) {
+  std::string out;
+  add_plan_record(out, document, input, RecordTexts(*input.pack, provenance, layout), profile_digest);
   return out;
 }
 

@@ -1,6 +1,6 @@
 #include "needleplan/render/record.h"
 
-#include "needleplan/render/statement_record.h"
+#include "needleplan/render/record_texts.h"
 
 namespace needleplan {
 
@@ -39,24 +39,22 @@ void write_measured(JsonWriter& json, const Measured& m) {
   json.member("distance", kDistances[static_cast<std::size_t>(m.distance)]).end_object();
 }
 
-void write_origin(JsonWriter& json, const Finding& finding) {
-  json.key("origin");
-  if (finding.statement == nullptr) {
-    json.null();
-    return;
+void write_finding(JsonWriter& json, const Finding& finding, const RecordTexts& texts) {
+  const Statement* statement = finding.statement;
+  json.begin_object();
+  if (statement != nullptr && finding.setting == nullptr) {
+    texts.write_head(json, *statement);
+  } else {
+    json.member("rule", finding.rule);
+    optional_text(json, "kind", statement == nullptr ? std::string_view{} : to_string(statement->kind()));
   }
-  const Location at = finding.setting != nullptr ? finding.setting->at : finding.statement->at;
-  json.begin_object().member("layer", finding.statement->layer).member("file", at.source->name());
-  write_place(json, at);
-  json.end_object();
-}
-
-void write_finding(JsonWriter& json, const Finding& finding, const Pack& pack) {
-  json.begin_object().member("rule", finding.rule);
-  optional_text(json, "kind", finding.statement == nullptr ? std::string_view{} : to_string(finding.statement->kind()));
   json.member("verdict", to_string(finding.verdict)).member("summary", finding.summary);
   optional_text(json, "arithmetic", finding.arithmetic);
-  optional_text(json, "why", finding.statement == nullptr ? std::string_view{} : finding.statement->why);
+  if (statement != nullptr) {
+    texts.write_why(json, *statement);
+  } else {
+    json.key("why").null();
+  }
   optional_text(json, "action", finding.action);
   json.key("facts").begin_array();
   for (const FactUsed& fact : finding.facts) {
@@ -99,12 +97,11 @@ void write_finding(JsonWriter& json, const Finding& finding, const Pack& pack) {
     json.member("expires", iso(s.expires)).member("note", s.note);
     json.member("verdict_before", to_string(finding.signed_off->before)).end_object();
   }
-  if (finding.statement != nullptr)
-    write_sources(json, finding.setting != nullptr ? finding.setting->citations : finding.statement->citations, pack);
-  write_origin(json, finding);
-  if (finding.statement != nullptr) {
-    json.key("statement");
-    write_statement(json, *finding.statement, pack);
+  if (statement != nullptr) {
+    texts.write_grounds(json, *statement, finding.setting);
+    texts.write_statement(json, *statement);
+  } else {
+    json.key("origin").null();
   }
   json.end_object();
 }
@@ -131,9 +128,8 @@ void write_sources(JsonWriter& json, const Citations& citations, const Pack& pac
   json.end_array();
 }
 
-void write_provenance(JsonWriter& json, const Provenance& provenance, const Pack& pack, Date as_of,
-                      std::string_view profile_digest) {
-  json.member("as_of", iso(as_of)).member("engine", provenance.engine);
+void write_inputs(JsonWriter& json, const Provenance& provenance, const Pack& pack) {
+  json.member("engine", provenance.engine);
   json.key("protocol").begin_object().member("id", pack.id).member("version", pack.version);
   json.member("digest", "sha256:" + provenance.protocol_digest);
   json.key("reviewed");
@@ -158,10 +154,9 @@ void write_provenance(JsonWriter& json, const Provenance& provenance, const Pack
     }
     json.end_array();
   }
-  optional_text(json, "profile", profile_digest.empty() ? std::string{} : "sha256:" + std::string(profile_digest));
 }
 
-void write_assessment(JsonWriter& json, const Assessment& assessment, const Facts& facts) {
+void write_assessment(JsonWriter& json, const Assessment& assessment, const RecordTexts& texts) {
   json.member("verdict", to_string(assessment.verdict)).member("bookable", bookable(assessment.verdict));
   optional_date(json, "earliest", assessment.earliest);
   optional_text(json, "binding", assessment.binding);
@@ -170,7 +165,7 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Fact
   optional_text(json, "passes_binding", assessment.passes_binding);
   json.key("findings").begin_array();
   for (const Finding& finding : assessment.findings)
-    write_finding(json, finding, *facts.pack);
+    write_finding(json, finding, texts);
   json.end_array().key("questions").begin_array();
   for (const Question& question : assessment.questions) {
     json.begin_object().member("path", question.path).member("question", question.text);
@@ -189,10 +184,9 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Fact
   json.end_array();
 }
 
-std::string check_record(const Assessment& assessment, const Facts& facts, const Provenance& provenance,
-                         std::string_view profile_digest, JsonWriter::Layout layout) {
-  std::string out;
-  JsonWriter json(out, layout);
+void add_check_record(std::string& out, const Assessment& assessment, const Facts& facts, const RecordTexts& texts,
+                      std::string_view profile_digest) {
+  JsonWriter json(out, texts.layout());
   const Profile& profile = *facts.profile;
   json.begin_object().member("schema_version", kSchemaVersion).member("record", "check");
   json.member("client", profile.id.value);
@@ -200,10 +194,16 @@ std::string check_record(const Assessment& assessment, const Facts& facts, const
   optional_date(json, "date", profile.session.date.given() ? std::optional(profile.session.date.value) : std::nullopt);
   optional_text(json, "time", profile.session.time.given() ? clock(profile.session.time.value) : std::string{});
   json.end_object();
-  write_assessment(json, assessment, facts);
-  write_provenance(json, provenance, *facts.pack, facts.as_of, profile_digest);
+  write_assessment(json, assessment, texts);
+  texts.write_provenance(json, facts.as_of, profile_digest);
   json.end_object();
   out += '\n';
+}
+
+std::string check_record(const Assessment& assessment, const Facts& facts, const Provenance& provenance,
+                         std::string_view profile_digest, JsonWriter::Layout layout) {
+  std::string out;
+  add_check_record(out, assessment, facts, RecordTexts(*facts.pack, provenance, layout), profile_digest);
   return out;
 }
 

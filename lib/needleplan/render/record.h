@@ -18,12 +18,8 @@ struct Provenance {
   std::string protocol_digest;  ///< SHA-256 of the pack's files
 };
 
-/// The members that name the inputs: engine, protocol, profile, as-of date. Within an open object.
-void write_provenance(JsonWriter& json, const Provenance& provenance, const Pack& pack, Date as_of,
-                      std::string_view profile_digest);
-
-/// `"verdict": ...` to `"signoffs": [...]` of an assessment. Within an open object.
-void write_assessment(JsonWriter& json, const Assessment& assessment, const Facts& facts);
+/// Engine, protocol, layers and what they took out. Within an open object.
+void write_inputs(JsonWriter& json, const Provenance& provenance, const Pack& pack);
 
 /// A whole check record.
 [[nodiscard]] std::string check_record(const Assessment& assessment, const Facts& facts, const Provenance& provenance,

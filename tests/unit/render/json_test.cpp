@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -31,6 +32,30 @@ std::string alone(const T& value) {
 }
 
 }  // namespace
+
+TEST_CASE("json: what must be escaped is found wherever it stands") {
+  // Longer than the words that are looked at at once, and not a multiple of them.
+  const std::string plain(29, 'a');
+  for (const auto& [character, written] : std::vector<std::pair<std::string, std::string>>{{"\"", "\\\""},
+                                                                                           {"\\", "\\\\"},
+                                                                                           {"\n", "\\n"},
+                                                                                           {"\x01", "\\u0001"},
+                                                                                           {"\x7f", "\\u007f"},
+                                                                                           {"\u202e", "\\u202e"},
+                                                                                           {"\u0085", "\\u0085"},
+                                                                                           {"\u00e9", "\u00e9"},
+                                                                                           {"\u20ac", "\u20ac"},
+                                                                                           {"\x1f!", "\\u001f!"}})
+    for (std::size_t at = 0; at <= plain.size(); ++at) {
+      const std::string before = plain.substr(0, at);
+      const std::string after = plain.substr(at);
+      CHECK_EQ(alone(before + character + after), "\"" + before + written + after + "\"");
+      std::string out;
+      JsonWriter json(out, Layout::compact);
+      json.begin_object().member(before + character + after, 1).end_object();
+      CHECK_EQ(out, "{\"" + before + written + after + "\":1}");
+    }
+}
 
 TEST_CASE("json: compact") {
   CHECK_EQ(
