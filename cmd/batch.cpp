@@ -90,10 +90,7 @@ int run(const BatchOptions& options) {
   run.exit_code_for = &exit_code_for;
   run.exit_data = exit_data;
   run.exit_draw = exit_config;
-  if (run.verb == Verb::aftercare)
-    for (std::size_t i = 0; i < run.formats.size(); ++i)
-      run.sheets.push_back(std::make_unique<AftercareSheets>(*pack, run.days));
-
+  run.prepare();
   return BatchRun(options, run, std::move(inputs)).go();
 }
 

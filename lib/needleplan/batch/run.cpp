@@ -1,5 +1,7 @@
 #include "needleplan/batch/run.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "needleplan/batch/rows.h"
@@ -118,7 +120,12 @@ class Job {
 
   void judge(const Profile& profile) {
     const Facts facts = resolve(profile, *run_.pack, run_.as_of);
-    const Assessment assessment = assess(facts);
+    Assessment assessment;
+    if (run_.tells_findings()) {
+      assessment = assess(facts);
+    } else {
+      static_cast<Judgement&>(assessment) = needleplan::judge(facts);
+    }
     result().verdict = assessment.verdict;
     result().code = run_.exit_codes[static_cast<std::size_t>(assessment.verdict)];
     if (run_.files) results_.clients.back() = profile.id.value;
@@ -126,7 +133,8 @@ class Job {
     input.pack = run_.pack;
     input.as_of = run_.as_of;
     input.facts = &facts;
-    input.assessment = &assessment;
+    input.judgement = &assessment;
+    if (run_.tells_findings()) input.assessment = &assessment;
     input.session = session_of(profile);
     document_.reset();
     for (std::size_t i = 0; i < run_.formats.size(); ++i) {
@@ -147,9 +155,12 @@ class Job {
     }
     if (!is_readable(format)) {
       if (digest_.empty()) digest_ = sha256(record_.bytes);
-      out += run_.verb == Verb::check
-                 ? check_record(*input.assessment, *input.facts, run_.provenance, digest_, layout_of(format))
-                 : plan_record(document(input), input, run_.provenance, digest_, layout_of(format));
+      const RecordTexts& texts = *run_.texts[index];
+      if (run_.verb == Verb::check) {
+        add_check_record(out, *input.assessment, *input.facts, texts, digest_);
+      } else {
+        add_plan_record(out, document(input), input, texts, digest_);
+      }
       if (run_.shard && !run_.files) insert_position(out, begin, record_.position, format);
       return;
     }
@@ -222,6 +233,20 @@ Hash identity_of(const RawRecord& record) {
   if (record.too_large) mix("too large");
   if (record.alone) mix(*record.input);
   return hash;
+}
+
+void Run::prepare() {
+  for (const Format format : formats) {
+    const bool record = format == Format::json || format == Format::ndjson;
+    texts.push_back(record ? std::make_unique<RecordTexts>(*pack, provenance, layout_of(format)) : nullptr);
+    if (verb == Verb::aftercare)
+      sheets.push_back(is_readable(format) ? std::make_unique<AftercareSheets>(*pack, days) : nullptr);
+  }
+}
+
+bool Run::tells_findings() const {
+  const bool in_head = verb == Verb::prep || verb == Verb::procedure || verb == Verb::aftercare;
+  return rows || !in_head || !std::all_of(formats.begin(), formats.end(), is_readable);
 }
 
 void Results::clear() {

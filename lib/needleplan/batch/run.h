@@ -16,7 +16,7 @@
 #include "needleplan/render/aftercare_sheets.h"
 #include "needleplan/render/error_record.h"
 #include "needleplan/render/formats.h"
-#include "needleplan/render/record.h"
+#include "needleplan/render/record_texts.h"
 
 namespace needleplan::batch {
 
@@ -55,6 +55,12 @@ struct Run {
   int exit_data = 0;                                     ///< of a record that cannot be understood
   int exit_draw = 0;                                     ///< of a template that cannot be filled in
   std::vector<std::unique_ptr<AftercareSheets>> sheets;  ///< beside `formats`, for aftercare in readable formats
+  std::vector<std::unique_ptr<RecordTexts>> texts;       ///< beside `formats`, for records; null for the others
+
+  /// Makes `sheets` and `texts`, when everything above is set.
+  void prepare();
+  /// Whether the findings must be told in words, or a verdict and its dates are enough.
+  [[nodiscard]] bool tells_findings() const;
 };
 
 /// What came of one record. Its texts are the parts of the chunk's up to these ends.

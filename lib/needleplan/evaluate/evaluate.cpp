@@ -152,7 +152,8 @@ Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
   const bool limits_time = setting.time && !setting.products.empty();
   const auto deep = [](int a, int b) { return a < b; };
   const auto long_time = [](Span a, Span b) { return rough_minutes(a) < rough_minutes(b); };
-  const Range<int> most{std::nullopt, limits_depth ? setting.depth->most : std::nullopt};
+  Range<int> most;
+  if (limits_depth) most.most = setting.depth->most;
   // Most rows are kept whatever they are for.
   if (!(limits_depth && may_break(session.depth, most, deep)) &&
       !(limits_time && may_break(session.numbing_time, *setting.time, long_time)))
