@@ -105,7 +105,15 @@ class Table:
         def reached(goal):
             return goal is None or (figure <= goal if most else figure >= goal)
         sign = "<=" if most else ">="
-        word = "-" if must is None and aim is None else "aim" if reached(aim) and aim is not None else "must" if reached(must) else "MISSED"
+        # The word is the highest goal there is that was reached; a row with an aim alone has no least to fall back on.
+        if must is None and aim is None:
+            word = "-"
+        elif aim is not None and reached(aim):
+            word = "aim"
+        elif must is not None and reached(must):
+            word = "must"
+        else:
+            word = "MISSED" if must is not None else "aim missed"
         self.missed |= word == "MISSED"
         goal = lambda g: "-" if g is None else f"{sign} {g:g}"
         self.rows.append([what, f"{figure:.2f}{unit}" if figure < 100 else f"{figure:.0f}{unit}", goal(must), goal(aim), word, note])
