@@ -12,6 +12,8 @@ std::span<const Command> commands() {
       Command{"aftercare", "What to do, avoid and expect, day by day after the session", &add_aftercare},
       Command{"plan", "The whole packet: check, prep, procedure and aftercare", &add_plan},
       Command{"batch", "Any of the above for many clients: files, folders, streams", &add_batch},
+      Command{"due", "Across clients: what begins, ends, is due or is broken on a day, with words to send", &add_due},
+      Command{"merge", "Puts the results of the parts of a run together", &add_merge},
       Command{"explain", "What a rule says, on what sources, and why it fired or did not", &add_explain},
       Command{"list", "What is known: rules, subjects, areas, sources ...", &add_list},
       Command{"init", "An annotated file to fill in", &add_init},

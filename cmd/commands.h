@@ -23,6 +23,8 @@ void add_procedure(CLI::App& app, int& code);
 void add_aftercare(CLI::App& app, int& code);
 void add_plan(CLI::App& app, int& code);
 void add_batch(CLI::App& app, int& code);
+void add_due(CLI::App& app, int& code);
+void add_merge(CLI::App& app, int& code);
 void add_explain(CLI::App& app, int& code);
 void add_list(CLI::App& app, int& code);
 void add_init(CLI::App& app, int& code);

@@ -3,21 +3,13 @@
 #include <fmt/format.h>
 
 #include "needleplan/evaluate/evaluate.h"
+#include "needleplan/plan/bans.h"
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/remarks.h"
 
 namespace needleplan {
 
 namespace {
-
-/// When a statement speaks, in days from the session; an end without a figure lasts.
-struct Days {
-  int first = 0;
-  int last = 0;
-  bool open = false;
-};
-
-constexpr int kForGood = 100000;
 
 /// A statement that speaks after the session, with its ends.
 struct Spoken {
@@ -68,14 +60,6 @@ class AftercareTimeline {
         warning != nullptr && !ends_by_session(warning->from, warning->to))
       return std::pair(warning->from, warning->to);
     return std::nullopt;
-  }
-
-  [[nodiscard]] static Days days_of_ends(const PlannedEnd& from, const PlannedEnd& to) {
-    Days out;
-    out.first = from.day.value_or(0);
-    out.open = !to.day;
-    out.last = to.day.value_or(kForGood);
-    return out;
   }
 
   Group one_day(int day) {
@@ -136,15 +120,9 @@ class AftercareTimeline {
     const Statement& statement = *spoken.statement;
     const PlannedEnd& from = spoken.from;
     const PlannedEnd& to = spoken.to;
-    Days days = days_of_ends(from, to);
-    // "For the rest of the day": the day itself still counts.
-    const Bound& end = avoid.after->to;
-    const bool moment = end.kind == Bound::Kind::event && input_.pack->events[end.event].moment && !end.offset;
-    if (moment) ++days.last;
-    // An event that usually comes on the first day leaves that day banned.
-    if (to.event && days.last <= days.first) days.last = days.first + 1;
-    // A ban that ends on the clock still holds on the morning of its last day; one counted in days is over on it.
-    const bool over = to.moment || days.open ? day > days.last : day >= days.last;
+    const bool moment = ends_at_moment_of_day(avoid.after->to, *input_.pack);
+    const Days days = days_of_ban(avoid, from, to, *input_.pack);
+    const bool over = is_over(days, to, day);
     if (day < days.first || day > days.last) return;
     Item item = item_of(statement, input_, day == days.first ? Mark::avoid : Mark::still);
     item.origin = origin_words(statement, *input_.pack, "before");
@@ -154,7 +132,8 @@ class AftercareTimeline {
     if (day != days.first) {
       item.reason.clear();
       item.details.clear();
-      item.text = condition_words(statement, input_) + label_of(statement, avoid) + kind_words(statement, avoid);
+      item.text =
+          condition_words(statement, input_) + label_of(statement, avoid, *input_.pack) + kind_words(statement, avoid);
     }
     if (over) {
       item.mark = Mark::allowed;
@@ -178,22 +157,6 @@ class AftercareTimeline {
     }
     if (ends && !to.words.empty()) out += (out.empty() ? "until " : ", until ") + to.words;
     return out;
-  }
-
-  /// When a banned thing is allowed again: `again from Fri 4 Dec, at the earliest Sun 29 Nov`.
-  static std::string again_words(const PlannedEnd& to) {
-    if (to.words.empty()) return {};
-    if (to.event) return "until " + to.words;
-    return "again from " + to.words + (to.minimum.empty() ? "" : ", at the earliest " + to.minimum);
-  }
-
-  [[nodiscard]] std::string label_of(const Statement& statement, const Avoid& avoid) const {
-    std::string out;
-    for (const SubjectId subject : avoid.subjects) {
-      if (!out.empty()) out += ", ";
-      out += input_.pack->catalog[subject].label;
-    }
-    return out.empty() ? std::string(statement.id) : out;
   }
 
   static std::string over_words(const PlannedEnd& to) {
@@ -221,7 +184,7 @@ class AftercareTimeline {
       if (const auto* avoid = statement->as<Avoid>()) {
         if (!to.day || *to.day < days_) continue;
         Item item = item_of(*statement, input_, Mark::still);
-        item.text = condition_words(*statement, input_) + label_of(*statement, *avoid);
+        item.text = condition_words(*statement, input_) + label_of(*statement, *avoid, *input_.pack);
         item.reason.clear();
         item.until = again_words(to);
         item.to = iso(to, input_.session);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/evaluate/evaluate.h"
+#include "needleplan/plan/bans.h"
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/remarks.h"
 
@@ -60,55 +61,14 @@ class PrepTimeline {
            *input_.session.day + std::chrono::days{days} < input_.as_of;
   }
 
-  /// The client's own products that a ban meets, and whether one of them is prescribed.
-  struct Own {
-    std::vector<std::string> names;
-    bool prescribed = false;
-    bool unknown_prescription = false;
-  };
-  [[nodiscard]] Own own(const Avoid& avoid) const {
-    Own out;
-    if (input_.facts == nullptr) return out;
-    for (const EntryFacts& entry : input_.facts->entries) {
-      const Entry& e = *entry.entry;
-      const bool use =
-          e.section == Section::medicines || e.section == Section::products || e.section == Section::supplements;
-      if (!use || entry.is(input_.pack->catalog, avoid.subjects) == Truth::no) continue;
-      if (e.ongoing.given() && !e.ongoing.value) continue;
-      out.names.emplace_back(e.name.value);
-      const bool only = entry.prescription_only(input_.pack->catalog);
-      out.prescribed = out.prescribed || only || (e.prescribed.given() && e.prescribed.value);
-      out.unknown_prescription = out.unknown_prescription || (!only && e.prescribed.open());
-    }
-    return out;
-  }
-
   void add_avoid(const Statement& statement, const Avoid& avoid) {
     if (holds(statement, input_) == Truth::no) return;
     if (!avoid.before && !avoid.after && !avoid.in_session)
       undated_.items.push_back(item_of(statement, input_, Mark::avoid));
     if (!avoid.before) return;
-    Bound bound = avoid.before->to;
-    bound.before_session = true;
-    const PlannedEnd end = planned_end(bound, *input_.pack, input_.session);
-    Item item = item_of(statement, input_, Mark::avoid);
-    item.origin = origin_words(statement, *input_.pack, "after");
-    item.details = disagreements(statement, input_, "after");
+    const PlannedEnd end = planned_end(counted_back(avoid.before->to), *input_.pack, input_.session);
+    Item item = ban_before_item(statement, avoid, input_);
     item.to = iso(end, input_.session);
-    const Own mine = own(avoid);
-    if (!mine.names.empty()) item.label = "yours";
-    if (mine.prescribed) {
-      // Never a stop instruction for what a doctor prescribed.
-      item.mark = Mark::ask;
-      item.text = condition_words(statement, input_) +
-                  fmt::format("Ask your prescriber about {}. Do not stop it unless the prescriber says so.",
-                              fmt::join(mine.names, ", "));
-      item.reason.clear();
-    } else {
-      if (!mine.names.empty()) item.text += fmt::format(" You use: {}.", fmt::join(mine.names, ", "));
-      if (mine.unknown_prescription)
-        item.text += " If a doctor prescribed it, do not stop it: ask the prescriber first.";
-    }
     if (!end.day) {
       item.until = end.words;
       undated_.items.push_back(std::move(item));
@@ -118,17 +78,17 @@ class PrepTimeline {
     if (passed(last) && item.mark == Mark::avoid) {
       // The preferred last day has gone by. Where the profile says that it was kept to, the ban simply
       // goes on from today; where it does not, the client must be asked.
-      if (kept_to(avoid)) {
+      if (kept_to(avoid, *input_.facts)) {
         item.until = "from today until the session";
       } else {
         item.mark = Mark::missed;
         item.text = "If you have not kept to this, tell the clinic now. " + item.text;
-        item.until = begins_words(*avoid.before, first_day(end));
+        item.until = begins_words(*avoid.before, first_banned_day(end));
       }
       day(today()).items.push_back(std::move(item));
       return;
     }
-    const int first = first_day(end);
+    const int first = first_banned_day(end);
     item.until = begins_words(*avoid.before, first);
     day(first).items.push_back(std::move(item));
   }
@@ -144,29 +104,21 @@ class PrepTimeline {
     calls_.items.push_back(std::move(item));
   }
 
-  /// The first day of a ban, from the session: the day after the last one that keeps the preferred
-  /// length; for hours the day on which they begin.
-  static int first_day(const PlannedEnd& end) { return end.moment ? *end.day : *end.day + 1; }
-
   /// When a ban begins, where its heading does not say it all: `at the very latest from Tue 8 Dec`.
   [[nodiscard]] std::string begins_words(const Ban& ban, int first) const {
     Bound shortest = ban.to;
     shortest.before_session = true;
     shortest.span.preferred = shortest.span.minimum;
     const PlannedEnd latest = planned_end(shortest, *input_.pack, input_.session);
-    const PlannedEnd begins = planned_end(with_sign(ban.to), *input_.pack, input_.session);
+    const PlannedEnd begins = planned_end(counted_back(ban.to), *input_.pack, input_.session);
     std::string out = "from " + (begins.moment ? begins.words : day_name(first));
     if (ban.from && !(ban.from->kind == Bound::Kind::clock && ban.from->span.preferred.count == 0))
-      out += ", until " + planned_end(with_sign(*ban.from), *input_.pack, input_.session).words;
+      out += ", until " + planned_end(counted_back(*ban.from), *input_.pack, input_.session).words;
     // A minimum of nothing leaves only the preferred length to say.
-    if (latest.day && first_day(latest) <= 0 && (first_day(latest) != first || latest.moment != begins.moment))
-      out += ", at the very latest from " + (latest.moment ? latest.words : day_name(first_day(latest)));
+    if (latest.day && first_banned_day(latest) <= 0 &&
+        (first_banned_day(latest) != first || latest.moment != begins.moment))
+      out += ", at the very latest from " + (latest.moment ? latest.words : day_name(first_banned_day(latest)));
     return out;
-  }
-
-  static Bound with_sign(Bound bound) {
-    bound.before_session = true;
-    return bound;
   }
 
   /// `Tue 8 Dec`, or without a session day `3 days before`.
@@ -177,17 +129,6 @@ class PrepTimeline {
 
   /// Days from the session to the as-of date.
   [[nodiscard]] int today() const { return static_cast<int>((input_.as_of - *input_.session.day).count()); }
-
-  /// Whether the profile was asked and holds nothing that the ban concerns.
-  [[nodiscard]] bool kept_to(const Avoid& avoid) const {
-    const Facts& facts = *input_.facts;
-    for (const SubjectId subject : avoid.subjects)
-      for (const Section section : sections_for(input_.pack->catalog[subject].kind))
-        if (facts.standing[static_cast<std::size_t>(section)] != Standing::known) return false;
-    return std::all_of(facts.entries.begin(), facts.entries.end(), [&](const EntryFacts& entry) {
-      return entry.is(input_.pack->catalog, avoid.subjects) == Truth::no;
-    });
-  }
 
   void add_do(const Statement& statement, const Do& action) {
     const bool on_day = speaks_in(action, Phase::day_of);
