@@ -48,12 +48,13 @@ int run(const MergeOptions& options) {
     return pending.size() < kPiece || flush();
   };
   const auto expect = options.expects ? std::optional(options.expect) : std::nullopt;
-  if (const auto fault = batch::merge(options.parts, expect, put)) {
+  int code = exit_ok;
+  if (const auto fault = batch::merge(options.parts, expect, put, code)) {
     if (!fault->message.empty()) complain(fault->message);
     return exit_code_of(*fault);
   }
   if (!flush()) return exit_io;
-  if (!to_file || file.commit(error)) return exit_ok;
+  if (!to_file || file.commit(error)) return code;
   complain(error.message);
   return exit_io;
 }

@@ -18,7 +18,7 @@ constexpr std::uint8_t kNoVerdict = 255;
 std::string head_of(const std::vector<std::pair<std::string, std::string>>& terms) {
   std::string head(kTitle);
   for (const auto& [name, value] : terms)
-    head += name + ": " + value + "\n";
+    head += fmt::format("{}: {}\n", name, value);
   return head + "\n";
 }
 

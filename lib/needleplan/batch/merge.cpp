@@ -130,6 +130,15 @@ class Merge {
   Merge(const std::vector<std::string>& parts, std::optional<std::uint64_t> expect, const Put& put)
       : parts_(parts), expect_(expect), put_(put), summaries_(parts.size()) {}
 
+  /// The worst of the parts, as their summaries have it.
+  [[nodiscard]] int exit() const {
+    constexpr std::uint64_t kMost = 125;  // beyond it shells speak for themselves
+    std::uint64_t worst = 0;
+    for (const Summary& summary : summaries_)
+      worst = std::max(worst, number_of(value_of(summary.members, "exit")).value_or(0));
+    return static_cast<int>(std::min(worst, kMost));
+  }
+
   std::optional<MergeFault> run() {
     if (parts_.size() > kMostParts)
       return MergeFault{fmt::format("{} parts are more than {}: merge some of them first, then the results",
@@ -359,12 +368,7 @@ class Merge {
           all.push_back(value_of(summary.members, member.name));
         value = added(all);
       }
-      if (member.name == "exit") {
-        std::uint64_t worst = 0;
-        for (const Summary& summary : summaries_)
-          worst = std::max(worst, number_of(value_of(summary.members, member.name)).value_or(0));
-        value = fmt::format("{}", worst);
-      }
+      if (member.name == "exit") value = fmt::format("{}", exit());
       out += fmt::format("{}\"{}\":{}", out.size() > 1 ? "," : "", member.name, value);
     }
     return out + "}\n";
@@ -385,8 +389,11 @@ class Merge {
 }  // namespace
 
 std::optional<MergeFault> merge(const std::vector<std::string>& parts, std::optional<std::uint64_t> expect,
-                                const Put& put) {
-  return Merge(parts, expect, put).run();
+                                const Put& put, int& exit) {
+  Merge merge(parts, expect, put);
+  auto fault = merge.run();
+  if (!fault) exit = merge.exit();
+  return fault;
 }
 
 }  // namespace needleplan::batch

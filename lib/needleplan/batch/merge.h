@@ -28,8 +28,9 @@ using Put = std::function<bool(std::string_view bytes)>;
 /// positions (`at`), others one behind the other in the order given; `at` is taken out once all shards are there.
 /// The parts are read twice, the first time to find what speaks against it, so `put` gets nothing unless all of it is
 /// right. Memory: a line of each part, and 16 bytes for each record of parts that are no shards.
-/// `expect`: how many records the result must have. nullopt: done.
+/// `expect`: how many records the result must have. nullopt: done, and `exit` is the exit code that the whole run would
+/// have had, as the summary has it.
 [[nodiscard]] std::optional<MergeFault> merge(const std::vector<std::string>& parts,
-                                              std::optional<std::uint64_t> expect, const Put& put);
+                                              std::optional<std::uint64_t> expect, const Put& put, int& exit);
 
 }  // namespace needleplan::batch

@@ -2,23 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/render/csv.h"
+
 namespace needleplan::batch {
 
 namespace {
-
-/// A cell; quoted where CSV needs it, and with an apostrophe before what a spreadsheet would take for a formula.
-void append_cell(std::string& out, std::string_view text) {
-  constexpr std::string_view kFormula("=+-@\t\r");
-  const bool formula = !text.empty() && kFormula.find(text.front()) != std::string_view::npos;
-  const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (quoted) out += '"';
-  if (formula) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  if (quoted) out += '"';
-}
 
 void append_date(std::string& out, const std::optional<Date>& date) {
   out += ',';

@@ -1,5 +1,6 @@
 #include "needleplan/batch/split.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace needleplan::batch {
@@ -24,9 +25,7 @@ std::string_view content_of(std::string_view line) {
 }
 
 bool is_blank(std::string_view line) {
-  for (const char c : line)
-    if (!is_space(c)) return false;
-  return true;
+  return std::all_of(line.begin(), line.end(), is_space);
 }
 
 }  // namespace
@@ -256,35 +255,44 @@ std::optional<Splitter::Step> Splitter::end_marker(Piece& piece, std::size_t lin
   return give(piece, begin, end, line, false);
 }
 
+/// The text ends here; the marker is looked at again as the next one's.
+std::optional<Splitter::Step> Splitter::end_before_marker(Piece& piece) {
+  const std::size_t begin = start_;
+  const int line = start_line_;
+  const bool skipped = skipping_;
+  alone_ = content_ = directive_ = skipping_ = false;
+  start_ = scan_;
+  start_line_ = scan_line_;
+  if (skipped) return std::nullopt;
+  return give(piece, begin, scan_, line, false);
+}
+
+/// Nothing while the text may still be whole and its line is there.
+std::optional<Splitter::Step> Splitter::give_up(Piece& piece, std::size_t next_line, bool whole_line) {
+  const bool large = !skipping_ && next_line - start_ > kMostBytes;
+  if (skipping_ || large) {
+    // What is given up need not stay; of a line that is still coming in, no marker is to be seen in the rest.
+    start_ = scan_ = whole_line ? scan_ : end_ - 1;
+    if (!whole_line) buffer_[scan_] = 'x';
+  }
+  if (large) return too_large(piece);
+  if (!whole_line) return Step::more;
+  return std::nullopt;
+}
+
 Splitter::Step Splitter::next_document(Piece& piece) {
   while (true) {
     if (!alone_) keep_ = start_;
     if (scan_ == end_) return ended_ ? last_document(piece) : Step::more;
     const Mark mark = mark_at(scan_);
     if (mark == Mark::not_yet) return Step::more;
-    if (mark == Mark::start && (content_ || skipping_)) {
-      // The text ends here; the marker is looked at again as the next one's.
-      const std::size_t begin = start_;
-      const int line = start_line_;
-      const bool skipped = skipping_;
-      alone_ = content_ = directive_ = skipping_ = false;
-      start_ = scan_;
-      start_line_ = scan_line_;
-      if (!skipped) return give(piece, begin, scan_, line, false);
-    }
+    if (mark == Mark::start && (content_ || skipping_))
+      if (const auto step = end_before_marker(piece)) return *step;
     const std::size_t line_end = find_line_end(scan_);
     const bool whole_line = line_end != end_ || ended_;
     const std::size_t next_line = line_end == end_ ? end_ : line_end + 1;
-    if (mark == Mark::none || !whole_line) {
-      const bool large = !skipping_ && next_line - start_ > kMostBytes;
-      if (skipping_ || large) {
-        // What is given up need not stay; of a line that is still coming in, no marker is to be seen in the rest.
-        start_ = scan_ = whole_line ? scan_ : end_ - 1;
-        if (!whole_line) buffer_[scan_] = 'x';
-      }
-      if (large) return too_large(piece);
-      if (!whole_line) return Step::more;
-    }
+    if (mark == Mark::none || !whole_line)
+      if (const auto step = give_up(piece, next_line, whole_line)) return *step;
     if (mark == Mark::none && !skipping_) note_content(line_end);
     if (mark == Mark::start) start_marker(line_end, next_line);
     if (mark == Mark::end)

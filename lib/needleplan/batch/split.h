@@ -52,6 +52,8 @@ class Splitter {
   enum class Mark { none, start, end, not_yet };
 
   Step next_document(Piece& piece);
+  std::optional<Step> end_before_marker(Piece& piece);
+  std::optional<Step> give_up(Piece& piece, std::size_t next_line, bool whole_line);
   Step next_line(Piece& piece);
   Step next_whole(Piece& piece);
   Step tell_framing();

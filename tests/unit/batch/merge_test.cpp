@@ -96,11 +96,16 @@ std::string whole(int total) {
 /// The merged bytes, or why there are none.
 std::string merged(const std::vector<std::string>& parts, std::optional<std::uint64_t> expect = {}) {
   std::string out;
-  const auto fault = merge(parts, expect, [&](std::string_view bytes) {
+  int exit = 0;
+  const auto put = [&](std::string_view bytes) {
     out += bytes;
     return true;
-  });
-  if (!fault) return out;
+  };
+  const auto fault = merge(parts, expect, put, exit);
+  if (!fault) {
+    CHECK(out.find(fmt::format("\"exit\":{}", exit)) != std::string::npos);
+    return out;
+  }
   CHECK(out.empty());
   // Without the folder of the test.
   std::string message = fault->message;
