@@ -22,7 +22,7 @@ class Judge {
   [[nodiscard]] std::vector<RuleOutcome>& outcomes() { return outcomes_; }
   [[nodiscard]] Judgement judgement();
   /// The first day from the as-of date on which the same rule says at most that about the same entry.
-  [[nodiscard]] std::optional<Date> first_day(const RuleOutcome& rule, Verdict most);
+  [[nodiscard]] std::optional<Date> first_day(const RuleOutcome& outcome, Verdict most);
   /// How many times a rule was evaluated so far.
   [[nodiscard]] std::size_t evaluations() const { return evaluations_; }
 

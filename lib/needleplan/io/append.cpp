@@ -149,9 +149,9 @@ bool HashFile::open(const std::string& folder, FileError& error) {
   return file_ >= 0;
 }
 
-/// Open addressing: 0 and 0 is an empty slot, as is what lies behind the file's end.
+/// Open addressing over a power of two of slots: 0 and 0 is an empty one, as is what lies behind the file's end.
 std::optional<bool> HashFile::put(int file, std::uint64_t slots, Entry entry, FileError& error) const {
-  for (std::uint64_t slot = entry.low % slots;; slot = (slot + 1) % slots) {
+  for (std::uint64_t slot = entry.low & (slots - 1);; slot = (slot + 1) & (slots - 1)) {
     Entry found;
     const auto offset = static_cast<off_t>(slot * sizeof(Entry));
     if (::pread(file, &found, sizeof found, offset) < 0) {
