@@ -181,7 +181,7 @@ class Merge {
       std::uint64_t count = 0;
       bool ended = false;
       std::string_view line;
-      for (Lines::Step step; (step = lines.next(line, error)) != Lines::Step::end;) {
+      for (auto step = lines.next(line, error); step != Lines::Step::end; step = lines.next(line, error)) {
         if (step == Lines::Step::failed) return fail(error);
         if (ended) return fail(parts_[i] + ": something stands behind its summary");
         if (step == Lines::Step::cut_off) break;
