@@ -87,6 +87,90 @@ shards() {
   (($? == 64)) || report "--shard auto with half a scheduler is no usage error"
 }
 
+# Parts that batch wrote come together to the bytes and the exit status of one run, or are refused.
+merged() {
+  clients 200
+  local verb options code
+  for verb in check aftercare; do
+    options=()
+    [[ $verb = check ]] || options=(--days 3)
+    batch "$verb" stream.yaml -f ndjson "${options[@]}" >whole 2>/dev/null
+    code=$?
+    local i
+    local parts=() mixed=() lot
+    for ((i = 1; i <= 20; i++)); do
+      batch "$verb" stream.yaml -f ndjson "${options[@]}" --shard "$i/20" >"part.$i" 2>/dev/null
+      parts+=("part.$i")
+    done
+    "$program" merge "${parts[@]}" --expect 200 >all
+    lot=$?
+    ((lot == code)) || report "$verb: merge ends with $lot, the whole run with $code"
+    equal whole all "$verb, 20 shards"
+    # Any order and grouping: shuffled, cut into heaps, the heaps merged, some of them merged again.
+    local round
+    for ((round = 0; round < 4; round++)); do
+      mapfile -t mixed < <(printf '%s\n' "${parts[@]}" | sort -R --random-source=<(yes "$verb$round"))
+      local at=0 take heaps=()
+      while ((at < 20)); do
+        take=$((1 + RANDOM % 7))
+        "$program" merge "${mixed[@]:at:take}" >"heap.$at"
+        heaps+=("heap.$at")
+        at=$((at + take))
+      done
+      if ((${#heaps[@]} > 2)); then
+        "$program" merge "${heaps[-1]}" "${heaps[0]}" >heaped
+        heaps=("${heaps[@]:1:${#heaps[@]}-2}" heaped)
+      fi
+      "$program" merge "${heaps[@]}" >all
+      equal whole all "$verb, round $round: ${mixed[*]}"
+    done
+  done
+
+  # refused REASON PART...: nothing is written, the status is 65 and the message has the reason.
+  refused() {
+    local reason=$1
+    shift
+    "$program" merge "$@" >out 2>err
+    local ended=$?
+    ((ended == 65)) || report "$reason: ends with $ended"
+    [[ -s out ]] && report "$reason: something is written"
+    grep -qF -- "$reason" err || report "$reason: $(cat err)"
+  }
+  batch stream.yaml -f ndjson >whole 2>/dev/null
+  for ((i = 1; i <= 3; i++)); do
+    batch stream.yaml -f ndjson --shard "$i/3" >"of3.$i" 2>/dev/null
+  done
+  batch stream.yaml -f ndjson --shard 3/4 >of4.3 2>/dev/null
+  batch stream.yaml -f ndjson --lang de --shard 3/3 >german 2>/dev/null
+  "$program" batch stream.yaml --as-of 2026-11-24 -f ndjson --shard 3/3 >later 2>/dev/null
+  batch prep stream.yaml -f ndjson --shard 3/3 >prep 2>/dev/null
+  sed '$d' of3.3 >killed
+  sed 5d of3.3 >short
+  { tac of3.3 | sed 1d && tail -n 1 of3.3; } >backwards
+  # One record moved to a position that another has, the number of records left as it was.
+  sed -E "1s/\"at\":[0-9]+/$(head -n 1 of3.1 | grep -oE '"at":[0-9]+')/" of3.3 >moved
+  refused 'killed: has no summary at its end' of3.1 of3.2 killed
+  refused 'short: has 65 records, but its summary says 66' of3.1 of3.2 short
+  refused 'has shard 2, which of3.2 has too' of3.1 of3.2 of3.2 of3.3
+  refused 'of4.3: is a shard of 4, but of3.1 is a shard of 3' of3.1 of3.2 of4.3
+  refused 'later: its as_of is "2026-11-24"' of3.1 of3.2 later
+  refused 'prep: its verb is "prep"' of3.1 of3.2 prep
+  refused 'german: its options is {"lang":"de"}' of3.1 of3.2 german
+  refused 'have 200 records, and 201 are expected' of3.1 of3.2 of3.3 --expect 201
+  refused 'have 130 records, and 200 are expected' of3.1 of3.3 --expect 200
+  refused 'is not in order' of3.1 backwards
+  refused 'is in another part too' of3.1 of3.2 moved
+  refused 'has a client with the same profile' whole whole
+
+  # Parts that are no shards, as from a list cut up by another program.
+  local half=("folder/000"{001..100}.yaml) rest=("folder/000"{101..200}.yaml)
+  batch "${half[@]}" -f ndjson >first 2>/dev/null
+  batch "${rest[@]}" -f ndjson >second 2>/dev/null
+  batch folder -f ndjson >given 2>/dev/null
+  "$program" merge first second --expect 200 >all
+  equal given all "parts that are no shards"
+}
+
 # A run that is killed or told to end somewhere, then --resume: as if it had run through.
 killed() {
   clients 300
