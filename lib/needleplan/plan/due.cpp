@@ -50,6 +50,10 @@ class DueDay {
     std::string message(phrases::headline(a.verdict));
     for (const std::string& line : banner_of(input_).lines)
       message += (message.ends_with(".") ? " " : ". ") + line;
+    // Those lines speak of the answers listed below.
+    if (a.verdict == Verdict::ask)
+      for (const Question& question : a.questions)
+        message += fmt::format(" {} ({})", question.text, question.path);
     add(DueKind::check, a.findings.empty() ? std::string{} : a.findings.front().rule, std::move(message));
   }
 

@@ -120,6 +120,19 @@ TEST_CASE("the session is told the day before and on its day, to the desk alone 
   CHECK(stop.of(DueKind::session)[0].to_desk);
 }
 
+TEST_CASE("where answers are missing the desk reads all that is to be asked") {
+  std::string unasked = profile("date: 2026-12-10, time: 14:30");
+  unasked.replace(unasked.find("products: none"), 14, "products: unknown");
+  const OnDay eve(unasked, date("2026-12-09"));
+  REQUIRE(eve.list.verdict == Verdict::ask);
+  const DueLine& line = eve.list.lines.front();
+  REQUIRE(line.kind == DueKind::check);
+  CHECK(line.to_desk);
+  REQUIRE_FALSE(eve.client.result.questions.empty());
+  for (const Question& question : eve.client.result.questions)
+    CHECK(line.message.find(question.text + " (" + question.path + ")") != std::string::npos);
+}
+
 TEST_CASE("a ban is over at its minimum and at its preferred end") {
   const std::string clear = profile("date: 2026-12-10, time: 14:30");
   const OnDay minimum(clear, date("2026-12-12"));
