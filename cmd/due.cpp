@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/exit_code.h"
 #include "cmd/output.h"
+#include "cmd/result_stream.h"
 #include "needleplan/batch/records.h"
 #include "needleplan/profile/read_profile.h"
 #include "needleplan/protocol/digest.h"
@@ -34,15 +35,14 @@ class DueRun {
   int run() {
     batch::RecordReader reader({options_.inputs, options_.files_from});
     batch::Chunk chunk;
+    ResultStream out(options_.shared.output);
+    if (const int problem = out.open(); problem != exit_ok) return problem;
     if (format("csv")) out_ += kDueHead;
     while (reader.next(chunk)) {
       for (const batch::RawRecord& record : chunk.records)
         add(record);
-      // Only a file must be there whole or not at all.
-      if (options_.shared.output == "-" && out_.size() > kFlush) {
-        if (const int code = write_result(options_.shared, out_); code != exit_ok) return code;
-        out_.clear();
-      }
+      if (const int problem = out.add(out_); problem != exit_ok) return problem;
+      out_.clear();
     }
     if (totals_.clients + totals_.errors == 0) {
       complain("no profile was found in the inputs");
@@ -50,12 +50,11 @@ class DueRun {
     }
     if (format("text")) out_ += due_text(totals_, pack_, on_);
     if (format("ndjson")) out_ += due_summary(totals_, provenance_, pack_, on_);
-    return std::max(code_, write_result(options_.shared, out_));
+    if (const int problem = out.add(out_); problem != exit_ok) return problem;
+    return std::max(code_, out.finish());
   }
 
  private:
-  static constexpr std::size_t kFlush = std::size_t{1} << 20U;
-
   [[nodiscard]] bool format(std::string_view name) const { return options_.shared.format == name; }
 
   void add(const batch::RawRecord& record) {

@@ -1,11 +1,11 @@
 #include "needleplan/batch/merge.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 
 #include "cmd/commands.h"
 #include "cmd/exit_code.h"
+#include "cmd/result_stream.h"
 #include "cmd/session.h"
 
 namespace needleplan {
@@ -26,37 +26,17 @@ int exit_code_of(const batch::MergeFault& fault) {
 }
 
 int run(const MergeOptions& options) {
-  constexpr std::size_t kPiece = std::size_t{1} << 16U;
-  NewFile file;
-  FileError error;
-  const bool to_file = options.output != "-";
-  if (to_file && !file.open(options.output, Access::owner_only, Existing::replace, error)) {
-    complain(error.message);
-    return exit_cannot_create;
-  }
-  std::string pending;
-  const auto flush = [&] {
-    const bool written =
-        to_file ? file.write(pending, error)
-                : std::fwrite(pending.data(), 1, pending.size(), stdout) == pending.size() && std::fflush(stdout) == 0;
-    if (!written) complain(to_file ? error.message : "standard output could not be written");
-    pending.clear();
-    return written;
-  };
-  const auto put = [&](std::string_view bytes) {
-    pending += bytes;
-    return pending.size() < kPiece || flush();
-  };
+  ResultStream out(options.output);
+  if (const int problem = out.open(); problem != exit_ok) return problem;
+  const auto put = [&](std::string_view bytes) { return out.add(bytes) == exit_ok; };
   const auto expect = options.expects ? std::optional(options.expect) : std::nullopt;
   int code = exit_ok;
   if (const auto fault = batch::merge(options.parts, expect, put, code)) {
     if (!fault->message.empty()) complain(fault->message);
     return exit_code_of(*fault);
   }
-  if (!flush()) return exit_io;
-  if (!to_file || file.commit(error)) return code;
-  complain(error.message);
-  return exit_io;
+  const int problem = out.finish();
+  return problem == exit_ok ? code : problem;
 }
 
 }  // namespace

@@ -210,6 +210,26 @@ killed() {
   equal whole out "after a part was changed"
 }
 
+# The list of a day: a file of it is what standard output has, and is whole or not there.
+due() {
+  clients 200
+  "$program" due folder --on 2026-12-09 -f ndjson >printed 2>/dev/null
+  (($? == 65)) || report "a mistake in a profile is not 65"
+  "$program" due stream.yaml --on 2026-12-09 -f ndjson -o written 2>/dev/null
+  equal <(grep -v '"record":"error"' printed) <(grep -v '"record":"error"' written) "a folder and a stream, printed and written"
+  grep -q '"clients":189,.*"errors":11' written || report "$(tail -n 1 written)"
+  [[ $(stat -c %a written) = 600 ]] || report "others can read the list"
+  (
+    ulimit -f 8
+    trap '' XFSZ
+    exec "$program" due stream.yaml --on 2026-12-09 -f ndjson -o full 2>err
+  )
+  (($? == 74)) || report "a full disk is not 74: $(cat err)"
+  [[ -e full ]] && report "a full disk leaves a list that looks whole"
+  "$program" due stream.yaml --on 2026-12-09 -f csv >&- 2>/dev/null
+  (($? == 74)) || report "a closed standard output is not 74"
+}
+
 # One file a client: names, equal files, names that meet, many files.
 folder() {
   clients 40
