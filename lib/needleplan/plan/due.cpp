@@ -172,7 +172,7 @@ class DueDay {
   }
 
   /// `Allowed again from today, 14:30: `; hours after a session at an hour that is not known are said as they are.
-  [[nodiscard]] std::string again_from(const PlannedEnd& to, const Bound& bound, std::string_view how = {}) const {
+  static std::string again_from(const PlannedEnd& to, const Bound& bound, std::string_view how = {}) {
     std::string when = "today";
     if (to.moment) when += ", " + clock(time_of(*to.moment));
     if (!to.moment && !to.event && bound.kind == Bound::Kind::clock && bound.span.preferred.on_clock()) when = to.words;
