@@ -60,12 +60,14 @@ std::optional<Shard> shard_of_scheduler(const std::function<std::string(const ch
     const auto at = number(index);
     if (at && of && first && last) {
       // A step, or a list with gaps, leaves numbers out: then some shard would be nobody's.
-      const bool whole = *last >= *first && *last - *first + 1 == *of && *at >= *first;
+      // And a task that is submitted again by itself does not know of how many it was one.
+      const bool alone = *of == 1 && *first > 1;
+      const bool whole = !alone && *last >= *first && *last - *first + 1 == *of && *at >= *first;
       if (const auto shard = whole ? checked(*at - *first + 1, of) : std::nullopt) return shard;
     }
     problem = fmt::format(
         "--shard auto: {} is \"{}\" and {} is \"{}\"; both are needed, and every number from the "
-        "first to the last must be a task",
+        "first to the last must be a task; for one task by itself write --shard i/n",
         scheduler.index, index, scheduler.count, count);
     return std::nullopt;
   }

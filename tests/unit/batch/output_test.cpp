@@ -107,6 +107,8 @@ TEST_CASE("a shard is told by hand or by a scheduler, and never guessed") {
   CHECK(slurm("4", "0", "9", "") == "no");
   CHECK(slurm("4", "5", "9", "5") == "no");
   CHECK(slurm("", "", "", "5") == "no");
+  CHECK(slurm("7", "7", "7", "1") == "no");  // a task of an array, submitted again by itself
+  CHECK(slurm("1", "1", "1", "1") == "1/1");
   CHECK(told({{"JOB_COMPLETION_INDEX", "2"}, {"JOB_COMPLETIONS", "20"}}) == "3/20");
   CHECK(told({{"JOB_COMPLETION_INDEX", "20"}, {"JOB_COMPLETIONS", "20"}}) == "no");
   CHECK(told({{"JOB_COMPLETION_INDEX", "2"}}) == "no");
