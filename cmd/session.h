@@ -46,9 +46,6 @@ void say(const std::string& text);
 /// `needleplan: error: TEXT` on standard error.
 void complain(const std::string& text);
 
-/// The exit code for a file that cannot be read or written.
-[[nodiscard]] int exit_code_for(FileProblem problem);
-
 [[nodiscard]] Provenance provenance_of(const Pack& pack);
 
 }  // namespace needleplan
