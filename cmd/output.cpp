@@ -48,7 +48,7 @@ int Output::add(const Document& document, const PlanInput& input, const CheckedC
   if (json()) {
     const std::string digest = client == nullptr ? std::string{} : sha256(client->client->source->text());
     if (document.verb == "check") {
-      add_check_record(text_, *input.assessment, *input.facts, *texts_, digest);
+      add_check_record(text_, *input.assessment, *input.facts, *texts_, digest, input.since);
     } else {
       add_plan_record(text_, document, input, *texts_, digest);
     }

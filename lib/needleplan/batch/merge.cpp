@@ -7,53 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/batch/lines.h"
 #include "needleplan/batch/members.h"
-#include "needleplan/io/input.h"
 
 namespace needleplan::batch {
 
 namespace {
-
-/// The lines of a file, one at a time.
-class Lines {
- public:
-  bool open(const std::string& path, FileError& error) {
-    buffer_.clear();
-    begin_ = 0;
-    if (!file_.open(path, error)) return false;
-    if (file_.regular()) return true;
-    error = {FileProblem::not_a_file, path + ": no regular file; a part is read twice"};
-    return false;
-  }
-
-  enum class Step { line, cut_off, end, failed };
-  /// The next line without its end; good until the next call. `cut_off`: the last line has no end.
-  Step next(std::string_view& line, FileError& error) {
-    std::size_t searched = begin_;
-    while (true) {
-      const std::size_t end = buffer_.find('\n', searched);
-      if (end != std::string::npos) {
-        line = std::string_view(buffer_).substr(begin_, end - begin_);
-        begin_ = end + 1;
-        return Step::line;
-      }
-      buffer_.erase(0, begin_);
-      begin_ = 0;
-      searched = buffer_.size();
-      buffer_.resize(searched + kPiece);
-      const auto count = file_.read(buffer_.data() + searched, kPiece, error);
-      buffer_.resize(searched + count.value_or(0));
-      if (!count) return Step::failed;
-      if (*count == 0) return buffer_.empty() ? Step::end : Step::cut_off;
-    }
-  }
-
- private:
-  static constexpr std::size_t kPiece = std::size_t{1} << 15U;
-  InputFile file_;
-  std::string buffer_;
-  std::size_t begin_ = 0;
-};
 
 /// What must be the same in every part.
 constexpr std::array<std::string_view, 6> kSame{"verb", "as_of", "engine", "protocol", "layers", "options"};

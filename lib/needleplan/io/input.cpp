@@ -76,6 +76,12 @@ std::optional<std::size_t> InputFile::read(char* into, std::size_t size, FileErr
   return std::nullopt;
 }
 
+bool InputFile::seek(std::uint64_t offset, FileError& error) {
+  if (::lseek(file_, static_cast<off_t>(offset), SEEK_SET) >= 0) return true;
+  fail(error, FileProblem::unreadable, shown_, std::generic_category().message(errno));
+  return false;
+}
+
 void InputFile::close() {
   if (file_ > STDERR_FILENO) ::close(file_);
   file_ = -1;

@@ -29,6 +29,8 @@ class InputFile {
   bool open(const std::string& path, FileError& error);
   /// Reads at most `size` bytes; 0 at the end. Nothing with `error` set when that fails. A pipe may give fewer.
   [[nodiscard]] std::optional<std::size_t> read(char* into, std::size_t size, FileError& error);
+  /// Goes on reading a regular file at this byte. False with `error` set when that fails.
+  bool seek(std::uint64_t offset, FileError& error);
   void close();
 
   [[nodiscard]] bool regular() const { return regular_; }

@@ -7,6 +7,7 @@
 
 #include "needleplan/evaluate/facts.h"
 #include "needleplan/findings/finding.h"
+#include "needleplan/findings/since.h"
 #include "needleplan/plan/document.h"
 #include "needleplan/plan/window.h"
 
@@ -22,6 +23,7 @@ struct PlanInput {
   Date as_of{};
   /// Enough for every plan that shows no findings; not asked for where there is an assessment.
   const Judgement* judgement = nullptr;
+  const Since* since = nullptr;  ///< of a check that is compared with an earlier one
   [[nodiscard]] const Judgement* judged() const { return assessment != nullptr ? assessment : judgement; }
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "needleplan/plan/common.h"
@@ -7,6 +9,9 @@
 namespace needleplan {
 
 namespace {
+
+constexpr std::string_view kNew = "new";
+constexpr std::string_view kNewInPart = "new in part";
 
 void add(Item& item, std::string_view name, std::string_view text) {
   if (!text.empty()) item.details.push_back({std::string(name), std::string(text)});
@@ -44,6 +49,29 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
   return item;
 }
 
+void mark_new(Item& item, std::string_view words) {
+  item.origin = item.origin.empty() ? std::string(words) : fmt::format("{}; {}", words, item.origin);
+}
+
+/// What became of the findings of the earlier check.
+Group since_section(const Since& since) {
+  if (!since.known) {
+    Group out = named_group("since", "Since the earlier check");
+    out.note = "The earlier results have no record of this client, so nothing is marked as new.";
+    return out;
+  }
+  Group out = named_group("since", "Gone since " + since.as_of);
+  for (const GoneFinding& gone : since.gone) {
+    Item item;
+    item.id = gone.rule;
+    item.mark = Mark::note;
+    item.label = gone.verdict;
+    item.text = fmt::format("{} ({})", gone.summary, gone.rule);
+    out.items.push_back(std::move(item));
+  }
+  return out;
+}
+
 /// The depths of one session that are over several areas' ranges, as one item: the desk has one thing to do.
 void join_depths(Group& findings) {
   std::vector<Item> out;
@@ -56,6 +84,7 @@ void join_depths(Group& findings) {
       if (depth) first = &out.back();
       continue;
     }
+    if (item.origin.starts_with(kNew) && !first->origin.starts_with(kNew)) mark_new(*first, kNewInPart);
     first->text += "; " + item.text.substr(item.text.rfind(": ") + 2);
     for (Detail& detail : first->details) {
       if (detail.name == "Rule") detail.text += "; also " + item.id;
@@ -78,8 +107,15 @@ Document build_check(const PlanInput& input) {
   Group findings = named_group("findings", "What was found");
   Group questions = named_group("questions", "Ask the client");
   std::size_t number = 0;
-  for (const Finding& finding : assessment.findings)
-    if (finding.rule != "not-known") findings.items.push_back(finding_item(finding, ++number, *input.pack));
+  std::vector<std::string_view> new_questions;
+  for (std::size_t i = 0; i < assessment.findings.size(); ++i) {
+    const Finding& finding = assessment.findings[i];
+    const bool is_new = input.since != nullptr && input.since->is_new(i);
+    if (is_new && !finding.question.empty()) new_questions.emplace_back(finding.question);
+    if (finding.rule == "not-known") continue;
+    findings.items.push_back(finding_item(finding, ++number, *input.pack));
+    if (is_new) mark_new(findings.items.back(), kNew);
+  }
   join_depths(findings);
   for (const Question& question : assessment.questions) {
     Item item;
@@ -87,6 +123,8 @@ Document build_check(const PlanInput& input) {
     item.mark = Mark::ask;
     item.tick = true;
     item.text = question.text;
+    if (std::find(new_questions.begin(), new_questions.end(), question.path) != new_questions.end())
+      mark_new(item, kNew);
     add(item, "Write it to", question.path);
     if (!question.rules.empty())
       add(item, "Rules waiting",
@@ -101,6 +139,10 @@ Document build_check(const PlanInput& input) {
   if (assessment.verdict == Verdict::ask) std::swap(findings, questions);
   for (Group* section : {&findings, &questions})
     if (!section->items.empty() || !section->note.empty()) out.sections.push_back(std::move(*section));
+  if (input.since != nullptr) {
+    Group since = since_section(*input.since);
+    if (!since.items.empty() || !since.note.empty()) out.sections.push_back(std::move(since));
+  }
   Group remarks = named_group("signoffs", "Sign-offs");
   for (const SignOffRemark& remark : assessment.remarks) {
     Item item;

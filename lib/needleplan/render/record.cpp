@@ -39,7 +39,8 @@ void write_measured(JsonWriter& json, const Measured& m) {
   json.member("distance", kDistances[static_cast<std::size_t>(m.distance)]).end_object();
 }
 
-void write_finding(JsonWriter& json, const Finding& finding, const RecordTexts& texts) {
+/// `since`: `new` or `same`; empty where nothing is compared.
+void write_finding(JsonWriter& json, const Finding& finding, const RecordTexts& texts, std::string_view since) {
   const Statement* statement = finding.statement;
   json.begin_object();
   if (statement != nullptr && finding.setting == nullptr) {
@@ -103,7 +104,22 @@ void write_finding(JsonWriter& json, const Finding& finding, const RecordTexts& 
   } else {
     json.key("origin").null();
   }
+  if (!since.empty()) json.member("since", since);
   json.end_object();
+}
+
+void write_since(JsonWriter& json, const Since& since) {
+  json.key("since");
+  if (!since.known) {
+    json.null();
+    return;
+  }
+  json.begin_object().member("as_of", since.as_of).key("gone").begin_array();
+  for (const GoneFinding& gone : since.gone) {
+    json.begin_object().member("rule", gone.rule).member("verdict", gone.verdict);
+    json.member("summary", gone.summary).end_object();
+  }
+  json.end_array().end_object();
 }
 
 }  // namespace
@@ -156,7 +172,7 @@ void write_inputs(JsonWriter& json, const Provenance& provenance, const Pack& pa
   }
 }
 
-void write_assessment(JsonWriter& json, const Assessment& assessment, const RecordTexts& texts) {
+void write_assessment(JsonWriter& json, const Assessment& assessment, const RecordTexts& texts, const Since* since) {
   json.member("verdict", to_string(assessment.verdict)).member("bookable", bookable(assessment.verdict));
   optional_date(json, "earliest", assessment.earliest);
   optional_text(json, "binding", assessment.binding);
@@ -164,8 +180,11 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Reco
   optional_date(json, "passes", assessment.passes);
   optional_text(json, "passes_binding", assessment.passes_binding);
   json.key("findings").begin_array();
-  for (const Finding& finding : assessment.findings)
-    write_finding(json, finding, texts);
+  for (std::size_t i = 0; i < assessment.findings.size(); ++i) {
+    std::string_view word;
+    if (since != nullptr && since->known) word = since->is_new(i) ? "new" : "same";
+    write_finding(json, assessment.findings[i], texts, word);
+  }
   json.end_array().key("questions").begin_array();
   for (const Question& question : assessment.questions) {
     json.begin_object().member("path", question.path).member("question", question.text);
@@ -182,10 +201,11 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Reco
     json.end_object();
   }
   json.end_array();
+  if (since != nullptr) write_since(json, *since);
 }
 
 void add_check_record(std::string& out, const Assessment& assessment, const Facts& facts, const RecordTexts& texts,
-                      std::string_view profile_digest) {
+                      std::string_view profile_digest, const Since* since) {
   JsonWriter json(out, texts.layout());
   const Profile& profile = *facts.profile;
   json.begin_object().member("schema_version", kSchemaVersion).member("record", "check");
@@ -194,7 +214,7 @@ void add_check_record(std::string& out, const Assessment& assessment, const Fact
   optional_date(json, "date", profile.session.date.given() ? std::optional(profile.session.date.value) : std::nullopt);
   optional_text(json, "time", profile.session.time.given() ? clock(profile.session.time.value) : std::string{});
   json.end_object();
-  write_assessment(json, assessment, texts);
+  write_assessment(json, assessment, texts, since);
   texts.write_provenance(json, facts.as_of, profile_digest);
   json.end_object();
   out += '\n';

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "needleplan/findings/since.h"
 #include "needleplan/render/record.h"
 
 namespace needleplan {
@@ -54,11 +55,12 @@ class RecordTexts {
   mutable Kept inputs_{nullptr};
 };
 
-/// A whole check record, added to `out`.
+/// A whole check record, added to `out`. `since`: what an earlier check found, null where nothing is compared.
 void add_check_record(std::string& out, const Assessment& assessment, const Facts& facts, const RecordTexts& texts,
-                      std::string_view profile_digest);
+                      std::string_view profile_digest, const Since* since = nullptr);
 
-/// `"verdict": ...` to `"signoffs": [...]` of an assessment. Within an open object.
-void write_assessment(JsonWriter& json, const Assessment& assessment, const RecordTexts& texts);
+/// `"verdict": ...` to `"signoffs": [...]` of an assessment, and `since` where there is one. Within an open object.
+void write_assessment(JsonWriter& json, const Assessment& assessment, const RecordTexts& texts,
+                      const Since* since = nullptr);
 
 }  // namespace needleplan
