@@ -56,7 +56,7 @@ std::vector<Got> all_cuts(std::string_view text, Framing framing, bool file) {
     CAPTURE(at);
     CHECK_MESSAGE(again == whole, show(again) << "instead of\n" << show(whole));
   }
-  for (const std::size_t size : {1, 2, 3, 5})
+  for (const std::size_t size : {1U, 2U, 3U, 5U})
     CHECK(cut(text, framing, file, {size}) == whole);
   return whole;
 }
