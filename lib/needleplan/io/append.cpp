@@ -13,17 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "needleplan/io/fail.h"
+
 namespace needleplan {
 
 namespace {
-
-bool fail(FileError& error, FileProblem problem, const std::string& path, std::string_view reason) {
-  error.problem = problem;
-  error.message = path;
-  error.message += ": ";
-  error.message += reason;
-  return false;
-}
 
 bool fail(FileError& error, FileProblem problem, const std::string& path, int code) {
   const bool full = code == ENOSPC || code == EDQUOT || code == EIO;

@@ -13,19 +13,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "needleplan/io/fail.h"
+
 namespace needleplan {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Sets `error` and returns false, so that callers can `return fail(…)`.
-bool fail(FileError& error, FileProblem problem, const std::string& path, std::string_view reason) {
-  error.problem = problem;
-  error.message = path;
-  error.message += ": ";
-  error.message += reason;
-  return false;
-}
 
 std::string reason_for(int code) {
   return std::generic_category().message(code);

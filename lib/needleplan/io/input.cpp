@@ -12,19 +12,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "needleplan/io/fail.h"
+
 namespace needleplan {
 
 namespace {
 
 constexpr int kLookAround = 100;  // milliseconds between looks whether to stop
-
-bool fail(FileError& error, FileProblem problem, const std::string& path, std::string_view reason) {
-  error.problem = problem;
-  error.message = path;
-  error.message += ": ";
-  error.message += reason;
-  return false;
-}
 
 bool fail(FileError& error, const std::string& path, int code) {
   const bool missing = code == ENOENT || code == ENOTDIR;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/batch/members.h"
+#include "support/folder.h"
 
 namespace {
 
@@ -18,22 +19,11 @@ using namespace needleplan;
 using namespace needleplan::batch;
 namespace fs = std::filesystem;
 
-/// An empty folder that is gone at the end of the test.
-struct Folder {
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "needleplan-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
+/// Parts under numbers of their own.
+struct Folder : testing::Folder {
   [[nodiscard]] std::string put(const std::string& bytes) {
-    const std::string where = fmt::format("{}/{}.ndjson", path, ++count);
-    FileError error;
-    REQUIRE(write_file(where, bytes, Access::owner_only, Existing::refuse, error));
-    return where;
+    return testing::Folder::put(fmt::format("{}.ndjson", ++count), bytes);
   }
-  std::string path;
   int count = 0;
 };
 

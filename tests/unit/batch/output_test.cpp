@@ -12,23 +12,14 @@
 #include "needleplan/batch/folder.h"
 #include "needleplan/batch/pipeline.h"
 #include "needleplan/batch/shard.h"
+#include "support/folder.h"
 
 namespace {
 
 using namespace needleplan;
 using namespace needleplan::batch;
+using testing::Folder;
 namespace fs = std::filesystem;
-
-struct Folder {
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "needleplan-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-  std::string path;
-};
 
 TEST_CASE("a client's id never becomes a path, a hidden or a reserved name, and two ids never one name") {
   CHECK(safe_name("c-17_B.2") == "c-17_B.2");

@@ -9,32 +9,14 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "support/folder.h"
+
 namespace {
 
 using namespace needleplan;
 using namespace needleplan::batch;
+using testing::Folder;
 namespace fs = std::filesystem;
-
-/// An empty folder that is gone at the end of the test.
-struct Folder {
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "needleplan-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path + "/" + name; }
-  /// A file with these bytes; its path.
-  [[nodiscard]] std::string put(const std::string& name, std::string_view bytes) const {
-    const std::string where = *this / name;
-    fs::create_directories(fs::path(where).parent_path());
-    FileError error;
-    REQUIRE(write_file(where, bytes, Access::owner_only, Existing::replace, error));
-    return where;
-  }
-  std::string path;
-};
 
 /// `INPUT:LINE TEXT` of every record, with the folder's path taken out.
 std::vector<std::string> all(const Folder& folder, Inputs inputs) {

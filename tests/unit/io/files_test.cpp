@@ -8,29 +8,20 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "support/folder.h"
+
 namespace {
 
 using namespace needleplan;
+using testing::Folder;
 namespace fs = std::filesystem;
 
-/// An empty folder that is gone at the end of the test.
-struct Folder {
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "needleplan-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path + "/" + name; }
-  [[nodiscard]] std::vector<std::string> names() const {
-    std::vector<std::string> all;
-    for (const auto& entry : fs::directory_iterator(path))
-      all.push_back(entry.path().filename().string());
-    return all;
-  }
-  std::string path;
-};
+std::vector<std::string> names_in(const Folder& folder) {
+  std::vector<std::string> all;
+  for (const auto& entry : fs::directory_iterator(folder.path))
+    all.push_back(entry.path().filename().string());
+  return all;
+}
 
 bool put(const std::string& path, std::string_view bytes, Existing existing = Existing::refuse) {
   FileError error;
@@ -51,7 +42,7 @@ TEST_CASE("a file is read back as it was written, whatever its bytes") {
     REQUIRE(put(folder / "f", bytes, Existing::replace));
     CHECK(get(folder / "f") == bytes);
   }
-  CHECK(folder.names() == std::vector<std::string>{"f"});
+  CHECK(names_in(folder) == std::vector<std::string>{"f"});
 }
 
 TEST_CASE("the cap counts: as many bytes are read, one more is an error") {
@@ -104,7 +95,7 @@ TEST_CASE("a file that is there is kept unless replacing was asked for") {
   CHECK(get(folder / "f") == "old");
   CHECK(put(folder / "f", "new", Existing::replace));
   CHECK(get(folder / "f") == "new");
-  CHECK(folder.names().size() == 1);
+  CHECK(names_in(folder).size() == 1);
 }
 
 TEST_CASE("a file that came while ours was being written is kept too") {
@@ -117,7 +108,7 @@ TEST_CASE("a file that came while ours was being written is kept too") {
   CHECK_FALSE(file.commit(error));
   CHECK(error.problem == FileProblem::exists);
   CHECK(get(folder / "f") == "theirs");
-  CHECK(folder.names().size() == 1);
+  CHECK(names_in(folder).size() == 1);
 }
 
 TEST_CASE("a file that is not committed never appears") {
@@ -129,7 +120,7 @@ TEST_CASE("a file that is not committed never appears") {
     REQUIRE(file.write("half", error));
     CHECK_FALSE(fs::exists(folder / "f"));
   }
-  CHECK(folder.names().empty());
+  CHECK(names_in(folder).empty());
 }
 
 TEST_CASE("a client's file is for its owner alone, another follows the umask") {
@@ -172,7 +163,7 @@ TEST_CASE("what cannot be written says why and leaves nothing behind") {
     CHECK(error.problem == row.problem);
     CHECK(error.message == row.message);
   }
-  CHECK(folder.names().empty());
+  CHECK(names_in(folder).empty());
   CHECK(put("/dev/null", "x"));
 }
 
