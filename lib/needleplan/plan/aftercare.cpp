@@ -106,7 +106,7 @@ class AftercareTimeline {
     if (once && day != days.first) return;
     Item item = item_of(*statement, input_, mark_of(action.mode));
     if (day == days.first) {
-      item.until = ends_words(action.from, from, to, to.event || to.moment || days.last > days.first);
+      item.until = ends_words(action.from, from, to, to.event || to.moment || to.farthest || days.last > days.first);
     } else {
       item.reason.clear();
       item.details.clear();
@@ -127,9 +127,11 @@ class AftercareTimeline {
     Item item = item_of(statement, input_, day == days.first ? Mark::avoid : Mark::still);
     item.origin = origin_words(statement, *input_.pack, "before");
     item.from = iso(from, input_.session);
-    item.to = iso(to, input_.session);
+    item.to = iso_of_ban_end(to, input_.session);
     item.until = again_words(to);
     if (day != days.first) {
+      item.again = true;
+      item.until = repeated_again_words(to);
       item.reason.clear();
       item.details.clear();
       item.text =
@@ -138,11 +140,13 @@ class AftercareTimeline {
     if (over) {
       item.mark = Mark::allowed;
       item.until.clear();
+      item.again = true;
       // An event may come later than usual: the day alone does not end the ban.
       if (to.event && !moment) item.text += ", but only once " + to.words;
       allowed.push_back(std::move(item));
     } else {
-      bans.push_back({to.moment ? days.last * 2 + 1 : days.last * 2, std::move(item)});
+      const bool within_day = to.moment || to.farthest;
+      bans.push_back({within_day ? days.last * 2 + 1 : days.last * 2, std::move(item)});
     }
   }
 
@@ -151,7 +155,7 @@ class AftercareTimeline {
     const bool at_session =
         bound.kind == Bound::Kind::open || (bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0);
     std::string out;
-    if (!at_session && !bound.before_session && !from.words.empty() && (from.event || from.moment)) {
+    if (!at_session && !bound.before_session && !from.words.empty() && (from.event || from.moment || from.farthest)) {
       out = from.begins;
       if (!from.minimum.empty()) out += ", at the earliest " + from.minimum;
     }
@@ -159,10 +163,11 @@ class AftercareTimeline {
     return out;
   }
 
-  static std::string over_words(const PlannedEnd& to) {
+  static std::string over_words(const PlannedEnd& to, bool again) {
+    if (to.words.empty()) return {};
     if (to.event) return "until " + to.words;
-    return to.minimum.empty() ? "should be over by " + to.words
-                              : fmt::format("should be over between {} and {}", to.minimum, to.words);
+    return to.minimum.empty() || again ? "should be over by " + to.words
+                                       : fmt::format("should be over between {} and {}", to.minimum, to.words);
   }
 
   void add_expect(const Spoken& spoken, int day, std::vector<Item>& out) {
@@ -170,8 +175,9 @@ class AftercareTimeline {
     const Days days = days_of_ends(from, to);
     if (day < days.first || day > days.last) return;
     Item item = item_of(*statement, input_, Mark::expect);
-    if (day != days.first) item.reason.clear();
-    if (!to.words.empty()) item.until = over_words(to);
+    item.again = day != days.first;
+    if (item.again) item.reason.clear();
+    item.until = over_words(to, item.again);
     item.from = iso(from, input_.session);
     item.to = iso(to, input_.session);
     out.push_back(std::move(item));
@@ -182,13 +188,15 @@ class AftercareTimeline {
     std::vector<std::pair<int, Item>> items;
     for (const auto& [statement, from, to] : spoken_) {
       if (const auto* avoid = statement->as<Avoid>()) {
-        if (!to.day || *to.day < days_) continue;
+        const auto last = to.farthest ? to.farthest : to.day;
+        if (!last || *last < days_) continue;
         Item item = item_of(*statement, input_, Mark::still);
         item.text = condition_words(*statement, input_) + label_of(*statement, *avoid, *input_.pack);
         item.reason.clear();
-        item.until = again_words(to);
-        item.to = iso(to, input_.session);
-        items.emplace_back(*to.day, std::move(item));
+        item.again = true;
+        item.until = repeated_again_words(to);
+        item.to = iso_of_ban_end(to, input_.session);
+        items.emplace_back(*last, std::move(item));
         continue;
       }
       const auto* action = statement->as<Do>();

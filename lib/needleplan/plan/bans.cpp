@@ -57,15 +57,22 @@ Days days_of_ban(const Avoid& avoid, const PlannedEnd& from, const PlannedEnd& t
   if (ends_at_moment_of_day(avoid.after->to, pack)) ++days.last;
   // An event that usually comes on the first day leaves that day banned.
   if (to.event && days.last <= days.first) days.last = days.first + 1;
+  // Hours without a session time: still banned while the session may have been late.
+  if (to.farthest) days.last = *to.farthest;
   return days;
 }
 
 bool is_over(const Days& days, const PlannedEnd& to, int day) {
-  return to.moment || days.open ? day > days.last : day >= days.last;
+  return to.moment || to.farthest || days.open ? day > days.last : day >= days.last;
+}
+
+std::optional<std::string> iso_of_ban_end(const PlannedEnd& to, const PlanSession& session) {
+  if (!to.farthest || !session.day) return iso(to, session);
+  return iso_text(*session.day + std::chrono::days{*to.farthest + 1}, session);
 }
 
 int first_banned_day(const PlannedEnd& end) {
-  return end.moment ? *end.day : *end.day + 1;
+  return end.farthest ? *end.farthest : end.moment ? *end.day : *end.day + 1;
 }
 
 Bound counted_back(Bound bound) {
@@ -112,9 +119,13 @@ std::string label_of(const Statement& statement, const Avoid& avoid, const Pack&
 }
 
 std::string again_words(const PlannedEnd& to) {
+  const std::string words = repeated_again_words(to);
+  return to.event || to.minimum.empty() ? words : words + ", at the earliest " + to.minimum;
+}
+
+std::string repeated_again_words(const PlannedEnd& to) {
   if (to.words.empty()) return {};
-  if (to.event) return "until " + to.words;
-  return "again from " + to.words + (to.minimum.empty() ? "" : ", at the earliest " + to.minimum);
+  return (to.event ? "until " : "again from ") + to.words;
 }
 
 }  // namespace needleplan

@@ -1,6 +1,7 @@
 /// When a ban begins and ends around a session, and its words for a client: what the plans and the daily lists share.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "needleplan/plan/builders.h"
@@ -21,9 +22,13 @@ struct Days {
 /// day on which it ends.
 [[nodiscard]] Days days_of_ban(const Avoid& avoid, const PlannedEnd& from, const PlannedEnd& to, const Pack& pack);
 
-/// Whether a ban is over for the whole of a day. One that ends on the clock still holds on the morning of its last day;
-/// one counted in days is over on it.
+/// Whether a ban is over for the whole of a day. One that ends on the clock still holds on the morning of its last day,
+/// and on all days on which its minute may fall; one counted in days is over on it.
 [[nodiscard]] bool is_over(const Days& days, const PlannedEnd& to, int day);
+
+/// The end of a ban after the session for machines: the minute, or the first day that is free of it; nothing for
+/// events.
+[[nodiscard]] std::optional<std::string> iso_of_ban_end(const PlannedEnd& to, const PlanSession& session);
 
 /// "For the rest of the day": an end at a moment of the day.
 [[nodiscard]] bool ends_at_moment_of_day(const Bound& end, const Pack& pack);
@@ -47,5 +52,8 @@ struct Days {
 
 /// When a banned thing is allowed again: `again from Fri 4 Dec, at the earliest Sun 29 Nov`.
 [[nodiscard]] std::string again_words(const PlannedEnd& to);
+
+/// The same where it is said again: without the minimum.
+[[nodiscard]] std::string repeated_again_words(const PlannedEnd& to);
 
 }  // namespace needleplan

@@ -74,7 +74,8 @@ class PrepTimeline {
       undated_.items.push_back(std::move(item));
       return;
     }
-    const int last = *end.day;
+    const int first = first_banned_day(end);
+    const int last = end.moment ? first : first - 1;  // on which it may still be used, if only in the morning
     if (passed(last) && item.mark == Mark::avoid) {
       // The preferred last day has gone by. Where the profile says that it was kept to, the ban simply
       // goes on from today; where it does not, the client must be asked.
@@ -83,12 +84,11 @@ class PrepTimeline {
       } else {
         item.mark = Mark::missed;
         item.text = "If you have not kept to this, tell the clinic now. " + item.text;
-        item.until = begins_words(*avoid.before, first_banned_day(end));
+        item.until = begins_words(*avoid.before, first);
       }
       day(today()).items.push_back(std::move(item));
       return;
     }
-    const int first = first_banned_day(end);
     item.until = begins_words(*avoid.before, first);
     day(first).items.push_back(std::move(item));
   }

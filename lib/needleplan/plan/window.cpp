@@ -70,9 +70,17 @@ std::string iso_text(Moment moment, const PlanSession& session) {
 int days_of(Span span, const PlanSession& session) {
   const Date day = session.day.value_or(kAnyDay);
   if (!span.on_clock()) return static_cast<int>((after(day, span) - day).count());
-  // Hours run from the session's start; without one, from its latest, the end of the day.
+  // Hours run from the session's start; without one, from the day's.
   const Moment start = session.time ? Moment{day} + *session.time : Moment{day};
   return static_cast<int>((day_of(after(start, span)) - day).count());
+}
+
+/// Hours around a session whose time is not known reach farthest when it is at the very end of its day, or, counted
+/// back, at the very start.
+int farthest_day(Span span) {
+  const auto minutes = (after(Moment{kAnyDay}, span) - Moment{kAnyDay}).count();
+  constexpr auto kDay = std::chrono::minutes(std::chrono::days{1}).count();
+  return static_cast<int>((minutes + kDay - 1) / kDay);
 }
 
 std::string day_words(int days, const PlanSession& session) {
@@ -90,6 +98,7 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
       out.moment = bound.before_session ? before(start, span.preferred) : after(start, span.preferred);
       out.day = static_cast<int>((day_of(*out.moment) - *session.day).count());
     }
+    if (span.preferred.on_clock() && !session.time) out.farthest = sign * farthest_day(span.preferred);
     out.words = span_words(span.preferred, bound.before_session, session);
     if (!span.single()) out.minimum = span_words(span.minimum, bound.before_session, session);
   };
@@ -115,6 +124,7 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
       set_clock(bound.span);
       out.event = true;
       out.moment.reset();
+      out.farthest.reset();
       out.words = fmt::format("{} {} {}{}, whichever is {}", out.words, later ? "and" : "or", event_words(bound, pack),
                               usual_words(usual, session), later ? "later" : "earlier");
       if (usual && later) out.day = std::max(*out.day, days_of(usual->preferred, session));

@@ -29,10 +29,12 @@ struct PlanSession {
 struct PlannedEnd {
   std::optional<int> day;        ///< days from the session's day; nothing where no clock tells
   std::optional<Moment> moment;  ///< the minute, when hours count and the start is known
-  std::string words;             ///< `Fri 4 Dec`, `Thu 26 Nov, 14:30`, `your skin has healed (usually ...)`
-  std::string begins;            ///< the same as a beginning: `from Fri 4 Dec`, `once your skin has healed`
-  std::string minimum;           ///< the minimum in the same words, when it differs
-  bool event = false;            ///< an event or vague length, not a date
+  /// When hours count and the start is not known: the day farthest from the session on which the end may fall.
+  std::optional<int> farthest;
+  std::string words;    ///< `Fri 4 Dec`, `Thu 26 Nov, 14:30`, `your skin has healed (usually ...)`
+  std::string begins;   ///< the same as a beginning: `from Fri 4 Dec`, `once your skin has healed`
+  std::string minimum;  ///< the minimum in the same words, when it differs
+  bool event = false;   ///< an event or vague length, not a date
 };
 
 /// The end of something after the session (or before it, for a bound that counts back).

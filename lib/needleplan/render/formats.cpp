@@ -1,5 +1,6 @@
 #include "needleplan/render/formats.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -81,29 +82,35 @@ class DocumentData {
                        {"items", items_of(g)}});
   }
 
-  /// What is only repeated from the day before is drawn shortly: bans that end together on one line.
+  /// What is only repeated from the day before is drawn shortly: what ends together on one line.
   Data items_of(const Group& g) {
-    std::vector<Data> out;
-    out.reserve(g.items.size());
-    for (std::size_t i = 0; i < g.items.size(); ++i) {
-      const Item& item = g.items[i];
-      if (item.mark != Mark::still && item.mark != Mark::allowed) {
-        out.push_back(of(item));
+    std::vector<const Item*> drawn;
+    std::vector<Item*> joined;  // those of `drawn` that more may be added to
+    for (const Item& item : g.items) {
+      if (!item.again) {
+        drawn.push_back(&item);
         continue;
       }
-      const auto marked = [](const Item& one) {
-        return one.origin.empty() ? one.text : one.text + " [" + one.origin + "]";
-      };
-      Item joined = item;
-      joined.text = marked(item);
-      joined.origin.clear();
-      while (i + 1 < g.items.size() && g.items[i + 1].mark == item.mark && g.items[i + 1].until == item.until) {
-        joined.text += "; " + marked(g.items[++i]);
-        joined.details.insert(joined.details.end(), g.items[i].details.begin(), g.items[i].details.end());
+      const std::string text = item.origin.empty() ? item.text : item.text + " [" + item.origin + "]";
+      const auto like = std::find_if(joined.begin(), joined.end(), [&item](const Item* one) {
+        return one->mark == item.mark && one->until == item.until;
+      });
+      if (like != joined.end()) {
+        // Signs are sentences, bans only names.
+        (*like)->text += (item.mark == Mark::expect ? " " : "; ") + text;
+        (*like)->details.insert((*like)->details.end(), item.details.begin(), item.details.end());
+        continue;
       }
-      kept_.push_back(std::make_unique<Item>(std::move(joined)));
-      out.push_back(of(*kept_.back()));
+      kept_.push_back(std::make_unique<Item>(item));
+      joined.push_back(kept_.back().get());
+      joined.back()->text = text;
+      joined.back()->origin.clear();
+      drawn.push_back(joined.back());
     }
+    std::vector<Data> out;
+    out.reserve(drawn.size());
+    for (const Item* item : drawn)
+      out.push_back(of(*item));
     return arena_.list(out);
   }
 

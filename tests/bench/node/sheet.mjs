@@ -42,12 +42,13 @@ class Days {
   }
   /** One end of a window for this session: its day, whether it is a minute, and its words. */
   end(bound) {
-    const kind = bound.kind, out = { day: null, moment: false, words: '', begins: '', minimum: '', event: kind !== 'clock' };
+    const kind = bound.kind, out = { day: null, moment: false, words: '', begins: '', minimum: '', farthest: null, event: kind !== 'clock' };
     if (kind === 'clock' || kind === 'later_of' || kind === 'earlier_of') {
       const [least, most] = bound.span;
       out.day = this.count(most);
       out.words = this.span(most);
       out.moment = onClock(most) && this.time !== null && kind === 'clock';
+      if (onClock(most) && this.time === null && kind === 'clock') out.farthest = Math.ceil(minutes(most) / 1440);
       if (least[0] !== most[0] || least[1] !== most[1]) out.minimum = this.span(least);
     }
     if (kind === 'event') {
@@ -67,17 +68,22 @@ class Days {
 }
 
 const begins = end => end.minimum ? `${end.begins}, at the earliest ${end.minimum}` : end.begins;
-const again = end => !end.words ? '' : end.event ? `until ${end.words}` : `again ${begins(end)}`;
-const item = (mark, text, why = '', origin = '', until = '', column = mark.padEnd(9)) => ({ mark, text, why, origin, until, column });
+const again = (end, repeated = false) =>
+  !end.words ? '' : end.event ? `until ${end.words}` : `again ${repeated ? end.begins : begins(end)}`;
+const item = (mark, text, why = '', origin = '', until = '', column = mark.padEnd(9)) =>
+  ({ mark, text, why, origin, until, column, again: false });
+const repeats = (mark, text, origin, until) => ({ ...item(mark, text, '', origin, until), again: true });
 
-/** What is only repeated is drawn shortly: bans that end together on one line. */
+/** What is only repeated is drawn shortly: what ends together on one line. */
 function joined(items) {
-  const out = [];
+  const out = [], lines = new Map();
   for (const one of items) {
-    if (one.mark !== 'STILL NO' && one.mark !== 'OK AGAIN') { out.push(one); continue; }
-    const text = one.origin ? `${one.text} [${one.origin}]` : one.text, last = out.at(-1);
-    if (last && last.mark === one.mark && last.until === one.until) last.text += `; ${text}`;
-    else out.push(item(one.mark, text, one.why, '', one.until));
+    if (!one.again) { out.push(one); continue; }
+    const text = one.origin ? `${one.text} [${one.origin}]` : one.text, key = `${one.mark} ${one.until}`, line = lines.get(key);
+    if (line) { line.text += (one.mark === 'NORMAL' ? ' ' : '; ') + text; continue; }
+    const first = item(one.mark, text, one.why, '', one.until);
+    lines.set(key, first);
+    out.push(first);
   }
   return out;
 }
@@ -120,19 +126,22 @@ export class Sheets {
       if (day < begin || day > last || (s.once && day !== begin)) continue;
       if (day !== begin) { first.push(item(s.mark, s.text, '', s.origin)); continue; }
       const bound = s.from, atSession = bound.kind === 'open' || (bound.kind === 'clock' && bound.span[1][0] === 0);
-      let until = !atSession && !bound.before && start.words && (start.event || start.moment) ? begins(start) : '';
-      if ((end.event || end.moment || last > begin) && end.words) until += `${until ? ', ' : ''}until ${end.words}`;
+      let until = !atSession && !bound.before && start.words && (start.event || start.moment || start.farthest !== null) ? begins(start) : '';
+      if ((end.event || end.moment || end.farthest !== null || last > begin) && end.words) until += `${until ? ', ' : ''}until ${end.words}`;
       first.push(item(s.mark, s.text, s.why, s.origin, until));
     }
     for (const { s, end } of of.bans) {
       const moment = s.to.kind === 'event' && s.to.moment;
       let last = (end.day ?? FOR_GOOD) + (moment ? 1 : 0);
       if (end.event && last <= 0) last = 1;
+      if (end.farthest !== null) last = end.farthest;
       if (day > last) continue;
-      const over = end.moment || end.day === null ? day > last : day >= last;
-      const one = day === 0 ? item('NO', s.text, s.why, s.origin, again(end)) : item('STILL NO', s.short, '', s.origin, again(end));
-      if (!over) { bans.push({ last: last * 2 + (end.moment ? 1 : 0), one }); continue; }
+      const withinDay = end.moment || end.farthest !== null;
+      const over = withinDay || end.day === null ? day > last : day >= last;
+      const one = day === 0 ? item('NO', s.text, s.why, s.origin, again(end)) : repeats('STILL NO', s.short, s.origin, again(end, true));
+      if (!over) { bans.push({ last: last * 2 + (withinDay ? 1 : 0), one }); continue; }
       one.mark = 'OK AGAIN';
+      one.again = true;
       one.until = '';
       if (end.event && !moment) one.text += `, but only once ${end.words}`;
       allowed.push(one);
@@ -141,8 +150,8 @@ export class Sheets {
       const begin = start.day ?? 0;
       if (day < begin || day > (end.day ?? FOR_GOOD)) continue;
       const until = !end.words ? '' : end.event ? `until ${end.words}` :
-        end.minimum ? `should be over between ${end.minimum} and ${end.words}` : `should be over by ${end.words}`;
-      normal.push(item('NORMAL', s.text, day === begin ? s.why : '', s.origin, until));
+        end.minimum && day === begin ? `should be over between ${end.minimum} and ${end.words}` : `should be over by ${end.words}`;
+      normal.push(day === begin ? item('NORMAL', s.text, s.why, s.origin, until) : repeats('NORMAL', s.text, s.origin, until));
     }
     bans.sort((a, b) => a.last - b.last);
     const title = day === 0 ? 'Day 0, the day of your session' : `Day ${day}`;
@@ -150,8 +159,10 @@ export class Sheets {
   }
   later(of) {
     const items = [];
-    for (const { s, end } of of.bans)
-      if (end.day !== null && end.day >= this.days) items.push([end.day, item('STILL NO', s.label, '', s.origin, again(end))]);
+    for (const { s, end } of of.bans) {
+      const last = end.farthest ?? end.day;
+      if (last !== null && last >= this.days) items.push([last, repeats('STILL NO', s.label, s.origin, again(end, true))]);
+    }
     for (const part of ['do', 'normal'])
       for (const { s, start } of of[part])
         if ((start.day ?? 0) >= this.days) items.push([start.day, item(s.mark ?? 'NORMAL', s.text, s.why, s.origin, start.begins)]);

@@ -17,7 +17,7 @@ FOR_GOOD = 100000
 
 class End:
     """One end of a window for one session: its day (counted from the session), its minute, and its words."""
-    __slots__ = ("day", "moment", "words", "begins", "minimum", "event")
+    __slots__ = ("day", "moment", "words", "begins", "minimum", "event", "farthest")
 
 
 class Days:
@@ -56,12 +56,14 @@ class Days:
     def end(self, bound):
         out = End()
         kind = bound["kind"]
-        out.day, out.moment, out.words, out.begins, out.minimum = None, False, "", "", ""
+        out.day, out.moment, out.words, out.begins, out.minimum, out.farthest = None, False, "", "", "", None
         out.event = kind != "clock"
         if kind in ("clock", "later_of", "earlier_of"):
             least, most = bound["span"]
             out.day, out.words = self.count(most), self.span(most)
             out.moment = on_clock(most) and self.time is not None and kind == "clock"
+            if on_clock(most) and self.time is None and kind == "clock":
+                out.farthest = -(-minutes(most) // 1440)
             if least != most:
                 out.minimum = self.span(least)
         if kind == "event":
@@ -83,32 +85,34 @@ class Days:
 
 
 class Item:
-    __slots__ = ("mark", "text", "why", "origin", "until", "label")
+    __slots__ = ("mark", "text", "why", "origin", "until", "label", "again")
 
-    def __init__(self, mark, text, why="", origin="", until="", label=""):
+    def __init__(self, mark, text, why="", origin="", until="", label="", again=False):
         self.mark, self.text, self.why, self.origin, self.until, self.label = mark, text, why, origin, until, label
+        self.again = again
 
 
 def begins(end):
     return end.begins + (f", at the earliest {end.minimum}" if end.minimum else "")
 
 
-def again(end):
+def again(end, repeated=False):
     if not end.words:
         return ""
-    return f"until {end.words}" if end.event else "again " + begins(end)
+    return f"until {end.words}" if end.event else "again " + (end.begins if repeated else begins(end))
 
 
 def joined(items):
-    """What is only repeated is drawn shortly: bans that end together on one line."""
-    out = []
+    """What is only repeated is drawn shortly: what ends together on one line."""
+    out, lines = [], {}
     for item in items:
-        if item.mark in ("STILL NO", "OK AGAIN"):
+        if item.again:
             text = f"{item.text} [{item.origin}]" if item.origin else item.text
-            if out and out[-1].mark == item.mark and out[-1].until == item.until:
-                out[-1].text += "; " + text
+            key = item.mark, item.until
+            if key in lines:
+                lines[key].text += (" " if item.mark == "NORMAL" else "; ") + text
                 continue
-            item = Item(item.mark, text, item.why, "", item.until)
+            item = lines[key] = Item(item.mark, text, item.why, "", item.until)
         out.append(item)
     return out
 
@@ -174,9 +178,9 @@ class Sheets:
             until = ""
             bound = s["from"]
             at_session = bound["kind"] == "open" or (bound["kind"] == "clock" and bound["span"][1][0] == 0)
-            if not at_session and not bound["before"] and start.words and (start.event or start.moment):
+            if not at_session and not bound["before"] and start.words and (start.event or start.moment or start.farthest is not None):
                 until = begins(start)
-            if (end.event or end.moment or last > begin) and end.words:
+            if (end.event or end.moment or end.farthest is not None or last > begin) and end.words:
                 until += f"{', ' if until else ''}until {end.words}"
             first.append(Item(s["mark"], s["text"], s["why"], s["origin"], until))
         for s, _, end in of["bans"]:
@@ -185,18 +189,21 @@ class Sheets:
             last = (FOR_GOOD if end.day is None else end.day) + (1 if moment else 0)
             if end.event and last <= 0:
                 last = 1
+            if end.farthest is not None:
+                last = end.farthest
             if day > last:
                 continue
-            over = day > last if end.moment or end.day is None else day >= last
+            within_day = end.moment or end.farthest is not None
+            over = day > last if within_day or end.day is None else day >= last
             item = Item("NO", s["text"], s["why"], s["origin"], again(end)) if day == 0 else \
-                Item("STILL NO", s["short"], "", s["origin"], again(end))
+                Item("STILL NO", s["short"], "", s["origin"], again(end, True), again=True)
             if over:
-                item.mark, item.until = "OK AGAIN", ""
+                item.mark, item.until, item.again = "OK AGAIN", "", True
                 if end.event and not moment:
                     item.text += ", but only once " + end.words
                 allowed.append(item)
             else:
-                bans.append((last * 2 + (1 if end.moment else 0), item))
+                bans.append((last * 2 + (1 if within_day else 0), item))
         for s, start, end in of["normal"]:
             begin = start.day or 0
             if day < begin or day > (FOR_GOOD if end.day is None else end.day):
@@ -204,8 +211,9 @@ class Sheets:
             until = ""
             if end.words:
                 until = f"until {end.words}" if end.event else \
-                    f"should be over between {end.minimum} and {end.words}" if end.minimum else f"should be over by {end.words}"
-            normal.append(Item("NORMAL", s["text"], s["why"] if day == begin else "", s["origin"], until))
+                    f"should be over between {end.minimum} and {end.words}" if end.minimum and day == begin else \
+                    f"should be over by {end.words}"
+            normal.append(Item("NORMAL", s["text"], s["why"] if day == begin else "", s["origin"], until, again=day != begin))
         bans.sort(key=lambda ban: ban[0])
         title = "Day 0, the day of your session" if day == 0 else f"Day {day}"
         return f"{title}: {days.date(days.day + day)}", first + [item for _, item in bans] + allowed + normal
@@ -213,8 +221,9 @@ class Sheets:
     def later(self, of):
         items = []
         for s, _, end in of["bans"]:
-            if end.day is not None and end.day >= self.days:
-                items.append((end.day, Item("STILL NO", s["label"], "", s["origin"], again(end))))
+            last = end.day if end.farthest is None else end.farthest
+            if last is not None and last >= self.days:
+                items.append((last, Item("STILL NO", s["label"], "", s["origin"], again(end, True), again=True)))
         for part in ("do", "normal"):
             for s, start, _ in of[part]:
                 if (start.day or 0) >= self.days:

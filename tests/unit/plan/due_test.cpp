@@ -1,6 +1,7 @@
 #include "needleplan/plan/due.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -179,9 +180,17 @@ Lines from_plans(const OnDay& day) {
     }
   }
   if (d < 0) return out;
-  const Document after = build_aftercare(early, d + 1);
+  const Document after = build_aftercare(early, d + 2);
   const std::string today = iso(day.on);
   const std::string today_words = words(day.on, session);
+  // Its minimum is told with a ban where it begins.
+  std::map<std::string, std::string> until;
+  for (const Group& section : after.sections)
+    for (const Item& item : section.items)
+      if (item.mark == Mark::avoid) until.emplace(item.id, item.until);
+  std::set<std::string> tomorrow;
+  for (const Item& item : after.sections[static_cast<std::size_t>(d + 1)].items)
+    tomorrow.insert(item.id);
   std::set<std::string> before;
   if (d > 0)
     for (const Item& item : after.sections[static_cast<std::size_t>(d - 1)].items)
@@ -190,15 +199,16 @@ Lines from_plans(const OnDay& day) {
     const auto* action = item.statement->as<Do>();
     const bool ends_today = item.to && item.to->starts_with(today);
     if (item.statement->as<Avoid>() != nullptr) {
-      const bool over = item.mark == Mark::allowed || (ends_today && item.to->find('T') != std::string::npos);
+      const bool hours = item.until.ends_with(" hours after the session") && !tomorrow.contains(item.id);
+      const bool over = item.mark == Mark::allowed || hours || (ends_today && item.to->find('T') != std::string::npos);
       if (item.mark == Mark::avoid) put(out, "begins", item);
       if (over) put(out, "again", item);
       constexpr std::string_view kEarliest = ", at the earliest ";
-      const std::size_t at = item.until.find(kEarliest);
+      const std::string& words_of_end = until.at(item.id);
+      const std::size_t at = words_of_end.find(kEarliest);
       if (over || item.mark == Mark::avoid || at == std::string::npos) continue;
-      const std::string earliest = item.until.substr(at + kEarliest.size());
-      const std::size_t hours = earliest.find(" hours after the session");
-      const bool counted = hours != std::string::npos && std::stoi(earliest) / 24 == d;
+      const std::string earliest = words_of_end.substr(at + kEarliest.size());
+      const bool counted = earliest.ends_with(" hours after the session") && std::stoi(earliest) / 24 == d;
       if (counted || earliest == today_words || earliest.starts_with(today_words + ",")) put(out, "earliest", item);
     }
     if (action == nullptr) continue;
