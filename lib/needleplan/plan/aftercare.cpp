@@ -15,12 +15,8 @@ namespace {
 struct Spoken {
   const Statement* statement = nullptr;
   PlannedEnd from, to;
-};
-
-/// A ban with the half day on which it ends.
-struct Ends {
-  int last = 0;
-  Item item;
+  Days days;
+  std::optional<std::string> iso_from, iso_to;
 };
 
 class AftercareTimeline {
@@ -28,7 +24,13 @@ class AftercareTimeline {
   AftercareTimeline(const PlanInput& input, int days) : input_(input), days_(days) {
     for (const Statement& statement : input.pack->statements)
       if (const auto ends = ends_of(statement); ends && holds(statement, input) != Truth::no)
-        spoken_.push_back({&statement, end_of(ends->first), end_of(ends->second)});
+        add(statement, end_of(ends->first), end_of(ends->second));
+    for (const Spoken& spoken : spoken_)
+      if (spoken.statement->as<Avoid>() != nullptr) bans_.push_back(&spoken);
+    // What is over soonest stands first; bans that end together stand together.
+    const auto half_day = [](const Spoken& ban) { return ban.days.last * 2 + (ban.to.moment || ban.to.farthest); };
+    std::stable_sort(bans_.begin(), bans_.end(),
+                     [&](const Spoken* a, const Spoken* b) { return half_day(*a) < half_day(*b); });
   }
 
   Document run() {
@@ -47,6 +49,25 @@ class AftercareTimeline {
 
  private:
   [[nodiscard]] PlannedEnd end_of(const Bound& bound) const { return planned_end(bound, *input_.pack, input_.session); }
+
+  void add(const Statement& statement, PlannedEnd from, PlannedEnd to) {
+    const auto* avoid = statement.as<Avoid>();
+    Spoken spoken;
+    spoken.statement = &statement;
+    spoken.days = avoid == nullptr ? days_of_ends(from, to) : days_of_ban(*avoid, from, to, *input_.pack);
+    spoken.iso_from = iso(from, input_.session);
+    spoken.iso_to = avoid == nullptr ? iso(to, input_.session) : iso_of_ban_end(to, input_.session);
+    spoken.from = std::move(from);
+    spoken.to = std::move(to);
+    spoken_.push_back(std::move(spoken));
+  }
+
+  [[nodiscard]] Item item_between(const Spoken& spoken, Mark mark) const {
+    Item item = item_of(*spoken.statement, input_, mark);
+    item.from = spoken.iso_from;
+    item.to = spoken.iso_to;
+    return item;
+  }
 
   /// When a statement speaks; nothing where it does not speak after the session.
   [[nodiscard]] static std::optional<std::pair<Bound, Bound>> ends_of(const Statement& statement) {
@@ -71,65 +92,49 @@ class AftercareTimeline {
       section.date = iso_text(date, input_.session);
       section.title += fmt::format(": {}", day_text(date, input_.session));
     }
-    std::vector<Item> first;
     std::vector<Item> allowed;
-    std::vector<Item> expected;
-    std::vector<Ends> bans;
-    for (auto* items : {&first, &allowed, &expected})
-      items->reserve(spoken_.size() / 2);
-    bans.reserve(spoken_.size() / 2);
-    for (const Spoken& spoken : spoken_) {
-      if (const auto* action = spoken.statement->as<Do>()) add_do(spoken, *action, day, first);
-      if (const auto* avoid = spoken.statement->as<Avoid>()) add_ban(spoken, *avoid, day, bans, allowed);
-      if (spoken.statement->as<Expect>() != nullptr) add_expect(spoken, day, expected);
-    }
-    // What is over soonest stands first; bans that end together stand together.
-    std::stable_sort(bans.begin(), bans.end(), [](const Ends& a, const Ends& b) { return a.last < b.last; });
-    std::vector<Item> ordered;
-    ordered.reserve(bans.size());
-    for (Ends& ban : bans)
-      ordered.push_back(std::move(ban.item));
-    section.items.reserve(first.size() + ordered.size() + allowed.size() + expected.size());
-    for (auto* items : {&first, &ordered, &allowed, &expected})
-      section.items.insert(section.items.end(), std::make_move_iterator(items->begin()),
-                           std::make_move_iterator(items->end()));
+    section.items.reserve(spoken_.size());
+    for (const Spoken& spoken : spoken_)
+      if (const auto* action = spoken.statement->as<Do>()) add_do(spoken, *action, day, section.items);
+    for (const Spoken* ban : bans_)
+      add_ban(*ban, day, section.items, allowed);
+    for (Item& item : allowed)
+      section.items.push_back(std::move(item));
+    for (const Spoken& spoken : spoken_)
+      if (spoken.statement->as<Expect>() != nullptr) add_expect(spoken, day, section.items);
     return section;
   }
 
   void add_do(const Spoken& spoken, const Do& action, int day, std::vector<Item>& out) {
-    const auto& [statement, from, to] = spoken;
-    Days days = days_of_ends(from, to);
+    const PlannedEnd& from = spoken.from;
+    const PlannedEnd& to = spoken.to;
+    Days days = spoken.days;
     days.first = std::max(days.first, 0);
     if (day < days.first || day > days.last) return;
     // What may be done from a day on is said on that day.
     const bool once = action.mode == Mode::may || action.mode == Mode::resume || action.repeat.once();
     if (once && day != days.first) return;
-    Item item = item_of(*statement, input_, mark_of(action.mode));
+    Item item = item_between(spoken, mark_of(action.mode));
     if (day == days.first) {
       item.until = ends_words(action.from, from, to, to.event || to.moment || to.farthest || days.last > days.first);
     } else {
       item.reason.clear();
       item.details.clear();
     }
-    item.from = iso(from, input_.session);
-    item.to = iso(to, input_.session);
     out.push_back(std::move(item));
   }
 
-  void add_ban(const Spoken& spoken, const Avoid& avoid, int day, std::vector<Ends>& bans, std::vector<Item>& allowed) {
+  void add_ban(const Spoken& spoken, int day, std::vector<Item>& bans, std::vector<Item>& allowed) {
     const Statement& statement = *spoken.statement;
-    const PlannedEnd& from = spoken.from;
+    const auto& avoid = *statement.as<Avoid>();
     const PlannedEnd& to = spoken.to;
-    const bool moment = ends_at_moment_of_day(avoid.after->to, *input_.pack);
-    const Days days = days_of_ban(avoid, from, to, *input_.pack);
-    const bool over = is_over(days, to, day);
+    const Days& days = spoken.days;
     if (day < days.first || day > days.last) return;
-    Item item = item_of(statement, input_, day == days.first ? Mark::avoid : Mark::still);
+    Item item = item_between(spoken, day == days.first ? Mark::avoid : Mark::still);
     item.origin = origin_words(statement, *input_.pack, "before");
-    item.from = iso(from, input_.session);
-    item.to = iso_of_ban_end(to, input_.session);
-    item.until = again_words(to);
-    if (day != days.first) {
+    if (day == days.first) {
+      item.until = again_words(to);
+    } else {
       item.again = true;
       item.until = repeated_again_words(to);
       item.reason.clear();
@@ -137,17 +142,13 @@ class AftercareTimeline {
       item.text =
           condition_words(statement, input_) + label_of(statement, avoid, *input_.pack) + kind_words(statement, avoid);
     }
-    if (over) {
-      item.mark = Mark::allowed;
-      item.until.clear();
-      item.again = true;
-      // An event may come later than usual: the day alone does not end the ban.
-      if (to.event && !moment) item.text += ", but only once " + to.words;
-      allowed.push_back(std::move(item));
-    } else {
-      const bool within_day = to.moment || to.farthest;
-      bans.push_back({within_day ? days.last * 2 + 1 : days.last * 2, std::move(item)});
-    }
+    if (!is_over(days, to, day)) return bans.push_back(std::move(item));
+    item.mark = Mark::allowed;
+    item.until.clear();
+    item.again = true;
+    // An event may come later than usual: the day alone does not end the ban.
+    if (to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack)) item.text += ", but only once " + to.words;
+    allowed.push_back(std::move(item));
   }
 
   /// `from Thu 10 Dec, 15:30, until bedtime`: what the heading of the day does not say.
@@ -171,40 +172,39 @@ class AftercareTimeline {
   }
 
   void add_expect(const Spoken& spoken, int day, std::vector<Item>& out) {
-    const auto& [statement, from, to] = spoken;
-    const Days days = days_of_ends(from, to);
+    const Days& days = spoken.days;
     if (day < days.first || day > days.last) return;
-    Item item = item_of(*statement, input_, Mark::expect);
+    Item item = item_between(spoken, Mark::expect);
     item.again = day != days.first;
     if (item.again) item.reason.clear();
-    item.until = over_words(to, item.again);
-    item.from = iso(from, input_.session);
-    item.to = iso(to, input_.session);
+    item.until = over_words(spoken.to, item.again);
     out.push_back(std::move(item));
   }
 
   /// What begins, or becomes allowed again, after the days of this plan.
   void collect_later() {
     std::vector<std::pair<int, Item>> items;
-    for (const auto& [statement, from, to] : spoken_) {
-      if (const auto* avoid = statement->as<Avoid>()) {
-        const auto last = to.farthest ? to.farthest : to.day;
+    for (const Spoken& spoken : spoken_) {
+      const Statement& statement = *spoken.statement;
+      const PlannedEnd& from = spoken.from;
+      if (const auto* avoid = statement.as<Avoid>()) {
+        const auto last = spoken.to.farthest ? spoken.to.farthest : spoken.to.day;
         if (!last || *last < days_) continue;
-        Item item = item_of(*statement, input_, Mark::still);
-        item.text = condition_words(*statement, input_) + label_of(*statement, *avoid, *input_.pack);
+        Item item = item_of(statement, input_, Mark::still);
+        item.text = condition_words(statement, input_) + label_of(statement, *avoid, *input_.pack);
         item.reason.clear();
         item.again = true;
-        item.until = repeated_again_words(to);
-        item.to = iso_of_ban_end(to, input_.session);
+        item.until = repeated_again_words(spoken.to);
+        item.to = spoken.iso_to;
         items.emplace_back(*last, std::move(item));
         continue;
       }
-      const auto* action = statement->as<Do>();
-      const bool mine = action != nullptr || statement->as<Expect>() != nullptr;
+      const auto* action = statement.as<Do>();
+      const bool mine = action != nullptr || statement.as<Expect>() != nullptr;
       if (!mine || from.day.value_or(0) < days_) continue;
-      Item item = item_of(*statement, input_, action != nullptr ? mark_of(action->mode) : Mark::expect);
+      Item item = item_of(statement, input_, action != nullptr ? mark_of(action->mode) : Mark::expect);
       item.until = from.begins;
-      item.from = iso(from, input_.session);
+      item.from = spoken.iso_from;
       items.emplace_back(*from.day, std::move(item));
     }
     std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -256,16 +256,14 @@ class AftercareTimeline {
   }
 
   void collect_warnings() {
-    for (const auto& [statement, from, to] : spoken_) {
-      const auto* warning = statement->as<Warning>();
+    for (const Spoken& spoken : spoken_) {
+      const auto* warning = spoken.statement->as<Warning>();
       if (warning == nullptr) continue;
       const auto [mark, group] = call_of(warning->call);
-      Item item = item_of(*statement, input_, mark);
+      Item item = item_between(spoken, mark);
       const bool at_once = warning->from.kind == Bound::Kind::open ||
                            (warning->from.kind == Bound::Kind::clock && warning->from.span.minimum.count == 0);
-      if (!at_once && !from.words.empty()) item.until = from.begins;
-      item.from = iso(from, input_.session);
-      item.to = iso(to, input_.session);
+      if (!at_once && !spoken.from.words.empty()) item.until = spoken.from.begins;
       group->items.push_back(std::move(item));
     }
   }
@@ -273,6 +271,7 @@ class AftercareTimeline {
   const PlanInput& input_;
   int days_;
   std::vector<Spoken> spoken_;  ///< what holds, or may, in the order of the pack
+  std::vector<const Spoken*> bans_;
   Group later_ = named_group("later", "Later on");
   Group watch_ = named_group("watch", "Not normal; tell the clinic about it");
   Group clinic_ = named_group("call-clinic", "Call the clinic the same day if you see");

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 namespace needleplan {
 
 namespace {
@@ -19,7 +17,11 @@ bool has_text_blank(std::string_view line) {
 /// Cuts a drawn text into pieces.
 class Stencil::Maker {
  public:
-  Maker(Stencil& stencil, StencilParts& parts) : stencil_(stencil), parts_(parts) {}
+  Maker(Stencil& stencil, StencilParts& parts) : stencil_(stencil), parts_(parts) {
+    const int width = stencil.width_.value_or(0);
+    if (parts.width_ != width) parts.line_of_.clear();
+    parts.width_ = width;
+  }
 
   void run(std::string_view text) {
     stencil_.width_ ? broken(text) : unbroken(text);
@@ -32,7 +34,7 @@ class Stencil::Maker {
     std::size_t done = 0;
     for (auto found = find_blank(text); found; found = find_blank(text, found->end)) {
       piece_.head += text.substr(done, found->begin - done);
-      end_piece(text.substr(found->begin, found->end - found->begin));
+      end_piece(parts_.keep_tail(text.substr(found->begin, found->end - found->begin)));
       done = found->end;
     }
     piece_.head += text.substr(done);
@@ -46,7 +48,7 @@ class Stencil::Maker {
       const std::size_t next = std::min(end + 1, text.size());
       if (const auto blank = find_blank(line)) {
         piece_.head += wrap(text.substr(constant, at - constant), *stencil_.width_);
-        break_line(line, blank->begin);
+        add_line(line, blank->begin);
         piece_.head += text.substr(end, next - end);
         constant = next;
       }
@@ -55,12 +57,32 @@ class Stencil::Maker {
     piece_.head += wrap(text.substr(constant), *stencil_.width_);
   }
 
+  /// Most lines stand in many documents, so each is broken once.
+  void add_line(std::string_view line, std::size_t blank) {
+    auto known = parts_.line_of_.find(line);
+    if (known == parts_.line_of_.end()) {
+      known = parts_.line_of_.emplace(line, break_line(line, blank)).first;
+      parts_.bytes_ += 2 * line.size() + 256;
+    }
+    const Piece& own = known->second;
+    piece_.head += own.head;
+    piece_.column = own.column;
+    piece_.hang = own.hang;
+    piece_.at_start = own.at_start;
+    piece_.whole_line = own.whole_line;
+    end_piece(own.tail);
+  }
+
   /// What comes before the first blank is broken now. A text of the client's own may be anything, and so may a blank
   /// before the words: such lines are broken when they are filled in.
-  void break_line(std::string_view line, std::size_t blank) {
+  Piece break_line(std::string_view line, std::size_t blank) {
+    Piece piece;
     const std::size_t begin = words_begin(line);
-    piece_.whole_line = begin > blank || has_text_blank(line);
-    if (piece_.whole_line) return end_piece(line);
+    piece.whole_line = begin > blank || has_text_blank(line);
+    if (piece.whole_line) {
+      piece.tail = parts_.keep_tail(line);
+      return piece;
+    }
     std::size_t rest = line.substr(0, blank).find_last_of(' ') + 1;  // of the word that has the blank
     rest = std::max(rest, begin);
     while (rest > begin && line[rest - 1] == ' ')
@@ -69,19 +91,20 @@ class Stencil::Maker {
     std::string constant(line.substr(begin, rest - begin));
     std::erase(constant, '\t');
     split_words(constant, words);
-    LineBreaker breaker(piece_.head, *stencil_.width_);
+    LineBreaker breaker(piece.head, *stencil_.width_);
     breaker.begin(line.substr(0, begin));
     breaker.add(constant, words);
-    piece_.column = breaker.column();
-    piece_.hang = breaker.hang();
-    piece_.at_start = breaker.at_start();
+    piece.column = breaker.column();
+    piece.hang = breaker.hang();
+    piece.at_start = breaker.at_start();
     std::string tail(line.substr(rest));
     std::erase(tail, '\t');
-    end_piece(tail);
+    piece.tail = parts_.keep_tail(tail);
+    return piece;
   }
 
-  void end_piece(std::string_view tail) {
-    piece_.tail = parts_.keep_tail(tail);
+  void end_piece(const Tail* tail) {
+    piece_.tail = tail;
     stencil_.pieces_.push_back(parts_.keep(std::move(piece_)));
     piece_ = {};
   }
@@ -220,9 +243,12 @@ const Stencil::Tail* StencilParts::keep_tail(std::string_view text) {
 }
 
 const Stencil::Piece* StencilParts::keep(Stencil::Piece piece) {
-  const std::string key = fmt::format("{} {} {} {} {} ", piece.column, piece.hang, piece.at_start, piece.whole_line,
-                                      piece.tail == nullptr ? -1 : static_cast<int>(piece.tail->number)) +
-                          piece.head;
+  std::string key;
+  for (const std::size_t number :
+       {static_cast<std::size_t>(piece.column), static_cast<std::size_t>(piece.hang), std::size_t{piece.at_start},
+        std::size_t{piece.whole_line}, piece.tail == nullptr ? 0 : piece.tail->number + 1})
+    key.append(reinterpret_cast<const char*>(&number), sizeof number);
+  key += piece.head;
   if (const auto known = piece_of_.find(key); known != piece_of_.end()) return known->second;
   bytes_ += 2 * piece.head.size() + 256;
   return piece_of_.emplace(key, &pieces_.emplace_back(std::move(piece))).first->second;

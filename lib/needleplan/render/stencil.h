@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -80,13 +80,22 @@ class StencilParts {
 
  private:
   friend class Stencil;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class Value>
+  using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
   const Stencil::Tail* keep_tail(std::string_view text);
   const Stencil::Piece* keep(Stencil::Piece piece);
 
   std::deque<Stencil::Tail> tails_;
   std::deque<Stencil::Piece> pieces_;
-  std::map<std::string, const Stencil::Tail*, std::less<>> tail_of_;
-  std::unordered_map<std::string, const Stencil::Piece*> piece_of_;
+  ByText<const Stencil::Tail*> tail_of_;
+  ByText<const Stencil::Piece*> piece_of_;
+  ByText<Stencil::Piece> line_of_;  ///< what a drawn line with blanks becomes at one width
+  int width_ = 0;                   ///< of these lines
   std::vector<Blank> blanks_;
   std::size_t bytes_ = 0;
 };

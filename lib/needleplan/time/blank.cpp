@@ -2,8 +2,6 @@
 
 #include <charconv>
 
-#include <fmt/format.h>
-
 namespace needleplan {
 
 namespace {
@@ -17,9 +15,11 @@ constexpr char kMinus = 'm';
 }  // namespace
 
 std::string to_text(Blank blank) {
-  return fmt::format("{}{}{}{}{}", kBlankBegins, kLetters[static_cast<std::size_t>(blank.kind)],
-                     blank.number < 0 ? std::string_view(&kMinus, 1) : std::string_view{},
-                     blank.number < 0 ? -blank.number : blank.number, kBlankEnds);
+  std::string out(kBlankBegins);
+  out += kLetters[static_cast<std::size_t>(blank.kind)];
+  if (blank.number < 0) out += kMinus;
+  out += std::to_string(blank.number < 0 ? -blank.number : blank.number);
+  return out += kBlankEnds;
 }
 
 std::optional<FoundBlank> find_blank(std::string_view text, std::size_t from) {
