@@ -158,7 +158,7 @@ bool Stream::write(const Results& results, std::size_t count, std::string_view o
 }
 
 bool Stream::write(std::string_view bytes, FileError& error) {
-  if (journaled_) return out_.write(bytes, error);
+  if (journaled_ || (buffer_.empty() && bytes.size() >= kBuffer)) return out_.write(bytes, error);
   buffer_ += bytes;
   return buffer_.size() < kBuffer || write_rest(error);
 }
