@@ -13,14 +13,19 @@ class Failed(Exception):
     """A program that did not do its work; says which and what it wrote."""
 
 
-def run(command, cpu=False):
-    """Seconds from start to end of one program; or, with `cpu`, of processor time, which no other program can lengthen."""
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime if cpu else time.perf_counter() - start
+def run(command, cpu=False, out=os.devnull):
+    """Seconds from start to end of one program; or, with `cpu`, of processor time, which no other program can lengthen.
+    Its standard output goes to `out`. What it writes was not there before: giving up an old file takes time too."""
+    written = [out, *(after for before, after in zip(command, command[1:]) if before == "-o")]
+    for path in filter(os.path.isfile, written):
+        os.remove(path)
+    with open(out, "wb") as stdout:
+        start = time.perf_counter()
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+            said = process.stderr.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = usage.ru_utime + usage.ru_stime if cpu else time.perf_counter() - start
     if process.returncode != 0:
         raise Failed(f"{' '.join(map(str, command))}\n  ended with {process.returncode}: {said.decode(errors='replace')[-400:]}")
     return seconds
@@ -53,14 +58,15 @@ def peak_memory(command):
 
 
 class Job:
-    """A program and the number of profiles one run of it does. `fresh` makes the command of each run anew."""
+    """A program and the number of profiles one run of it does. `fresh` makes the command of each run anew; `out` is
+    where its standard output goes."""
 
-    def __init__(self, name, count, command=None, fresh=None):
-        self.name, self.count, self.command, self.fresh = name, count, command, fresh
+    def __init__(self, name, count, command=None, fresh=None, out=os.devnull):
+        self.name, self.count, self.command, self.fresh, self.out = name, count, command, fresh, out
         self.seconds = []
 
     def once(self, cpu=False):
-        return run(self.fresh() if self.fresh else self.command, cpu)
+        return run(self.fresh() if self.fresh else self.command, cpu, self.out)
 
     @property
     def rates(self):
