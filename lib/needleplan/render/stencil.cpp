@@ -25,8 +25,10 @@ class Stencil::Maker {
 
   void run(std::string_view text) {
     stencil_.width_ ? broken(text) : unbroken(text);
-    stencil_.pieces_.push_back(parts_.keep(std::move(piece_)));
-    stencil_.pieces_.shrink_to_fit();
+    pieces_.push_back(parts_.keep(std::move(piece_)));
+    stencil_.pieces_ = pieces_.size();
+    find_runs();
+    stencil_.steps_.shrink_to_fit();
   }
 
  private:
@@ -105,40 +107,86 @@ class Stencil::Maker {
 
   void end_piece(const Tail* tail) {
     piece_.tail = tail;
-    stencil_.pieces_.push_back(parts_.keep(std::move(piece_)));
+    pieces_.push_back(parts_.keep(std::move(piece_)));
     piece_ = {};
+  }
+
+  /// Takes the longest run that came before at each place.
+  void find_runs() {
+    std::unordered_map<const Piece*, std::vector<std::size_t>> seen;
+    std::size_t at = 0;
+    while (at < pieces_.size()) {
+      std::size_t from = 0;
+      std::size_t count = 0;
+      for (const std::size_t begin : seen[pieces_[at]]) {
+        std::size_t same = 1;
+        while (begin + same < at && at + same < pieces_.size() && pieces_[begin + same] == pieces_[at + same])
+          ++same;
+        if (same > count) from = begin, count = same;
+      }
+      if (count == 0) {
+        stencil_.steps_.push_back({pieces_[at], 0, 0});
+      } else {
+        stencil_.steps_.push_back({nullptr, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(count)});
+      }
+      for (const std::size_t end = at + std::max<std::size_t>(count, 1); at < end; ++at)
+        seen[pieces_[at]].push_back(at);
+    }
   }
 
   Stencil& stencil_;
   StencilParts& parts_;
   Piece piece_;
+  std::vector<const Piece*> pieces_;
 };
 
 /// Fills in the blanks of one document. Most lines end like some other one, so each ending is made once.
 class Stencil::Filler {
  public:
   Filler(const Stencil& stencil, const Filling& filling, Scratch& scratch, std::string& out)
-      : width_(stencil.width_), pieces_(stencil.pieces_), filling_(filling), scratch_(scratch), out_(out) {
+      : width_(stencil.width_), steps_(stencil.steps_), filling_(filling), scratch_(scratch), out_(out) {
     ++scratch_.round_;
+    scratch_.begins_.clear();
+    scratch_.begins_.reserve(stencil.pieces_);
   }
 
   void run() {
-    for (const Piece* piece : pieces_) {
-      out_ += piece->head;
-      if (piece->tail == nullptr) continue;
-      if (!width_) {
-        append(*piece->tail, out_);
-      } else if (piece->whole_line) {
-        std::string line;
-        append(*piece->tail, line);
-        out_ += wrap(line, *width_);
+    for (const Step& step : steps_) {
+      if (step.piece != nullptr) {
+        scratch_.begins_.push_back(out_.size());
+        add(*step.piece);
       } else {
-        break_tail(*piece);
+        copy(step);
       }
     }
   }
 
  private:
+  void add(const Piece& piece) {
+    out_ += piece.head;
+    if (piece.tail == nullptr) return;
+    if (!width_) {
+      append(*piece.tail, out_);
+    } else if (piece.whole_line) {
+      std::string line;
+      append(*piece.tail, line);
+      out_ += wrap(line, *width_);
+    } else {
+      break_tail(piece);
+    }
+  }
+
+  /// The run lies before, so the begin of the piece behind it is known.
+  void copy(const Step& step) {
+    std::vector<std::size_t>& begins = scratch_.begins_;
+    const std::size_t begin = begins[step.from];
+    const std::size_t end = step.from + step.count < begins.size() ? begins[step.from + step.count] : out_.size();
+    const std::size_t moved = out_.size() - begin;
+    for (std::size_t i = 0; i < step.count; ++i)
+      begins.push_back(begins[step.from + i] + moved);
+    out_.append(out_, begin, end - begin);
+  }
+
   void break_tail(const Piece& piece) {
     const Scratch::TailText& tail = text_of(*piece.tail);
     if (piece.column + tail.columns <= *width_) {
@@ -210,7 +258,7 @@ class Stencil::Filler {
   }
 
   const std::optional<int>& width_;
-  const std::vector<const Piece*>& pieces_;
+  const std::vector<Step>& steps_;
   const Filling& filling_;
   Scratch& scratch_;
   std::string& out_;

@@ -41,7 +41,7 @@ class Stencil {
   /// Appends the document: the same bytes as if the texts had stood in it when it was drawn and laid out.
   void fill(const Filling& filling, Scratch& scratch, std::string& out) const;
 
-  [[nodiscard]] std::size_t bytes() const { return pieces_.size() * sizeof(void*); }
+  [[nodiscard]] std::size_t bytes() const { return steps_.size() * sizeof(Step); }
 
  private:
   friend class StencilParts;
@@ -64,11 +64,19 @@ class Stencil {
     bool whole_line = false;     ///< the rest is all of its line
     const Tail* tail = nullptr;  ///< null at the end of the document
   };
+  /// One piece, or a run of pieces that came before: much of one day is that of the day before, and a copy of what was
+  /// filled in is cheaper than to fill it in again.
+  struct Step {
+    const Piece* piece = nullptr;  ///< null: copy
+    std::uint32_t from = 0;        ///< the first piece to copy, by its number in the document
+    std::uint32_t count = 0;
+  };
   class Maker;
   class Filler;
 
   std::optional<int> width_;
-  std::vector<const Piece*> pieces_;
+  std::size_t pieces_ = 0;
+  std::vector<Step> steps_;
 };
 
 /// Parts that many stencils share: the documents of one pack differ in few lines. Only one thread at a time may make
@@ -117,6 +125,7 @@ class Stencil::Scratch {
   std::uint64_t round_ = 0;
   std::vector<BlankText> blanks_;
   std::vector<TailText> tails_;
+  std::vector<std::size_t> begins_;  ///< of the pieces, in the text that they are added to
 };
 
 }  // namespace needleplan
