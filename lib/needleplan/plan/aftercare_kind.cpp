@@ -97,9 +97,6 @@ void AftercareKinds::append_days(const Counted& counted, const PlanSession& sess
 void AftercareKinds::append_key(const PlanInput& input, std::size_t client_texts, std::string& key) const {
   const PlanSession& session = input.session;
   append_bytes(key, static_cast<std::int32_t>(input.as_of.time_since_epoch().count()));
-  // Only a banner says the verdict.
-  const auto verdict = has_banner(input) ? static_cast<unsigned>(input.judged()->verdict) : 0xFFU;
-  append_bytes(key, static_cast<std::uint8_t>(verdict));
   append_bytes(key, static_cast<std::uint8_t>(client_texts));
   append_bytes(key, static_cast<std::uint8_t>((session.day ? 1U : 0U) | (session.time ? 2U : 0U)));
   for (const Counted& counted : counted_)

@@ -35,6 +35,14 @@ std::string subtitle(const PlanInput& input) {
   return out;
 }
 
+/// In the order of their blanks.
+std::vector<std::string*> texts_of(Banner& banner) {
+  std::vector<std::string*> out{&banner.verdict, &banner.headline};
+  for (std::string& line : banner.lines)
+    out.push_back(&line);
+  return out;
+}
+
 std::string repeat_words(const Repeat& repeat) {
   std::string out;
   if (!repeat.words.empty()) out = std::string(repeat.words);
@@ -63,7 +71,8 @@ PlanSession session_of(const Profile& profile) {
 Banner banner_of(const PlanInput& input) {
   const Judgement& a = *input.judged();
   Banner banner;
-  banner.verdict = a.verdict;
+  banner.verdict = std::string(to_string(a.verdict));
+  banner.good = bookable(a.verdict);
   banner.headline = std::string(phrases::headline(a.verdict));
   banner.lines.emplace_back(a.verdict == Verdict::defer && !a.earliest ? phrases::kNoDay : phrases::to_do(a.verdict));
   const auto because = [](std::string_view rule) {
@@ -93,9 +102,10 @@ bool has_banner(const PlanInput& input) {
 
 std::vector<std::string> client_texts(const PlanInput& input) {
   std::vector<std::string> out{subtitle(input)};
-  if (has_banner(input))
-    for (std::string& line : banner_of(input).lines)
-      out.push_back(std::move(line));
+  if (!has_banner(input)) return out;
+  Banner banner = banner_of(input);
+  for (std::string* text : texts_of(banner))
+    out.push_back(std::move(*text));
   return out;
 }
 
@@ -111,8 +121,8 @@ Document start_document(const PlanInput& input, std::string verb, std::string ti
     out.banner = banner_of(input);
     int number = 0;
     if (input.session.blanks)
-      for (std::string& line : out.banner->lines)
-        line = to_text({Blank::Kind::text, ++number});
+      for (std::string* text : texts_of(*out.banner))
+        *text = to_text({Blank::Kind::text, ++number});
   }
   out.footer.push_back(fmt::format("As of {}. Protocol {} {}{}.", iso(input.as_of), pack.id, pack.version,
                                    pack.reviewed ? fmt::format(", reviewed by {} on {}, valid to {}", pack.reviewed->by,

@@ -18,8 +18,8 @@ namespace needleplan {
 /// Whether the banner stands on top: only where a client must not simply be treated.
 [[nodiscard]] bool has_banner(const PlanInput& input);
 
-/// The client's own texts in the head of a document, by the numbers of their blanks: the subtitle, then the lines of
-/// the banner where it has one.
+/// The client's own texts in the head of a document, by the numbers of their blanks: the subtitle, then verdict,
+/// headline and lines of the banner where it has one.
 [[nodiscard]] std::vector<std::string> client_texts(const PlanInput& input);
 
 /// An empty section.

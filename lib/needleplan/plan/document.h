@@ -68,7 +68,8 @@ struct Group {
 
 /// What stands on top: the verdict and what to do about it.
 struct Banner {
-  Verdict verdict{};
+  std::string verdict;  ///< its name
+  bool good = false;    ///< the client can be booked
   std::string headline;
   std::vector<std::string> lines;
 };

@@ -67,9 +67,9 @@ class DocumentData {
   static Data of(const std::string& text) { return Data::text(text); }
 
   Data of(const Banner& b) {
-    return arena_.map({{"verdict", Data::text(to_string(b.verdict))},
+    return arena_.map({{"verdict", Data::text(b.verdict)},
                        {"headline", Data::text(b.headline)},
-                       {"good", Data::flag(bookable(b.verdict))},
+                       {"good", Data::flag(b.good)},
                        {"lines", list(b.lines)}});
   }
 
