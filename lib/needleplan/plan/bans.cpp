@@ -100,6 +100,11 @@ Item ban_before_item(const Statement& statement, const Avoid& avoid, const PlanI
   return item;
 }
 
+bool may_be_prescribed(const Avoid& avoid, const PlanInput& input) {
+  const Own mine = own(avoid, input);
+  return mine.prescribed || mine.unknown_prescription;
+}
+
 bool kept_to(const Avoid& avoid, const Facts& facts) {
   const Catalog& catalog = facts.pack->catalog;
   for (const SubjectId subject : avoid.subjects)

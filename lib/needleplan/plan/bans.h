@@ -44,6 +44,9 @@ struct Days {
 /// prescriber for what is prescribed, never an instruction to stop. `avoid` must be the statement's.
 [[nodiscard]] Item ban_before_item(const Statement& statement, const Avoid& avoid, const PlanInput& input);
 
+/// Whether something of the client's own that a ban meets is prescribed, or may be.
+[[nodiscard]] bool may_be_prescribed(const Avoid& avoid, const PlanInput& input);
+
 /// Whether the profile was asked and holds nothing that the ban concerns.
 [[nodiscard]] bool kept_to(const Avoid& avoid, const Facts& facts);
 

@@ -13,6 +13,39 @@ namespace needleplan {
 
 namespace {
 
+/// One fact of the day before those that say the same of several things are joined: `head`, what it is about, `tail`.
+struct Part {
+  DueKind kind{};
+  std::string rule;
+  std::string head, words, tail;
+  std::string_view between;  ///< what it is joined with; empty: it stands by itself
+  std::string alone;         ///< its words where nothing is joined to it; empty: the three above
+};
+
+/// Facts that differ in what they are about alone become one line, at the place of the first.
+std::vector<DueLine> joined(const std::vector<Part>& parts) {
+  std::vector<DueLine> out;
+  std::vector<bool> done(parts.size(), false);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (done[i]) continue;
+    const Part& first = parts[i];
+    DueLine line{first.kind, {}, first.head + first.words, false};
+    if (!first.rule.empty()) line.rules.push_back(first.rule);
+    for (std::size_t j = i + 1; j < parts.size() && !first.between.empty(); ++j) {
+      const Part& other = parts[j];
+      if (done[j] || other.kind != first.kind || other.between != first.between) continue;
+      if (other.head != first.head || other.tail != first.tail) continue;
+      done[j] = true;
+      line.rules.push_back(other.rule);
+      line.message.append(first.between).append(other.words);
+    }
+    line.message += first.tail;
+    if (line.rules.size() == 1 && !first.alone.empty()) line.message = first.alone;
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
 class DueDay {
  public:
   DueDay(const PlanInput& input, Date on) : input_(input), day_(static_cast<int>((on - *input.session.day).count())) {}
@@ -26,14 +59,12 @@ class DueDay {
     add_broken();
     DueList out;
     out.verdict = input_.assessment->verdict;
-    if (lines_.empty()) return out;
-    if (!bookable(out.verdict)) {
-      add_verdict();
-      for (DueLine& line : lines_)
-        line.to_desk = true;
-    }
-    std::stable_sort(lines_.begin(), lines_.end(), [](const DueLine& a, const DueLine& b) { return a.kind < b.kind; });
-    out.lines = std::move(lines_);
+    if (parts_.empty()) return out;
+    if (!bookable(out.verdict)) add_verdict();
+    std::stable_sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return a.kind < b.kind; });
+    out.lines = joined(parts_);
+    for (DueLine& line : out.lines)
+      line.to_desk = line.kind == DueKind::broken || !bookable(out.verdict);
     return out;
   }
 
@@ -41,7 +72,41 @@ class DueDay {
   [[nodiscard]] PlannedEnd end_of(const Bound& bound) const { return planned_end(bound, *input_.pack, input_.session); }
 
   void add(DueKind kind, std::string_view rule, std::string message) {
-    lines_.push_back({kind, std::string(rule), std::move(message), false});
+    parts_.push_back({kind, std::string(rule), {}, std::move(message), {}, {}, {}});
+  }
+
+  /// Sentences: they are joined as they are.
+  void add_sentences(DueKind kind, std::string_view rule, std::string head, std::string words, std::string tail = {}) {
+    parts_.push_back({kind, std::string(rule), std::move(head), std::move(words), std::move(tail), " ", {}});
+  }
+
+  /// The subjects of a ban, as a list.
+  void add_subjects(DueKind kind, std::string_view rule, std::string head, std::string words, std::string tail,
+                    std::string alone = {}) {
+    parts_.push_back(
+        {kind, std::string(rule), std::move(head), std::move(words), std::move(tail), "; ", std::move(alone)});
+  }
+
+  /// A ban: what it is about, in a list with others, where the list says all of it; else the words of the protocol.
+  void add_ban_line(DueKind kind, const Statement& statement, const Avoid& avoid, const Item& item,
+                    std::string_view when, const std::string& tail) {
+    const std::string head = fmt::format("{}: ", when);
+    if (has_own_words(statement, avoid, item)) return add_sentences(kind, statement.id, head, item.text, tail);
+    std::string alone = head + item.text + tail;
+    add_subjects(kind, statement.id, fmt::format("{} no: ", when), about(statement, avoid), "." + tail,
+                 std::move(alone));
+  }
+
+  /// Whether only the sentence of a ban says it rightly: what is the client's own, and what one may take, for it may be
+  /// prescribed, and nobody is told to stop that.
+  [[nodiscard]] bool has_own_words(const Statement& statement, const Avoid& avoid, const Item& item) const {
+    if (!item.label.empty() || !statement.graded.empty()) return true;
+    if (statement.scope != Scope::anywhere) return may_be_prescribed(avoid, input_);
+    const Catalog& catalog = input_.pack->catalog;
+    return std::any_of(avoid.subjects.begin(), avoid.subjects.end(), [&](SubjectId subject) {
+      const auto sections = sections_for(catalog[subject].kind);
+      return std::find(sections.begin(), sections.end(), Section::medicines) != sections.end();
+    });
   }
 
   /// What the desk knows before anything is sent.
@@ -81,7 +146,6 @@ class DueDay {
       if (day_ <= 0 && avoid->before)
         message += " Tell the client: " + ban_before_item(*finding.statement, *avoid, input_).text;
       add(DueKind::broken, finding.rule, std::move(message));
-      lines_.back().to_desk = true;
     }
   }
 
@@ -109,20 +173,29 @@ class DueDay {
     const int first = std::min(first_banned_day(end), 0);
     if (day_ == first) {
       const Item item = ban_before_item(statement, avoid, input_);
-      std::string when = end.moment ? fmt::format("From today, {}: ", clock(time_of(*end.moment))) : "From today: ";
+      const std::string latest = latest_words(avoid, end);
+      const std::string when =
+          end.moment ? fmt::format("From today, {}", clock(time_of(*end.moment))) : std::string("From today");
       // What is asked of a prescriber has no hour.
-      if (item.mark == Mark::ask) when.clear();
-      add(DueKind::begins, statement.id, when + item.text + notes(item) + latest_words(avoid, end));
+      if (item.mark == Mark::ask) {
+        add(DueKind::begins, statement.id, item.text + notes(item) + latest);
+      } else if (!item.details.empty()) {
+        add(DueKind::begins, statement.id, fmt::format("{}: {}", when, item.text + notes(item) + latest));
+      } else {
+        add_ban_line(DueKind::begins, statement, avoid, item, when, latest);
+      }
     } else if (day_ == first - 1 && !end.moment && !kept_to(avoid, *input_.facts)) {
       const Item item = ban_before_item(statement, avoid, input_);
+      constexpr std::string_view kWhen = "Last day. From tomorrow";
       if (item.mark == Mark::ask) return;
-      add(DueKind::last_day, statement.id, "Last day. From tomorrow: " + item.text + notes(item));
+      if (item.details.empty()) return add_ban_line(DueKind::last_day, statement, avoid, item, kWhen, {});
+      add(DueKind::last_day, statement.id, fmt::format("{}: {}", kWhen, item.text + notes(item)));
     }
     if (!avoid.before->from) return;
     const PlannedEnd over = end_of(counted_back(*avoid.before->from));
     if (over.day && day_ == *over.day && *over.day < 0 && *over.day > first)
-      add(DueKind::again, statement.id,
-          fmt::format("Allowed again from today: {}.", about(statement, avoid) + notes_of(statement, "after")));
+      add_again(DueKind::again, statement, "Allowed again from today: ", about(statement, avoid), ".",
+                notes_of(statement, "after"));
   }
 
   /// ` At the very latest from Tue 8 Dec.`, where there is a minimum too.
@@ -141,26 +214,38 @@ class DueDay {
     const PlannedEnd to = end_of(avoid.after->to);
     const Days days = days_of_ban(avoid, from, to, *input_.pack);
     if (day_ < days.first || day_ > days.last) return;
+    const auto minimum = minimum_of(avoid.after->to);
     if (day_ == days.first && !is_over(days, to, day_)) {
       const Item item = item_of(statement, input_, Mark::avoid);
-      const std::string start =
-          from.moment ? fmt::format("From today, {}: ", clock(time_of(*from.moment))) : std::string("From today: ");
-      const std::string again = again_words(to);
-      add(DueKind::begins, statement.id,
-          start + item.text + notes_of(statement, "before") + (again.empty() ? "" : fmt::format(" ({}.)", again)));
+      const std::string when =
+          from.moment ? fmt::format("From today, {}", clock(time_of(*from.moment))) : std::string("From today");
+      // The minimum is told on its own day, where it has one.
+      const bool told_later = minimum && *minimum->day > days.first && (days.open || *minimum->day < days.last);
+      PlannedEnd shown = to;
+      if (told_later) shown.minimum.clear();
+      const std::string again = again_words(shown);
+      const std::string tail = again.empty() ? again : fmt::format(" {}.", upper(again));
+      if (const std::string others = notes_of(statement, "before"); !others.empty())
+        add(DueKind::begins, statement.id, fmt::format("{}: {}{}{}", when, item.text, tail, others));
+      else
+        add_ban_line(DueKind::begins, statement, avoid, item, when, tail);
     }
     if (day_ == days.last && !days.open) {
-      std::string message = again_from(to, avoid.after->to) + about(statement, avoid);
+      std::string words = about(statement, avoid);
       // An event may come later than usual: the day alone does not end the ban.
-      if (to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack)) message += ", but only once " + to.words;
-      add(DueKind::again, statement.id, message + "." + notes_of(statement, "before"));
-    } else if (const auto minimum = minimum_of(avoid.after->to);
-               minimum && *minimum->day == day_ && day_ > days.first) {
-      add(DueKind::earliest, statement.id,
-          fmt::format("{}{}. Better from {}.", again_from(*minimum, avoid.after->to, "at the earliest "),
-                      about(statement, avoid), to.words) +
-              notes_of(statement, "before"));
+      if (to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack)) words += ", but only once " + to.words;
+      add_again(DueKind::again, statement, again_from(to, avoid.after->to), std::move(words), ".",
+                notes_of(statement, "before"));
+    } else if (minimum && *minimum->day == day_ && day_ > days.first) {
+      add_again(DueKind::earliest, statement, again_from(*minimum, avoid.after->to, "at the earliest "),
+                about(statement, avoid), fmt::format(". Better from {}.", to.words), notes_of(statement, "before"));
     }
+  }
+
+  void add_again(DueKind kind, const Statement& statement, std::string head, std::string words, std::string tail,
+                 const std::string& others) {
+    if (others.empty()) return add_subjects(kind, statement.id, std::move(head), std::move(words), std::move(tail));
+    add(kind, statement.id, head + words + tail + others);
   }
 
   /// The end at the minimum, where that is another one and the clock alone tells it.
@@ -211,17 +296,16 @@ class DueDay {
     const bool dated = to.day && !to.event && !ends_by_session(action.from, action.to);
     if (day_ == first) {
       const Item item = item_of(statement, input_, mark_of(action.mode));
-      std::string when = "Today: ";
-      if (from.moment && !day_of) when = fmt::format("Today, {}: ", clock(time_of(*from.moment)));
-      if (!prep && from.event && !from.words.empty()) when = upper(from.begins) + ": ";
-      std::string until;
-      if (dated && !once && *to.day > first) until = fmt::format(" Until {}.", to.words);
-      if (to.event && !once && !to.words.empty()) until = fmt::format(" Until {}.", to.words);
-      add(action.mode == Mode::resume ? DueKind::again : DueKind::act, statement.id, when + item.text + until);
+      std::string when = "Today";
+      if (from.moment && !day_of) when = fmt::format("Today, {}", clock(time_of(*from.moment)));
+      if (!prep && from.event && !from.words.empty()) when = upper(from.begins);
+      if (dated && !once && *to.day > first) when += fmt::format(", until {}", to.words);
+      if (to.event && !once && !to.words.empty()) when += fmt::format(", until {}", to.words);
+      add_sentences(action.mode == Mode::resume ? DueKind::again : DueKind::act, statement.id, when + ": ", item.text);
     } else if (dated && !once && day_ == *to.day && day_ > first) {
       const std::string until =
           to.moment ? fmt::format("Until today, {}: ", clock(time_of(*to.moment))) : std::string("Last day: ");
-      add(DueKind::ends, statement.id, until + item_of(statement, input_, mark_of(action.mode)).text);
+      add_sentences(DueKind::ends, statement.id, until, item_of(statement, input_, mark_of(action.mode)).text);
     }
   }
 
@@ -233,7 +317,7 @@ class DueDay {
   const PlanInput& input_;
   int day_;  ///< from the session
 
-  std::vector<DueLine> lines_;
+  std::vector<Part> parts_;
 };
 
 }  // namespace

@@ -28,9 +28,9 @@ inline constexpr std::array<std::string_view, 9> kEnumNames<DueKind>{
 
 struct DueLine {
   DueKind kind{};
-  std::string rule;      ///< id of the statement or finding; empty for an appointment
-  std::string message;   ///< one or more sentences
-  bool to_desk = false;  ///< not to be sent to the client as it is
+  std::vector<std::string> rules;  ///< ids of the statements or the finding; none for an appointment
+  std::string message;             ///< one or more sentences
+  bool to_desk = false;            ///< not to be sent to the client as it is
 };
 
 struct DueList {
@@ -42,10 +42,10 @@ struct DueList {
 /// after a session was not used before it.
 [[nodiscard]] Date due_as_of(const PlanSession& session, Date on);
 
-/// The lines of a day. `input` must hold a client whose facts and assessment are of the day due_as_of(); without a
-/// session day there are none. While the check says that the client is not bookable, a line that says so stands first
-/// and every line is for the desk. What has no date in the pack (an event without a usual length, a few days) has no
-/// day here either; the plans print it.
+/// The lines of a day. What begins and ends together is one line with all its rules. `input` must hold a client whose
+/// facts and assessment are of the day due_as_of(); without a session day there are none. While the check says that the
+/// client is not bookable, a line that says so stands first and every line is for the desk. What has no date in the
+/// pack (an event without a usual length, a few days) has no day here either; the plans print it.
 [[nodiscard]] DueList due_on(const PlanInput& input, Date on);
 
 }  // namespace needleplan

@@ -21,6 +21,10 @@ std::string session_text(const PlanSession& session) {
   return out;
 }
 
+std::string rules(const DueLine& line, std::string_view between) {
+  return fmt::format("{}", fmt::join(line.rules, between));
+}
+
 constexpr std::string_view to(const DueLine& line) {
   return line.to_desk ? "desk" : "client";
 }
@@ -36,10 +40,11 @@ std::string due_text(const DueList& list, const PlanInput& input, Date on) {
   std::string out;
   append_escaped(out, fmt::format("{} [{}]\n", head, to_string(list.verdict)), Escape::none);
   for (const DueLine& line : list.lines) {
-    append_escaped(out,
-                   fmt::format("  {} {:<8}  {}{}", line.to_desk ? "desk  " : "client", to_string(line.kind),
-                               line.message, line.rule.empty() ? std::string{} : fmt::format(" [{}]", line.rule)),
-                   Escape::none);
+    append_escaped(
+        out,
+        fmt::format("  {} {:<8}  {}{}", line.to_desk ? "desk  " : "client", to_string(line.kind), line.message,
+                    line.rules.empty() ? std::string{} : fmt::format(" [{}]", rules(line, ", "))),
+        Escape::none);
     out += '\n';
   }
   return out + "\n";
@@ -66,10 +71,11 @@ std::string due_rows(const DueList& list, const PlanInput& input) {
   std::string out;
   for (const DueLine& line : list.lines) {
     const std::string session = session_text(input.session);
+    const std::string ids = rules(line, " ");
     const std::string_view language = profile.language.given() ? profile.language.value : std::string_view{};
     for (const std::string_view cell :
          {profile.id.value, name_of(profile), language, std::string_view(session), to(line), to_string(line.kind),
-          std::string_view(line.rule), std::string_view(line.message)}) {
+          std::string_view(ids), std::string_view(line.message)}) {
       append_cell(out, cell);
       out += ',';
     }
@@ -98,8 +104,10 @@ std::string due_record(const DueList& list, const PlanInput& input, Date on, std
   json.key("lines").begin_array();
   for (const DueLine& line : list.lines) {
     json.begin_object().member("to", to(line)).member("kind", to_string(line.kind));
-    if (!line.rule.empty()) json.member("rule", line.rule);
-    json.member("message", line.message).end_object();
+    json.key("rules").begin_array();
+    for (const std::string& rule : line.rules)
+      json.value(rule);
+    json.end_array().member("message", line.message).end_object();
   }
   json.end_array().member("profile", fmt::format("sha256:{}", digest)).end_object();
   return out + "\n";

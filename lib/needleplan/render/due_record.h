@@ -24,8 +24,8 @@ struct DueTotals {
 [[nodiscard]] std::string due_text(const DueList& list, const PlanInput& input, Date on);
 [[nodiscard]] std::string due_text(const DueTotals& totals, const Pack& pack, Date on);
 
-/// One row a line.
-inline constexpr std::string_view kDueHead = "client,name,language,session,to,kind,rule,message\n";
+/// One row a line; its rules with a space between them.
+inline constexpr std::string_view kDueHead = "client,name,language,session,to,kind,rules,message\n";
 [[nodiscard]] std::string due_rows(const DueList& list, const PlanInput& input);
 /// The row of an input that could not be used: for the desk.
 [[nodiscard]] std::string due_row(const std::string& input);

@@ -38,7 +38,7 @@ struct OnDay {
   }
   [[nodiscard]] const DueLine* find(DueKind kind, std::string_view rule) const {
     for (const DueLine& line : list.lines)
-      if (line.kind == kind && line.rule == rule) return &line;
+      if (line.kind == kind && std::find(line.rules.begin(), line.rules.end(), rule) != line.rules.end()) return &line;
     return nullptr;
   }
 };
@@ -220,6 +220,59 @@ Lines from_plans(const OnDay& day) {
   return out;
 }
 
+/// Each rule of a line is in its words, and the end that the plan gives each of them is the one in the line.
+void check_words(const DueLine& line, const OnDay& day) {
+  CAPTURE(line.message);
+  const Pack& pack = *day.input.pack;
+  for (const std::string& rule : line.rules) {
+    CAPTURE(rule);
+    const Statement& statement = *pack.find(rule);
+    const auto* avoid = statement.as<Avoid>();
+    const bool named = avoid != nullptr && line.message.find(label_of(statement, *avoid, pack)) != std::string::npos;
+    const bool asked = line.message.find("Ask your prescriber about") != std::string::npos;
+    CHECK((named || asked || line.message.find(statement.say) != std::string::npos));
+    if (line.kind != DueKind::begins || avoid == nullptr || !avoid->after || day.on < *day.input.session.day) continue;
+    const PlannedEnd to = planned_end(avoid->after->to, pack, day.input.session);
+    if (line.message.find("Again from") != std::string::npos) CHECK(line.message.find(to.words) != std::string::npos);
+  }
+}
+
+TEST_CASE("what begins together and ends together is one line, with all its rules") {
+  const OnDay day(profile("date: 2026-12-10, time: 14:30"), date("2026-12-10"));
+  const DueLine* line = day.find(DueKind::begins, "swimming");
+  REQUIRE(line != nullptr);
+  CHECK(line->rules.size() > 1);
+  CHECK(line == day.find(DueKind::begins, "heat"));
+  CHECK(line->message.starts_with("From today no: "));
+  CHECK(line->message.ends_with(". Again from Tue 15 Dec."));
+  // Alone at its end: the sentence of the protocol.
+  REQUIRE(day.find(DueKind::begins, "exercise") != nullptr);
+  CHECK(day.find(DueKind::begins, "exercise")->message ==
+        "From today: Do not do hard exercise. Again from Sun 13 Dec, 14:30.");
+  CHECK(day.list.lines.size() < 25);
+}
+
+TEST_CASE("what may be a medicine keeps its sentence when lines are joined, for a list would tell to stop it") {
+  const OnDay day(profile("date: 2026-12-10, time: 14:30"), date("2026-12-10"));
+  const DueLine* line = day.find(DueKind::begins, "aspirin");
+  REQUIRE(line != nullptr);
+  CHECK(line->rules.size() > 1);
+  CHECK(line->message.starts_with("From today: Do not take aspirin on your own. Do not take"));
+  // A cream of the client's own that is prescribed too.
+  const OnDay own(profile("date: 2026-12-10, time: 14:30", kPrescribed), date("2026-12-10"));
+  const DueLine* cream = own.find(DueKind::begins, "retinoid-topical");
+  REQUIRE(cream != nullptr);
+  CHECK(cream->rules == std::vector<std::string>{"retinoid-topical"});
+  CHECK(cream->message.starts_with("From today: Do not put retinol"));
+}
+
+TEST_CASE("a minimum is told on its own day, not on the day on which the ban begins") {
+  const std::string clear = profile("date: 2026-12-10, time: 14:30");
+  REQUIRE(OnDay(clear, date("2026-12-10")).find(DueKind::begins, "heat") != nullptr);
+  CHECK(OnDay(clear, date("2026-12-10")).find(DueKind::begins, "heat")->message.find("earliest") == std::string::npos);
+  CHECK(OnDay(clear, date("2026-12-12")).find(DueKind::earliest, "heat") != nullptr);
+}
+
 TEST_CASE("a week of 200 clients says what the plans say under those days") {
   constexpr std::array<std::string_view, 5> kProducts{
       " none", kSerum, kPrescribed, " unknown",
@@ -231,6 +284,7 @@ TEST_CASE("a week of 200 clients says what the plans say under those days") {
   constexpr std::array<std::string_view, 3> kConditions{" none", "\n  - {name: cold sores, status: past}", " unknown"};
   const Date monday = date("2026-12-07");
   std::size_t lines = 0;
+  std::size_t joined = 0;
   std::set<std::string> kinds;
   for (int client = 0; client < 200; ++client) {
     const auto turn = static_cast<std::size_t>(client);
@@ -248,7 +302,11 @@ TEST_CASE("a week of 200 clients says what the plans say under those days") {
         CHECK(!line.message.empty());
         kinds.insert(std::string(to_string(line.kind)));
         if (line.kind == DueKind::check || line.kind == DueKind::broken) continue;
-        got.insert(std::string(to_string(line.kind)) + " " + line.rule);
+        if (line.rules.empty()) got.insert(std::string(to_string(line.kind)) + " ");
+        for (const std::string& rule : line.rules)
+          got.insert(std::string(to_string(line.kind)) + " " + rule);
+        check_words(line, at);
+        joined += line.rules.size() > 1 ? 1 : 0;
       }
       lines += got.size();
       const Lines expected = from_plans(at);
@@ -263,6 +321,7 @@ TEST_CASE("a week of 200 clients says what the plans say under those days") {
   }
   CHECK(kinds.size() == kEnumNames<DueKind>.size());
   CHECK(lines > 2000);
+  CHECK(joined > 500);
 }
 
 }  // namespace
