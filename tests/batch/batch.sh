@@ -219,6 +219,17 @@ due() {
   equal <(grep -v '"record":"error"' printed) <(grep -v '"record":"error"' written) "a folder and a stream, printed and written"
   grep -q '"clients":189,.*"errors":11' written || report "$(tail -n 1 written)"
   [[ $(stat -c %a written) = 600 ]] || report "others can read the list"
+  batch check stream.yaml -f ndjson >checked 2>/dev/null
+  equal <(grep '"record":"error"' checked) <(grep '"record":"error"' written) "the error records of batch and of due"
+  local form jobs
+  for form in text csv ndjson; do
+    "$program" due stream.yaml --on 2026-12-09 -f $form -j 1 >one 2>one.err
+    for jobs in 2 4 7; do
+      "$program" due stream.yaml --on 2026-12-09 -f $form -j $jobs >many 2>many.err
+      equal one many "$form with one thread and $jobs"
+      equal one.err many.err "what is told of $form with one thread and $jobs"
+    done
+  done
   (
     ulimit -f 8
     trap '' XFSZ

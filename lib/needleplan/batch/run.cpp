@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/batch/read_record.h"
 #include "needleplan/batch/rows.h"
 #include "needleplan/findings/assess.h"
 #include "needleplan/plan/builders.h"
-#include "needleplan/profile/read_profile.h"
 #include "needleplan/protocol/digest.h"
 #include "needleplan/render/plan_record.h"
 
@@ -17,15 +17,6 @@ namespace {
 
 JsonWriter::Layout layout_of(Format format) {
   return format == Format::json ? JsonWriter::Layout::pretty : JsonWriter::Layout::compact;
-}
-
-/// The client's id in what could be read of a text with mistakes.
-std::string_view id_in(const yaml::Document& document) {
-  if (document.size() == 0 || !document.root().is_map()) return {};
-  const yaml::Node client = document.root().find("client");
-  if (!client.valid() || !client.is_map()) return {};
-  const yaml::Node id = client.find("id");
-  return id.valid() && id.is_scalar() ? id.text() : std::string_view{};
 }
 
 /// Puts the position behind the first member of the record that begins at `begin`.
@@ -58,11 +49,7 @@ class Job {
     result.files_begin = results_.files.size();
     if (run_.files) results_.clients.emplace_back();
     if (run_.hashes) result.text = identity_of(record_);
-    if (record_.problem || record_.too_large) {
-      unreadable();
-    } else {
-      read();
-    }
+    read();
     RecordResult& done = results_.records.back();
     done.out_end = results_.out.size();
     done.said_end = results_.said.size();
@@ -80,42 +67,18 @@ class Job {
     return result().ours;
   }
 
-  void unreadable() {
-    if (!ours(record_.problem ? std::string_view(*record_.input) : std::string_view{})) return;
-    InputFault fault;
-    if (record_.problem) {
-      fault.message = record_.problem->message;
-      results_.said += "needleplan: error: " + fault.message + "\n";
-      result().code = run_.exit_code_for(record_.problem->problem);
-    } else {
-      const Source source(*record_.input, Source::Constant{record_.bytes}, record_.first_line);
-      Diagnostics diagnostics;
-      diagnostics.error({&source, 0}, "too-big",
-                        fmt::format("the record has more than {} bytes, which is the limit; split it", kMostBytes));
-      results_.said += to_text(diagnostics, Excerpt::place_only);
-      fault.mistakes = mistakes_of(diagnostics);
-      result().code = run_.exit_data;
-    }
-    add_fault(fault);
-  }
-
   void read() {
-    const Source source(*record_.input, Source::Constant{record_.bytes}, record_.first_line);
-    Diagnostics diagnostics;
-    const std::optional<Profile> profile = read_profile(source, scratch_.document, diagnostics);
-    const std::string_view id = profile ? profile->id.value : id_in(scratch_.document);
-    if (!ours(id)) return;
-    result().fallback = scratch_.document.folded_by_second_reader() > 0;
-    if (!diagnostics.empty()) results_.said += to_text(diagnostics);
-    if (!profile) {
-      InputFault fault;
-      fault.mistakes = mistakes_of(diagnostics);
-      fault.client = id;
-      fault.profile = sha256(record_.bytes);
-      result().code = run_.exit_data;
-      return add_fault(fault);
-    }
-    judge(*profile);
+    const Source source = source_of(record_);
+    ReadRecord got = read_record(record_, source, scratch_.document);
+    if (!ours(got.profile       ? got.profile->id.value
+              : record_.problem ? std::string_view(*record_.input)
+                                : std::string_view(got.fault.client)))
+      return;
+    if (!record_.problem && !record_.too_large) result().fallback = scratch_.document.folded_by_second_reader() > 0;
+    results_.said += got.said;
+    if (got.profile) return judge(*got.profile);
+    result().code = record_.problem ? run_.exit_code_for(record_.problem->problem) : run_.exit_data;
+    add_fault(got.fault);
   }
 
   void judge(const Profile& profile) {
@@ -198,7 +161,6 @@ class Job {
 
   void add_fault(InputFault& fault) {
     result().error = true;
-    if (record_.alone) fault.input = *record_.input;
     if (run_.shard) fault.position = record_.position;
     const Format format = run_.files ? Format::ndjson : run_.formats.front();
     if (format == Format::csv) {

@@ -25,11 +25,24 @@ std::string rules(const DueLine& line, std::string_view between) {
   return fmt::format("{}", fmt::join(line.rules, between));
 }
 
+std::string not_read(std::string_view place) {
+  return fmt::format("This profile could not be read: {}", place);
+}
+
 constexpr std::string_view to(const DueLine& line) {
   return line.to_desk ? "desk" : "client";
 }
 
 }  // namespace
+
+void DueTotals::add(const DueTotals& more) {
+  clients += more.clients;
+  with_something += more.with_something;
+  without_session += more.without_session;
+  errors += more.errors;
+  for (std::size_t i = 0; i < kinds.size(); ++i)
+    kinds[i] += more.kinds[i];
+}
 
 std::string due_text(const DueList& list, const PlanInput& input, Date on) {
   const Profile& profile = *input.facts->profile;
@@ -48,6 +61,13 @@ std::string due_text(const DueList& list, const PlanInput& input, Date on) {
     out += '\n';
   }
   return out + "\n";
+}
+
+std::string due_text(const InputFault& fault, std::string_view place) {
+  std::string out;
+  const std::string client = fault.client.empty() ? std::string{} : fmt::format(" (client {})", fault.client);
+  append_escaped(out, not_read(place) + client, Escape::none);
+  return out + "\n\n";
 }
 
 std::string due_text(const DueTotals& totals, const Pack& pack, Date on) {
@@ -84,9 +104,11 @@ std::string due_rows(const DueList& list, const PlanInput& input) {
   return out;
 }
 
-std::string due_row(const std::string& input) {
-  std::string out = ",,,,desk,error,,";
-  append_cell(out, fmt::format("This profile could not be read: {}", input));
+std::string due_row(const InputFault& fault, std::string_view place) {
+  std::string out;
+  append_cell(out, fault.client);
+  out += ",,,,desk,error,,";
+  append_cell(out, not_read(place));
   return out + "\n";
 }
 
