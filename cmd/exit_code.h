@@ -17,7 +17,7 @@ enum ExitCode : int {
   exit_internal = 70,  ///< a fault of the program
   exit_cannot_create = 73,
   exit_io = 74,
-  exit_config = 78,  ///< a pack, layer, template or configuration is invalid
+  exit_config = 78,  ///< a pack, layer, template or configuration is invalid, or results are not of one run
 };
 
 /// The exit code of a verdict, 0 below the threshold.

@@ -19,10 +19,10 @@ struct MergeOptions {
   bool expects = false;
 };
 
-/// Where a missing or broken part, or one that does not fit, ends the run.
+/// Parts that are refused never end as a whole result can: with the code of a client, or of an input, that could not be
+/// read.
 int exit_code_of(const batch::MergeFault& fault) {
-  if (fault.file) return *fault.file == FileProblem::too_large ? exit_data : exit_no_input;
-  return fault.write_failed ? exit_io : exit_data;
+  return fault.write_failed ? exit_io : exit_config;
 }
 
 int run(const MergeOptions& options) {

@@ -126,13 +126,13 @@ merged() {
     done
   done
 
-  # refused REASON PART...: nothing is written, the status is 65 and the message has the reason.
+  # refused REASON PART...: nothing is written, the status is 78 and the message has the reason.
   refused() {
     local reason=$1
     shift
     "$program" merge "$@" >out 2>err
     local ended=$?
-    ((ended == 65)) || report "$reason: ends with $ended"
+    ((ended == 78)) || report "$reason: ends with $ended"
     [[ -s out ]] && report "$reason: something is written"
     grep -qF -- "$reason" err || report "$reason: $(cat err)"
   }
@@ -149,6 +149,7 @@ merged() {
   { tac of3.3 | sed 1d && tail -n 1 of3.3; } >backwards
   # One record moved to a position that another has, the number of records left as it was.
   sed -E "1s/\"at\":[0-9]+/$(head -n 1 of3.1 | grep -oE '"at":[0-9]+')/" of3.3 >moved
+  refused 'nobody: No such file or directory' of3.1 nobody
   refused 'killed: has no summary at its end' of3.1 of3.2 killed
   refused 'short: has 65 records, but its summary says 66' of3.1 of3.2 short
   refused 'has shard 2, which of3.2 has too' of3.1 of3.2 of3.2 of3.3
