@@ -54,7 +54,7 @@ class Assessor {
       return;
     }
     Finding finding;
-    finding.rule = own.id;
+    finding.rule = own.id.word();
     finding.verdict = own.verdict;
     finding.summary = cut(own.value.empty() ? own.summary : fmt::format("{}: {}", own.summary, own.value));
     finding.action = own.action;

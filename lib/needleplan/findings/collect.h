@@ -32,9 +32,35 @@ struct RuleOutcome {
 /// The same of one rule, added to `out`.
 void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session, std::vector<RuleOutcome>& out);
 
+/// Every id that a finding of the tool itself can have.
+inline constexpr std::array<std::string_view, 11> kOwnFindingIds{
+    "unknown-name", "doubtful-name",        "ambiguous-name", "misplaced-name",       "unknown-area",  "wide-area",
+    "not-known",    "unknown-session-fact", "unknown-answer", "protocol-not-covered", "review-expired"};
+
+/// Not to be called, so that a word which is not in the list above does not compile.
+void not_in_own_finding_ids();
+
+/// One of kOwnFindingIds: those who write cases know no other.
+class OwnFindingId {
+ public:
+  constexpr OwnFindingId() = default;
+  // NOLINTNEXTLINE(google-explicit-constructor): written as its word
+  consteval OwnFindingId(const char* word) : word_(word) {
+    bool known = false;
+    for (const std::string_view id : kOwnFindingIds)
+      known = known || id == word_;
+    if (!known) not_in_own_finding_ids();
+  }
+  [[nodiscard]] constexpr std::string_view word() const { return word_; }
+  friend constexpr bool operator==(OwnFindingId a, OwnFindingId b) { return a.word_ == b.word_; }
+
+ private:
+  std::string_view word_;
+};
+
 /// A finding of the tool itself, about the profile or the pack and not about a rule.
 struct OwnFinding {
-  std::string_view id;
+  OwnFindingId id;
   Verdict verdict{};
   std::string summary;
   std::string action;
@@ -45,11 +71,6 @@ struct OwnFinding {
   std::vector<std::string> suggestions;
   std::string path = {};  ///< of the fact, where it is not the question's
 };
-
-/// Every id that such a finding can have.
-inline constexpr std::array<std::string_view, 10> kOwnFindingIds{
-    "unknown-name", "doubtful-name",        "ambiguous-name",       "misplaced-name", "unknown-area",
-    "wide-area",    "unknown-session-fact", "protocol-not-covered", "not-known",      "review-expired"};
 
 /// Names nobody knows, answers of unknown age, a protocol that is not this one, a review that ran out.
 [[nodiscard]] std::vector<OwnFinding> own_findings(const Facts& facts);

@@ -120,6 +120,16 @@ TEST_CASE("the manual has every key of a file of cases, and its example passes")
   CHECK(trial.failures().empty());
 }
 
+TEST_CASE("a case can expect an answer that the protocol does not ask for") {
+  const std::string one =
+      "  - {name: misspelt, as_of: 2026-08-15, profile: {answers: {hapy: yes}},\n"
+      "     expect: {findings: [{rule: unknown-answer, verdict: ask}]}}\n";
+  const Trial trial(std::string(kPack) + "answers: [{id: happy, ask: Are you happy?, label: you are happy}]\n",
+                    kBase + one);
+  CHECK(trial.runs.size() == 1);
+  CHECK(trial.failures().empty());
+}
+
 TEST_CASE("an edge in months is tried a day beside it") {
   // Six months before 15 August is 15 February, whatever number of days that is.
   const std::string on = knee_case("on the edge", "2026-02-15", "not: knee");
