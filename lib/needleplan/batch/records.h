@@ -63,7 +63,7 @@ class RecordReader {
     chunk.records.erase(chunk.records.begin(), chunk.records.begin() + static_cast<std::ptrdiff_t>(index));
   }
 
-  /// Bytes read so far.
+  /// Bytes read so far. May be asked while another thread reads.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
 
  private:
@@ -94,7 +94,7 @@ class RecordReader {
   Splitter splitter_;
 
   std::uint64_t position_ = 0;
-  std::uint64_t bytes_read_ = 0;
+  std::atomic<std::uint64_t> bytes_read_ = 0;
   std::vector<std::size_t> begins_;  ///< of the records of the chunk being filled
 };
 
