@@ -1,6 +1,7 @@
 #include "needleplan/catalog/suggest.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 
@@ -16,18 +17,24 @@ namespace {
 /// So many different misspellings are kept; whoever has more has no chain of clinics but noise.
 constexpr std::size_t kMostKept = 4096;
 
-/// Without the instruction, which not every machine has, and without the call that stands in for it: compilers turn
-/// this into operations on several words at once.
-constexpr int count_bits(std::uint64_t bits) {
-  bits -= (bits >> 1U) & 0x5555555555555555U;
-  bits = (bits & 0x3333333333333333U) + ((bits >> 2U) & 0x3333333333333333U);
-  bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+/// Rows are looked at so many at a time: the counts of a block are found by operations on several words at once, for
+/// which no row may end or divert the loop.
+constexpr std::size_t kBlock = 64;
+
+/// Without the instruction, which not every machine has, and without the call that stands in for it.
+constexpr std::uint32_t count_bits(std::uint32_t bits) {
+  bits -= (bits >> 1U) & 0x55555555U;
+  bits = (bits & 0x33333333U) + ((bits >> 2U) & 0x33333333U);
+  bits = (bits + (bits >> 4U)) & 0x0F0F0F0FU;
   bits += bits >> 8U;
   bits += bits >> 16U;
-  bits += bits >> 32U;
-  return static_cast<int>(bits & 0x7FU);
+  return bits & 0x3FU;
 }
-static_assert(count_bits(~std::uint64_t{0}) == 64 && count_bits(0x8000000000000001U) == 2);
+static_assert(count_bits(~std::uint32_t{0}) == 32 && count_bits(0x80000001U) == 2);
+
+constexpr std::uint32_t count_bits(std::uint64_t bits) {
+  return count_bits(static_cast<std::uint32_t>(bits)) + count_bits(static_cast<std::uint32_t>(bits >> 32U));
+}
 
 }  // namespace
 
@@ -59,10 +66,18 @@ std::vector<std::string_view> Catalog::near_names(std::string_view bare) const {
   const std::size_t least = bare.size() - std::min(bare.size(), edits);
   for (std::size_t length = least; length <= bare.size() + edits && length + 1 < first.size(); ++length) {
     const std::size_t apart = std::max(length, bare.size()) - std::min(length, bare.size());
-    const auto most_bits = static_cast<int>(2 * edits - apart);
-    for (std::uint32_t row = first[length]; row < first[length + 1]; ++row)
-      if (count_bits(letters ^ compiled_->letters[row]) <= most_bits)
-        keys.push_back(compiled_->text(compiled_->names[row].key));
+    const auto most_bits = static_cast<std::uint32_t>(2 * edits - apart);
+    for (std::size_t row = first[length]; row < first[length + 1]; row += kBlock) {
+      const std::size_t count = std::min<std::size_t>(kBlock, first[length + 1] - row);
+      const std::uint64_t* const rows = compiled_->letters.data() + row;
+      // Most rows are ruled out by half of the bits.
+      std::array<std::uint32_t, kBlock> half;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as it is used
+      for (std::size_t i = 0; i < count; ++i)
+        half[i] = count_bits(static_cast<std::uint32_t>(letters ^ rows[i]));
+      for (std::size_t i = 0; i < count; ++i)
+        if (half[i] <= most_bits && count_bits(letters ^ rows[i]) <= most_bits)
+          keys.push_back(compiled_->text(compiled_->names[row + i].key));
+    }
   }
   return keys;
 }

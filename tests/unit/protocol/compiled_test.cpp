@@ -2,17 +2,22 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "needleplan/catalog/fold.h"
 #include "needleplan/io/data.h"
 #include "needleplan/protocol/digest.h"
 #include "needleplan/protocol/load.h"
+#include "needleplan/text/spelling.h"
+#include "support/plain_distance.h"
 
 namespace {
 
 using namespace needleplan;
+using needleplan::testing::plain_distance;
 
 /// One protocol as it was compiled, and as it is read from the same YAML.
 struct Both {
@@ -172,6 +177,59 @@ TEST_CASE("names are found and suggested alike, compiled or read") {
     }
   }
   CHECK(a.match("no such thing at all").unknown());
+}
+
+TEST_CASE("suggestions are the three nearest names of the whole catalog by the plain distance") {
+  const Both both("microneedling");
+  const Catalog& catalog = both.compiled->catalog;
+  const auto names = catalog.name_table();
+  unsigned random = 20261123;
+  const auto next = [&random](std::size_t below) {
+    random = random * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(random >> 8U) % below;
+  };
+  std::size_t found = 0;
+  for (int round = 0; round < 120; ++round) {
+    // A name with up to four edits, so that some are near and some are not.
+    std::string word(names[next(names.size())].first);
+    for (std::size_t edits = next(5); edits > 0; --edits) {
+      const std::size_t at = next(word.size());
+      const char letter = static_cast<char>('a' + next(26));
+      switch (next(4)) {
+        case 0:
+          word.insert(at, 1, letter);
+          break;
+        case 1:
+          if (word.size() > 1) word.erase(at, 1);
+          break;
+        case 2:
+          word[at] = letter;
+          break;
+        default:
+          std::swap(word[at], word[(at + 1) % word.size()]);
+      }
+    }
+    std::string strength;
+    const std::string bare = without_amounts(fold(word), strength);
+    const int limit = near_edits(bare.size());
+    std::vector<std::tuple<int, std::string_view, std::string_view>> near;
+    for (const auto& [folded, name] : names) {
+      const std::size_t apart = std::max(folded.size(), bare.size()) - std::min(folded.size(), bare.size());
+      if (apart > static_cast<std::size_t>(limit)) continue;
+      if (const int distance = plain_distance(bare, folded); distance <= limit)
+        near.emplace_back(distance, folded, name.written);
+    }
+    std::sort(near.begin(), near.end());
+    std::vector<std::string_view> expected;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, near.size()); ++i) {
+      const std::string_view written = std::get<2>(near[i]);
+      if (std::find(expected.begin(), expected.end(), written) == expected.end()) expected.push_back(written);
+    }
+    CAPTURE(word);
+    CHECK(catalog.suggest(word) == expected);
+    found += expected.size();
+  }
+  CHECK(found > 100);
 }
 
 TEST_CASE("a folder's own names count beside those of the compiled catalog") {

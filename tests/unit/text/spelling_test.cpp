@@ -7,28 +7,10 @@
 
 #include <doctest/doctest.h>
 
+#include "support/plain_distance.h"
+
 using namespace needleplan;
-
-namespace {
-
-/// The textbook table, without band or limit.
-int plain_distance(const std::string& a, const std::string& b) {
-  std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        d[i][j] = static_cast<int>(i + j);
-        continue;
-      }
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-    }
-  }
-  return d[a.size()][b.size()];
-}
-
-}  // namespace
+using needleplan::testing::plain_distance;
 
 TEST_CASE("edit distance") {
   struct Row {
@@ -72,6 +54,38 @@ TEST_CASE("the banded distance is the plain one, up to its limit") {
   for (std::size_t i = 1; i < other.size(); i += 80)
     other[i] = 'y';
   CHECK(edit_distance(text, other, 3) == 3);
+}
+
+TEST_CASE("nearest finds the words that the plain distance finds, also where a word fills a column or more") {
+  // One below, at and above the 64 letters that are compared at once; letters that share bits; bytes above ASCII.
+  std::vector<std::string> words{"", "a", "ab", "ba", "\xC3\xA9ther"};
+  for (const std::size_t length : {3, 5, 8, 9, 20, 61, 63, 64, 65, 67, 130}) {
+    std::string word;
+    for (std::size_t i = 0; i < length; ++i)
+      word += static_cast<char>((i * i) % 7 == 3 ? 0xA9 : 'a' + (i * i + length) % 5);
+    words.push_back(word);
+    for (std::size_t at = 0; at < length; at += 1 + length / 6) {
+      words.push_back(word.substr(0, at) + word.substr(at + 1));
+      words.push_back(word.substr(0, at) + "zq" + word.substr(at));
+      std::string swapped = word;
+      std::swap(swapped[at], swapped[(at + 1) % length]);
+      words.push_back(swapped + "x");
+    }
+  }
+  const std::vector<std::string_view> known(words.begin(), words.end());
+  for (const std::string& word : words) {
+    std::vector<std::pair<int, std::string_view>> near;
+    for (const std::string_view other : known)
+      if (const int distance = plain_distance(word, other); distance <= near_edits(word.size()))
+        near.emplace_back(distance, other);
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
+    std::vector<std::string_view> expected;
+    for (const auto& [distance, other] : near)
+      expected.push_back(other);
+    CAPTURE(word);
+    CHECK(nearest(word, known, words.size()) == expected);
+  }
 }
 
 TEST_CASE("nearest words") {
