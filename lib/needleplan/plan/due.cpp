@@ -112,9 +112,18 @@ class DueDay {
   /// What the desk knows before anything is sent.
   void add_verdict() {
     const Assessment& a = *input_.assessment;
-    std::string message(phrases::headline(a.verdict));
-    for (const std::string& line : banner_of(input_).lines)
-      message += (message.ends_with(".") ? " " : ". ") + line;
+    std::string message;
+    if (day_ > 0) {
+      // Booking it is no question any more; that it took place is not known.
+      message = fmt::format(
+          "The session is over, and the check would not have booked it ({}). Find out whether it took place before "
+          "anything is sent.",
+          phrases::headline(a.verdict));
+    } else {
+      message = phrases::headline(a.verdict);
+      for (const std::string& line : banner_of(input_).lines)
+        message += (message.ends_with(".") ? " " : ". ") + line;
+    }
     // Those lines speak of the answers listed below.
     if (a.verdict == Verdict::ask)
       for (const Question& question : a.questions)
@@ -221,9 +230,7 @@ class DueDay {
           from.moment ? fmt::format("From today, {}", clock(time_of(*from.moment))) : std::string("From today");
       // The minimum is told on its own day, where it has one.
       const bool told_later = minimum && *minimum->day > days.first && (days.open || *minimum->day < days.last);
-      PlannedEnd shown = to;
-      if (told_later) shown.minimum.clear();
-      const std::string again = again_words(shown);
+      const std::string again = told_later ? repeated_again_words(to) : again_words(to);
       const std::string tail = again.empty() ? again : fmt::format(" {}.", upper(again));
       if (const std::string others = notes_of(statement, "before"); !others.empty())
         add(DueKind::begins, statement.id, fmt::format("{}: {}{}{}", when, item.text, tail, others));

@@ -121,6 +121,18 @@ TEST_CASE("the session is told the day before and on its day, to the desk alone 
   CHECK(stop.of(DueKind::session)[0].to_desk);
 }
 
+TEST_CASE("after a session that the check does not book the desk finds out whether it took place") {
+  const OnDay after(profile("date: 2026-12-10", " none", " none", "\n  - {name: eczema, area: face, status: active}"),
+                    date("2026-12-11"));
+  REQUIRE(after.list.lines.front().kind == DueKind::check);
+  CHECK(after.list.lines.front().message ==
+        "The session is over, and the check would not have booked it (STOP - sources say: do not treat while this "
+        "holds). Find out whether it took place before anything is sent.");
+  CHECK(after.list.lines.size() > 1);
+  CHECK(
+      std::all_of(after.list.lines.begin(), after.list.lines.end(), [](const DueLine& line) { return line.to_desk; }));
+}
+
 TEST_CASE("where answers are missing the desk reads all that is to be asked") {
   std::string unasked = profile("date: 2026-12-10, time: 14:30");
   unasked.replace(unasked.find("products: none"), 14, "products: unknown");
