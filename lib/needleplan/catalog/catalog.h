@@ -54,7 +54,7 @@ struct Subject {
   SubjectKind kind{};
   Prescription prescription = Prescription::none;
   std::span<const SubjectId> parents;
-  std::span<const SubjectId> up;  ///< itself and everything it is, each once
+  std::span<const SubjectId> up;  ///< itself first, and everything it is, each once
   std::uint64_t up_bits = 0;      ///< a bit for each of them, the same for several; what has none is not among them
   Location at;
 };
@@ -76,9 +76,9 @@ struct Name {
   bool sourced = false;         ///< seen in a cited source; otherwise general nomenclature
 };
 
-/// What a name written by a client means. No subjects: unknown. Several: ambiguous.
+/// What a name written by a client means. No subjects: unknown. Several: ambiguous. They lie in the catalog.
 struct NameMatch {
-  std::vector<SubjectId> subjects;
+  std::span<const SubjectId> subjects;
   const Ambiguity* ambiguity = nullptr;  ///< set when the name has several contents, also if the form settled it
   std::string form;                      ///< canonical form named in the text or given beside it; may be empty
   std::string strength;                  ///< "20 mg" when the text holds one
@@ -169,6 +169,8 @@ class Catalog {
   [[nodiscard]] bool is_noise(const std::string& folded) const;
   [[nodiscard]] std::span<const SubjectId> keep(std::vector<SubjectId> ids);
   static std::uint64_t bit_of(SubjectId id) { return std::uint64_t{1} << (id % 64U); }
+  /// The subject alone: it comes first among those that it is.
+  [[nodiscard]] std::span<const SubjectId> itself(SubjectId id) const { return subjects_[id].up.first(1); }
   [[nodiscard]] static bool is_among(std::span<const SubjectId> up, SubjectId id);
   static void set_up(Subject& subject, std::span<const SubjectId> up);
   [[nodiscard]] std::vector<std::string_view> near_names(std::string_view bare) const;

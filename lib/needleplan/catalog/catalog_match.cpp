@@ -73,7 +73,7 @@ NameMatch Catalog::match(std::string_view written, std::string_view form, std::s
     const std::string folded = fold(form);
     match.form = form_of(folded).value_or(folded);
   }
-  match.strength = fold(strength);
+  if (!strength.empty()) match.strength = fold(strength);
   const std::string folded = fold(written);
   std::optional<Name> name = look_up(folded);
   if (!name || name->ambiguity >= 0) {
@@ -84,15 +84,15 @@ NameMatch Catalog::match(std::string_view written, std::string_view form, std::s
   }
   if (!name) return match;
   if (name->ambiguity < 0) {
-    match.subjects = {name->subject};
+    match.subjects = itself(name->subject);
     return match;
   }
   match.ambiguity = &ambiguities_[static_cast<std::size_t>(name->ambiguity)];
   for (const auto& [word, subject] : match.ambiguity->by_form)
-    if (word == match.form) match.subjects = {subject};
+    if (word == match.form) match.subjects = itself(subject);
   for (const auto& [amount, subject] : match.ambiguity->by_strength)
     if (amount == match.strength || (!match.strength.empty() && amount.starts_with(match.strength + " ")))
-      match.subjects = {subject};
+      match.subjects = itself(subject);
   if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
   return match;
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <memory>
+#include <cstdint>
+#include <span>
 
 #include <utf8proc.h>
 
@@ -14,11 +14,12 @@ namespace {
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+
+bool is_ascii(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-/// Case and marks folded by the Unicode tables; the input as it is where it is not valid UTF-8.
+/// Case and marks folded by the Unicode tables; the input without its signs where it is not valid UTF-8.
 std::string unicode_folded(std::string_view name) {
   std::string input;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -32,15 +33,53 @@ std::string unicode_folded(std::string_view name) {
       input += name[i];
     }
   }
-  utf8proc_uint8_t* out = nullptr;
-  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
-                                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(input.data()),
-                                             static_cast<utf8proc_ssize_t>(input.size()), &out, options);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(out, &std::free);
-  if (size < 0) return input;
-  return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+  constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
+                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  // One character after the other: without marks nothing is left to be put in order between them.
+  std::string out;
+  for (std::size_t i = 0; i < input.size();) {
+    if (static_cast<unsigned char>(input[i]) < 0x80) {
+      out += input[i++];
+      continue;
+    }
+    utf8proc_int32_t character = 0;
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(input.data()) + i,
+                                       static_cast<utf8proc_ssize_t>(input.size() - i), &character);
+    if (size <= 0) return input;
+    i += static_cast<std::size_t>(size);
+    std::array<utf8proc_int32_t, 32> parts{};  // the longest has 18
+    int boundary = 0;
+    const auto count = utf8proc_decompose_char(character, parts.data(), parts.size(), kOptions, &boundary);
+    if (count < 0 || count > static_cast<utf8proc_ssize_t>(parts.size())) return input;
+    for (const utf8proc_int32_t part : std::span(parts).first(static_cast<std::size_t>(count))) {
+      std::array<utf8proc_uint8_t, 4> bytes{};
+      const auto length = utf8proc_encode_char(part, bytes.data());
+      out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+    }
+  }
+  return out;
 }
+
+/// What a byte of a name is to fold(); of those it keeps, as they come out.
+struct ByteFold {
+  enum class Kind : std::uint8_t { gap, kept, dropped, per_cent, point };
+  Kind kind = Kind::gap;
+  char as = ' ';
+};
+constexpr std::array<ByteFold, 256> kByteFolds = [] {
+  using Kind = ByteFold::Kind;
+  std::array<ByteFold, 256> folds{};
+  for (unsigned c = 0x80; c < 0x100; ++c)
+    folds[c] = {Kind::kept, static_cast<char>(c)};
+  for (unsigned char c = 'a'; c <= 'z'; ++c)
+    folds[c] = folds[static_cast<unsigned char>(c - 'a' + 'A')] = {Kind::kept, static_cast<char>(c)};
+  for (unsigned char c = '0'; c <= '9'; ++c)
+    folds[c] = {Kind::kept, static_cast<char>(c)};
+  folds['\''] = {Kind::dropped, 0};
+  folds['%'] = {Kind::per_cent, '%'};
+  folds['.'] = folds[','] = {Kind::point, '.'};
+  return folds;
+}();
 
 bool is_number(std::string_view word) {
   return !word.empty() && is_digit(word.front()) && is_digit(word.back()) &&
@@ -63,37 +102,45 @@ bool is_rate(std::string_view word) {
 
 std::string fold(std::string_view name) {
   std::string from;
-  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+  if (!is_ascii(name)) {
     from = unicode_folded(name);
     name = from;
   }
-  std::string out;
-  out.reserve(name.size() + 4);
+  // Each byte gives at most itself and a space before it.
+  std::array<char, 256> few;
+  std::string many;
+  char* const begin = 2 * name.size() <= few.size() ? few.data() : (many.resize(2 * name.size()), many.data());
+  char* end = begin;
   bool gap = false;
   const auto put = [&](char c) {
-    if (gap && !out.empty()) out += ' ';
+    if (gap && end != begin) *end++ = ' ';
     gap = false;
-    out += c;
+    *end++ = c;
   };
   for (std::size_t i = 0; i < name.size(); ++i) {
-    char c = name[i];
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (is_digit(c) || is_letter(c)) {
-      put(c);
-    } else if (c == '\'') {
-      continue;
-    } else if (c == '%') {
-      gap = true;
-      put(c);
-      gap = true;
-    } else if ((c == '.' || c == ',') && i > 0 && i + 1 < name.size() && is_digit(name[i - 1]) &&
-               is_digit(name[i + 1])) {
-      put('.');
-    } else {
-      gap = true;
+    const ByteFold byte = kByteFolds[static_cast<unsigned char>(name[i])];
+    switch (byte.kind) {
+      case ByteFold::Kind::kept:
+        put(byte.as);
+        break;
+      case ByteFold::Kind::dropped:
+        break;
+      case ByteFold::Kind::per_cent:
+        gap = true;
+        put(byte.as);
+        gap = true;
+        break;
+      case ByteFold::Kind::point:
+        if (i > 0 && i + 1 < name.size() && is_digit(name[i - 1]) && is_digit(name[i + 1])) {
+          put(byte.as);
+          break;
+        }
+        [[fallthrough]];
+      case ByteFold::Kind::gap:
+        gap = true;
     }
   }
-  return out;
+  return {begin, end};
 }
 
 std::vector<std::string_view> words_of(std::string_view folded) {

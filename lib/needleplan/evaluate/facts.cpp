@@ -1,6 +1,7 @@
 #include "needleplan/evaluate/facts.h"
 
 #include <algorithm>
+#include <span>
 
 namespace needleplan {
 
@@ -29,8 +30,11 @@ bool is_treatment(SubjectKind kind) {
 
 /// "Accutane?" says neither yes nor no.
 bool doubted(std::string_view name) {
-  return name.find('?') != std::string_view::npos || name.find("\u00BF") != std::string_view::npos ||
-         name.find("\uFF1F") != std::string_view::npos;
+  if (name.find('?') != std::string_view::npos) return true;
+  const auto has = [&](std::string_view mark) { return name.find(mark) != std::string_view::npos; };
+  const bool ascii =
+      std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return !ascii && (has("\u00BF") || has("\uFF1F"));
 }
 
 /// The one subject of that kind that a name certainly means, or kNoSubject.
@@ -41,12 +45,13 @@ SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalo
 }
 
 /// Names of one session fact; those that are not understood stay as they are.
-SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
+template <class T>
+SessionNames look_up(const Fact<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
                      const Catalog& catalog) {
   SessionNames out;
   out.answer = fact.answer;
   out.at = fact.at;
-  for (const auto& name : fact.value) {
+  for (const auto& name : names) {
     if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
       out.subjects.push_back(subject);
     } else {
@@ -56,20 +61,45 @@ SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, b
   return out;
 }
 
+SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
+                     const Catalog& catalog) {
+  return look_up(fact, fact.value, fits, catalog);
+}
+
 SessionNames look_up(const Fact<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
-  Fact<std::vector<Located<std::string_view>>> list{fact.answer, {}, fact.at};
-  if (fact.given()) list.value.push_back({fact.value, fact.at});
-  return look_up(list, fits, catalog);
+  const Located<std::string_view> name{fact.value, fact.at};
+  return look_up(fact, std::span(&name, fact.given() ? 1 : 0), fits, catalog);
 }
 
-bool too_old(const Fact<Date>& asked, const std::optional<Span>& valid_for, Date as_of) {
-  return asked.given() && valid_for && after(asked.value, *valid_for) < as_of;
-}
+/// How old the answers are. Most were taken on the same day.
+class Ages {
+ public:
+  explicit Ages(Date as_of) : as_of_(as_of) {}
 
-Standing standing_of(const SectionFacts& section, const Pack& pack, Date as_of) {
+  bool too_old(const Fact<Date>& asked, const std::optional<Span>& valid_for) {
+    if (!asked.given() || !valid_for) return false;
+    if (!known_ || asked.value != asked_ || *valid_for != valid_for_) {
+      known_ = true;
+      asked_ = asked.value;
+      valid_for_ = *valid_for;
+      too_old_ = after(asked_, valid_for_) < as_of_;
+    }
+    return too_old_;
+  }
+
+ private:
+  Date as_of_;
+  // What was looked at last: an answer taken on `asked_` that is valid for `valid_for_`.
+  bool known_ = false;
+  Date asked_{};
+  Span valid_for_;
+  bool too_old_ = false;
+};
+
+Standing standing_of(const SectionFacts& section, const Pack& pack, Ages& ages) {
   if (section.answer == Answer::not_asked) return Standing::not_asked;
   if (section.answer == Answer::unknown) return Standing::unknown;
-  return too_old(section.asked, pack.answers_valid_for, as_of) ? Standing::too_old : Standing::known;
+  return ages.too_old(section.asked, pack.answers_valid_for) ? Standing::too_old : Standing::known;
 }
 
 /// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
@@ -128,14 +158,19 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
   facts.numbing = look_up(profile.session.numbing, is_used, catalog);
   facts.add_ons = look_up(profile.session.add_ons, is_add_on, catalog);
   facts.protocol = look_up(profile.session.protocol, is_treatment, catalog);
-  if (too_old(profile.life_stage_asked, pack.life_stage_valid_for, as_of)) facts.life_stage = Standing::too_old;
-  if (too_old(profile.answers_asked, pack.answers_valid_for, as_of)) facts.answers = Standing::too_old;
-  if (too_old(profile.cycle_asked, pack.answers_valid_for, as_of)) facts.cycle = Standing::too_old;
+  Ages ages(as_of);
+  if (ages.too_old(profile.life_stage_asked, pack.life_stage_valid_for)) facts.life_stage = Standing::too_old;
+  if (ages.too_old(profile.answers_asked, pack.answers_valid_for)) facts.answers = Standing::too_old;
+  if (ages.too_old(profile.cycle_asked, pack.answers_valid_for)) facts.cycle = Standing::too_old;
+  std::size_t entries = 0;
+  for (const SectionFacts& section : profile.sections)
+    entries += section.entries.size();
+  facts.entries.reserve(entries);
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
-    facts.standing[i] = standing_of(section, pack, as_of);
+    facts.standing[i] = standing_of(section, pack, ages);
     for (const Entry& entry : section.entries) {
-      EntryFacts out;
+      EntryFacts& out = facts.entries.emplace_back();
       out.entry = &entry;
       // An earlier session is what it is; its entries have no name to look up.
       if (entry.section != Section::sessions)
@@ -150,7 +185,6 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
         }
       }
       out.in_area = touches(out, facts.areas, catalog);
-      facts.entries.push_back(std::move(out));
     }
   }
   return facts;

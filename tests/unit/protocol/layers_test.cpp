@@ -189,7 +189,7 @@ TEST_CASE("the catalog grows: more names, a wider subject for all below, a narro
              "  - {id: kitten, kind: exposure, is: [pets]}\n")});
   CHECK(pack.messages.empty());
   const Catalog& catalog = pack.pack->catalog;
-  const auto one = [&](std::string_view name) { return catalog.match(name).subjects.at(0); };
+  const auto one = [&](std::string_view name) { return catalog.match(name).subjects.front(); };
   CHECK(one("Painless") == catalog.find("ibuprofen"));
   CHECK(one("chlorine") == catalog.find("chlorine"));
   CHECK(catalog.is_a(catalog.find("chlorine"), catalog.find("swimming")));
@@ -204,7 +204,7 @@ TEST_CASE("a name is not taken from its subject in silence") {
       {layer("subjects: [{id: sugar, kind: product, names: {en: [Advil]}, loosen: {reason: r, "
              "by: b}}]\n")});
   CHECK(loosened.messages.empty());
-  CHECK(loosened.pack->catalog.match("advil").subjects.at(0) == loosened.pack->catalog.find("sugar"));
+  CHECK(loosened.pack->catalog.match("advil").subjects.front() == loosened.pack->catalog.find("sugar"));
 }
 
 TEST_CASE("no layer makes an unknown name known, or a known one another, by the back door") {
