@@ -375,6 +375,25 @@ std::string the_index_skips_nothing(const Case& made) {
   return {};
 }
 
+std::string in_one(const Brief& brief) {
+  const auto day = [](std::optional<Date> date) { return words_of(date); };
+  return fmt::format("{} {} {} {} {} {} [{}] [{}]", to_string(brief.verdict), day(brief.earliest),
+                     day(brief.clear_from), brief.binding, day(brief.passes), brief.passes_binding,
+                     fmt::join(brief.questions, "; "), fmt::join(brief.rules, "; "));
+}
+
+std::string a_row_says_what_the_words_say(const Case& made) {
+  const Checked checked(to_yaml(made.profile), made.pack());
+  const std::string without = in_one(brief(checked.facts));
+  const std::string with = in_one(brief_of(checked.result));
+  if (without != with) return fmt::format("without words\n{}\n--- with them\n{}", without, with);
+  Brief judged;
+  static_cast<Judgement&>(judged) = judge(checked.facts);
+  Brief dates;
+  static_cast<Judgement&>(dates) = checked.result;
+  return in_one(judged) == in_one(dates) ? std::string{} : "judged alone\n" + in_one(judged);
+}
+
 }  // namespace
 
 TEST_CASE("a missing answer never makes a result bookable") {
@@ -411,4 +430,8 @@ TEST_CASE("the order of keys and entries does not matter") {
 
 TEST_CASE("the index leaves no rule out that speaks") {
   CHECK(holds("index is complete", 600, [](const Case& made, Chooser&) { return the_index_skips_nothing(made); }));
+}
+
+TEST_CASE("a check without words has the verdict, dates, questions and rules of one with words") {
+  CHECK(holds("rows equal words", 600, [](const Case& made, Chooser&) { return a_row_says_what_the_words_say(made); }));
 }

@@ -14,12 +14,12 @@ void append_date(std::string& out, const std::optional<Date>& date) {
 }
 
 /// `a; b; c`.
-template <class List, class Name>
-void append_list(std::string& out, const List& list, Name name) {
+template <class List>
+void append_list(std::string& out, const List& list) {
   std::string all;
-  for (const auto& one : list) {
+  for (const std::string_view one : list) {
     if (!all.empty()) all += "; ";
-    all += name(one);
+    all += one;
   }
   out += ',';
   append_cell(out, all);
@@ -27,19 +27,19 @@ void append_list(std::string& out, const List& list, Name name) {
 
 }  // namespace
 
-void append_row(std::string& out, const Facts& facts, const Assessment& assessment) {
+void append_row(std::string& out, const Facts& facts, const Brief& brief) {
   const Profile& profile = *facts.profile;
   append_cell(out, profile.id.value);
   append_date(out, profile.session.date.given() ? std::optional(profile.session.date.value) : std::nullopt);
   out += ',';
-  out += to_string(assessment.verdict);
-  out += bookable(assessment.verdict) ? ",yes" : ",no";
-  append_date(out, assessment.earliest);
-  append_date(out, assessment.clear_from);
+  out += to_string(brief.verdict);
+  out += bookable(brief.verdict) ? ",yes" : ",no";
+  append_date(out, brief.earliest);
+  append_date(out, brief.clear_from);
   out += ',';
-  append_cell(out, assessment.binding);
-  append_list(out, assessment.questions, [](const Question& question) { return std::string_view(question.path); });
-  append_list(out, assessment.findings, [](const Finding& finding) { return std::string_view(finding.rule); });
+  append_cell(out, brief.binding);
+  append_list(out, brief.questions);
+  append_list(out, brief.rules);
   out += ",\n";
 }
 

@@ -13,7 +13,7 @@ namespace needleplan::batch {
 inline constexpr std::string_view kRowHead =
     "client,session,verdict,bookable,earliest,clear_from,held_up_by,asks,rules,error\n";
 
-void append_row(std::string& out, const Facts& facts, const Assessment& assessment);
+void append_row(std::string& out, const Facts& facts, const Brief& brief);
 /// The row of a record that could not be read or understood.
 void append_row(std::string& out, const InputFault& fault);
 

@@ -83,21 +83,25 @@ class Job {
 
   void judge(const Profile& profile) {
     const Facts facts = resolve(profile, *run_.pack, run_.as_of);
-    Assessment assessment;
+    std::optional<Assessment> assessment;
     if (run_.tells_findings()) {
       assessment = assess(facts);
+      if (run_.lists_findings()) brief_ = brief_of(*assessment);
+    } else if (run_.lists_findings()) {
+      brief_ = brief(facts);
     } else {
-      static_cast<Judgement&>(assessment) = needleplan::judge(facts);
+      static_cast<Judgement&>(brief_) = needleplan::judge(facts);
     }
-    result().verdict = assessment.verdict;
-    result().code = run_.exit_codes[static_cast<std::size_t>(assessment.verdict)];
+    const Judgement& judgement = assessment ? static_cast<const Judgement&>(*assessment) : brief_;
+    result().verdict = judgement.verdict;
+    result().code = run_.exit_codes[static_cast<std::size_t>(judgement.verdict)];
     if (run_.files) results_.clients.back() = profile.id.value;
     PlanInput input;
     input.pack = run_.pack;
     input.as_of = run_.as_of;
     input.facts = &facts;
-    input.judgement = &assessment;
-    if (run_.tells_findings()) input.assessment = &assessment;
+    input.judgement = &judgement;
+    if (assessment) input.assessment = &*assessment;
     input.session = session_of(profile);
     document_.reset();
     for (std::size_t i = 0; i < run_.formats.size(); ++i) {
@@ -106,7 +110,7 @@ class Job {
       add(i, input, out);
       if (run_.files) results_.files.push_back({run_.formats[i], begin, out.size()});
     }
-    if (run_.rows) append_row(results_.rows, facts, assessment);
+    if (run_.rows) append_row(results_.rows, facts, brief_);
   }
 
   void add(std::size_t index, const PlanInput& input, std::string& out) {
@@ -114,7 +118,7 @@ class Job {
     const std::size_t begin = out.size();
     if (format == Format::csv) {
       if (run_.files) out += kRowHead;
-      return append_row(out, *input.facts, *input.assessment);
+      return append_row(out, *input.facts, brief_);
     }
     if (!is_readable(format)) {
       if (digest_.empty()) digest_ = sha256(record_.bytes);
@@ -178,6 +182,7 @@ class Job {
   const Run& run_;
   Scratch& scratch_;
   Results& results_;
+  Brief brief_;  ///< with its lists where there are rows
   std::optional<Document> document_;
   std::string digest_;
 };
@@ -208,7 +213,12 @@ void Run::prepare() {
 
 bool Run::tells_findings() const {
   const bool in_head = verb == Verb::prep || verb == Verb::procedure || verb == Verb::aftercare;
-  return rows || !in_head || !std::all_of(formats.begin(), formats.end(), is_readable);
+  return std::any_of(formats.begin(), formats.end(),
+                     [&](Format format) { return format != Format::csv && !(in_head && is_readable(format)); });
+}
+
+bool Run::lists_findings() const {
+  return rows || std::find(formats.begin(), formats.end(), Format::csv) != formats.end();
 }
 
 void Results::clear() {

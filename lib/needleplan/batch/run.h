@@ -59,8 +59,10 @@ struct Run {
 
   /// Makes `sheets` and `texts`, when everything above is set.
   void prepare();
-  /// Whether the findings must be told in words, or a verdict and its dates are enough.
+  /// Whether the findings must be told in words.
   [[nodiscard]] bool tells_findings() const;
+  /// Whether rows are printed, which list them.
+  [[nodiscard]] bool lists_findings() const;
 };
 
 /// What came of one record. Its texts are the parts of the chunk's up to these ends.

@@ -1,11 +1,11 @@
 #include "needleplan/findings/assess.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include <fmt/format.h>
 
 #include "needleplan/findings/judge.h"
+#include "needleplan/findings/listing.h"
 #include "needleplan/findings/words.h"
 
 namespace needleplan {
@@ -31,28 +31,26 @@ class Assessor {
 
   Assessment run() {
     static_cast<Judgement&>(out_) = judge_.judgement();
-    if (own_verdict(facts_).worst != Verdict::clear)
-      for (const OwnFinding& own : own_findings(facts_))
-        add_own(own);
-    for (RuleOutcome& rule : judge_.outcomes())
-      add(rule);
-    add_questions();
+    const Listing listing = list_findings(facts_, judge_.outcomes(), Suggestions::near_names);
+    for (const Asked& asked : listing.questions)
+      out_.questions.push_back({std::string(asked.path), text_of(asked), asked.rules, asked.at});
+    for (const Listed& listed : listing.findings)
+      switch (listed.kind) {
+        case Listed::Kind::own:
+          add_own(listing.own[listed.index]);
+          break;
+        case Listed::Kind::rule:
+          add_rule(judge_.outcomes()[listed.index]);
+          break;
+        case Listed::Kind::question:
+          add_question(out_.questions[listed.index]);
+      }
     remark_signoffs(judge_.outcomes());
-    std::stable_sort(out_.findings.begin(), out_.findings.end(), [](const Finding& a, const Finding& b) {
-      const auto place = [](const Finding& f) { return f.facts.empty() ? 0U : f.facts.front().at.offset; };
-      return std::tuple(b.verdict, place(a), std::string_view(a.rule)) <
-             std::tuple(a.verdict, place(b), std::string_view(b.rule));
-    });
     return std::move(out_);
   }
 
  private:
   void add_own(const OwnFinding& own) {
-    if (own.id == "not-known") {  // only a question
-      ask({own.question, nullptr}, {});
-      questions_.back().at = own.at;
-      return;
-    }
     Finding finding;
     finding.rule = own.id.word();
     finding.verdict = own.verdict;
@@ -60,39 +58,31 @@ class Assessor {
     finding.action = own.action;
     finding.suggestions = own.suggestions;
     finding.question = own.question;
-    std::string path = own.path.empty() ? own.question : own.path;
-    if (path.empty() && !own.value.empty()) path = "session.protocol";
-    if (!path.empty()) finding.facts.push_back({path, own.at, own.value});
-    if (!own.question.empty()) ask({own.question, own.entry}, {});
+    if (const std::string_view path = fact_path(own); !path.empty())
+      finding.facts.push_back({std::string(path), own.at, own.value});
     out_.findings.push_back(std::move(finding));
   }
 
-  /// Notes that a rule waits for a fact.
-  void ask(const Open& open, std::string_view rule) {
-    auto found =
-        std::find_if(questions_.begin(), questions_.end(), [&](const Question& q) { return q.path == open.path; });
-    if (found == questions_.end()) {
-      Question question;
-      question.path = open.path;
-      question.text = std::string(facts_.pack->question(open.path));
-      if (const std::size_t at = question.text.find("{name}"); at != std::string::npos)
-        question.text.replace(at, 6, open.entry == nullptr ? std::string("it") : name_of(*open.entry));
-      if (question.text.empty()) question.text = fmt::format("What is {}?", open.path);
-      if (open.entry != nullptr) question.at = open.entry->entry->at;
-      questions_.push_back(std::move(question));
-      found = questions_.end() - 1;
-    }
-    if (!rule.empty() && std::find(found->rules.begin(), found->rules.end(), rule) == found->rules.end())
-      found->rules.push_back(rule);
+  void add_question(const Question& question) {
+    Finding finding;
+    finding.rule = kNotKnown;
+    finding.verdict = Verdict::ask;
+    finding.summary = cut(question.text);
+    finding.question = question.path;
+    finding.rules = question.rules;
+    finding.facts.push_back({question.path, question.at, {}});
+    out_.findings.push_back(std::move(finding));
   }
 
-  void add(RuleOutcome& rule) {
+  [[nodiscard]] std::string text_of(const Asked& asked) const {
+    std::string text(facts_.pack->question(asked.path));
+    if (const std::size_t at = text.find("{name}"); at != std::string::npos)
+      text.replace(at, 6, asked.entry == nullptr ? std::string("it") : name_of(*asked.entry));
+    return text.empty() ? fmt::format("What is {}?", asked.path) : text;
+  }
+
+  void add_rule(RuleOutcome& rule) {
     const Outcome& outcome = rule.outcome;
-    if (outcome.holds == Truth::unknown) {
-      for (const Open& open : outcome.open)
-        ask(open, rule.rule());
-      return;
-    }
     const Statement& statement = *rule.statement;
     Finding finding;
     finding.rule = rule.rule();
@@ -174,35 +164,6 @@ class Assessor {
     return {};
   }
 
-  void add_questions() {
-    // In profile order of the keys, so that the desk asks them as the form has them.
-    std::stable_sort(questions_.begin(), questions_.end(),
-                     [](const Question& a, const Question& b) { return rank(a.path) < rank(b.path); });
-    for (const Question& question : questions_) {
-      const bool own = std::any_of(out_.findings.begin(), out_.findings.end(),
-                                   [&](const Finding& f) { return f.question == question.path; });
-      if (!own) {
-        Finding finding;
-        finding.rule = "not-known";
-        finding.verdict = Verdict::ask;
-        finding.summary = cut(question.text);
-        finding.question = question.path;
-        finding.rules = question.rules;
-        finding.facts.push_back({question.path, question.at, {}});
-        out_.findings.push_back(std::move(finding));
-      }
-    }
-    out_.questions = std::move(questions_);
-  }
-
-  static std::size_t rank(std::string_view path) {
-    constexpr std::array<std::string_view, 15> kOrder{
-        "client",     "asked",    "life_stage", "conditions", "medicines", "products", "supplements", "allergies",
-        "procedures", "sessions", "exposures",  "plans",      "answers",   "cycle",    "session"};
-    const std::string_view head = path.substr(0, path.find_first_of(".["));
-    return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), head) - kOrder.begin());
-  }
-
   /// Every sign-off that did not soften anything says why, every time.
   void remark_signoffs(const std::vector<RuleOutcome>& outcomes) {
     for (const SignOff& signoff : facts_.profile->signoffs) {
@@ -240,7 +201,6 @@ class Assessor {
   const Facts& facts_;
   Judge judge_;
   std::optional<Date> session_;
-  std::vector<Question> questions_;
   Assessment out_;
 };
 
@@ -248,6 +208,30 @@ class Assessor {
 
 Assessment assess(const Facts& facts) {
   return Assessor(facts).run();
+}
+
+Brief brief(const Facts& facts) {
+  Judge judge(facts);
+  Brief out;
+  static_cast<Judgement&>(out) = judge.judgement();
+  const Listing listing = list_findings(facts, judge.outcomes(), Suggestions::none);
+  out.questions.reserve(listing.questions.size());
+  for (const Asked& asked : listing.questions)
+    out.questions.emplace_back(asked.path);
+  out.rules.reserve(listing.findings.size());
+  for (const Listed& listed : listing.findings)
+    out.rules.push_back(listed.rule);
+  return out;
+}
+
+Brief brief_of(const Assessment& assessment) {
+  Brief out;
+  static_cast<Judgement&>(out) = assessment;
+  for (const Question& question : assessment.questions)
+    out.questions.push_back(question.path);
+  for (const Finding& finding : assessment.findings)
+    out.rules.push_back(finding.rule);
+  return out;
 }
 
 Verdict verdict_on(const Facts& facts, std::optional<Date> session) {

@@ -9,7 +9,12 @@ namespace needleplan {
 /// Checks the facts for the session day that the profile names.
 [[nodiscard]] Assessment assess(const Facts& facts);
 
-/// The same without the findings in words; many times as fast.
+/// The same with the ids and paths alone of what was found, for a row of a table.
+[[nodiscard]] Brief brief(const Facts& facts);
+/// What that is of a whole assessment, which must outlive it.
+[[nodiscard]] Brief brief_of(const Assessment& assessment);
+
+/// The same without what was found.
 [[nodiscard]] Judgement judge(const Facts& facts);
 
 /// Only the verdict, for any session day; the base of `earliest` and of the brute-force tests.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "needleplan/evaluate/evaluate.h"
@@ -69,11 +71,17 @@ struct OwnFinding {
   Location at;
   std::string value;
   std::vector<std::string> suggestions;
-  std::string path = {};  ///< of the fact, where it is not the question's
+  std::string path = {};  ///< of the fact, where it is not the question's; see fact_path()
 };
 
+/// The path of the fact that such a finding is about; empty where there is none.
+[[nodiscard]] std::string_view fact_path(const OwnFinding& own);
+
+/// Whether the names near one that nobody knows are looked for, which takes longer than all the rest.
+enum class Suggestions : std::uint8_t { none, near_names };
+
 /// Names nobody knows, answers of unknown age, a protocol that is not this one, a review that ran out.
-[[nodiscard]] std::vector<OwnFinding> own_findings(const Facts& facts);
+[[nodiscard]] std::vector<OwnFinding> own_findings(const Facts& facts, Suggestions suggestions);
 
 /// The worst of these findings, and the worst but for a session day that is not known; clear where there is none.
 struct OwnVerdict {

@@ -86,4 +86,10 @@ struct Assessment : Judgement {
   std::vector<SignOffRemark> remarks;
 };
 
+/// A judgement with what a row lists of an assessment.
+struct Brief : Judgement {
+  std::vector<std::string> questions;   ///< their paths, in the order of the assessment's
+  std::vector<std::string_view> rules;  ///< of its findings, in their order
+};
+
 }  // namespace needleplan

@@ -33,19 +33,11 @@ bool belongs(SubjectKind kind, Section section) {
   return false;
 }
 
-/// Up to three of the names, `"a", "b"`.
-std::vector<std::string> near(const Catalog& catalog, std::string_view name) {
-  std::vector<std::string> out;
-  for (const std::string_view suggestion : catalog.suggest(name))
-    out.emplace_back(suggestion);
-  return out;
-}
-
 class OwnFindings {
  public:
   /// Without `out` only the verdicts are told.
-  explicit OwnFindings(const Facts& facts, std::vector<OwnFinding>* out)
-      : facts_(facts), catalog_(facts.pack->catalog), out_(out) {}
+  OwnFindings(const Facts& facts, std::vector<OwnFinding>* out, Suggestions suggestions)
+      : facts_(facts), catalog_(facts.pack->catalog), out_(out), suggestions_(suggestions) {}
 
   OwnVerdict run() {
     for (const EntryFacts& entry : facts_.entries)
@@ -67,6 +59,15 @@ class OwnFindings {
     return out_ != nullptr;
   }
 
+  /// Up to three names near one that nobody knows.
+  [[nodiscard]] std::vector<std::string> near(std::string_view name) const {
+    std::vector<std::string> out;
+    if (suggestions_ == Suggestions::none) return out;
+    for (const std::string_view suggestion : catalog_.suggest(name))
+      out.emplace_back(suggestion);
+    return out;
+  }
+
   void check_entry(const EntryFacts& facts) {
     const Entry& entry = *facts.entry;
     for (const auto& area : facts.unknown_areas)
@@ -80,7 +81,7 @@ class OwnFindings {
       add({"unknown-name", Verdict::ask,
            fmt::format("The catalog does not know this name in {}", to_string(entry.section)),
            "Ask what it is and write its ingredient or general name.", path, &facts, entry.name.at,
-           std::string(entry.name.value), near(catalog_, entry.name.value)});
+           std::string(entry.name.value), near(entry.name.value)});
     } else if (facts.doubtful) {
       add({"doubtful-name",
            Verdict::ask,
@@ -116,7 +117,7 @@ class OwnFindings {
   void unknown_area(const Located<std::string_view>& area, std::string path, const EntryFacts* entry) {
     add({"unknown-area", Verdict::ask, "The catalog does not know this area",
          "Name the area as the catalog does: needleplan list areas.", std::move(path), entry, area.at,
-         std::string(area.value), near(catalog_, area.value)});
+         std::string(area.value), near(area.value)});
   }
 
   /// An area that every other lies in says nothing about where the needles go.
@@ -149,7 +150,7 @@ class OwnFindings {
         if (found(Verdict::ask))
           add({"unknown-session-fact", Verdict::ask, fmt::format("The catalog does not know this {}", key),
                "Write it as the catalog does: needleplan list subjects.", fmt::format("session.{}", key), nullptr,
-               name.at, std::string(name.value), near(catalog_, name.value)});
+               name.at, std::string(name.value), near(name.value)});
     };
     unknown(facts_.indications, "indication");
     unknown(facts_.device, "device");
@@ -216,8 +217,8 @@ class OwnFindings {
       finding.at = answer.at;
       finding.value = std::string(answer.id);
       finding.path = fmt::format("answers.{}", answer.id);
-      for (const std::string_view near : nearest(answer.id, known))
-        finding.suggestions.emplace_back(near);
+      for (const std::string_view like : nearest(answer.id, known))
+        finding.suggestions.emplace_back(like);
       add(std::move(finding));
     }
   }
@@ -239,19 +240,26 @@ class OwnFindings {
   const Facts& facts_;
   const Catalog& catalog_;
   std::vector<OwnFinding>* out_;
+  Suggestions suggestions_;
   OwnVerdict verdict_;
 };
 
 }  // namespace
 
-std::vector<OwnFinding> own_findings(const Facts& facts) {
+std::string_view fact_path(const OwnFinding& own) {
+  if (!own.path.empty()) return own.path;
+  if (!own.question.empty()) return own.question;
+  return own.value.empty() ? std::string_view{} : "session.protocol";
+}
+
+std::vector<OwnFinding> own_findings(const Facts& facts, Suggestions suggestions) {
   std::vector<OwnFinding> out;
-  static_cast<void>(OwnFindings(facts, &out).run());
+  static_cast<void>(OwnFindings(facts, &out, suggestions).run());
   return out;
 }
 
 OwnVerdict own_verdict(const Facts& facts) {
-  return OwnFindings(facts, nullptr).run();
+  return OwnFindings(facts, nullptr, Suggestions::none).run();
 }
 
 }  // namespace needleplan
