@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "needleplan/evaluate/condition_part.h"
 #include "needleplan/text/overloaded.h"
@@ -37,9 +38,12 @@ class Evaluation {
   Part term(const AllOf& all) {
     std::vector<Part> parts;
     Truth truth = Truth::yes;
-    for (const Condition& part : all.terms) {
-      parts.push_back(of(part));
-      truth = truth && parts.back().truth;
+    for (const Condition& one : all.terms) {
+      Part part = of(one);
+      if (part.truth == Truth::no && all_must_hold_) return {};
+      truth = truth && part.truth;
+      if (parts.empty()) parts.reserve(all.terms.size());
+      parts.push_back(std::move(part));
     }
     Part out = joined(parts, truth);
     // A conjunction holds only as strongly as its weakest part.
@@ -50,19 +54,24 @@ class Evaluation {
   }
 
   Part term(const AnyOf& any) {
+    const bool all_must_hold = std::exchange(all_must_hold_, false);
     std::vector<Part> parts;
+    parts.reserve(any.terms.size());
     Truth truth = Truth::no;
     for (const Condition& part : any.terms) {
       parts.push_back(of(part));
       truth = truth || parts.back().truth;
     }
+    all_must_hold_ = all_must_hold;
     return any_of(parts, truth, basis_);
   }
 
   Part term(const Not& negation) {
+    const bool all_must_hold = std::exchange(all_must_hold_, false);
     under_not_ = !under_not_;
     Part out = of(negation.term.front());
     under_not_ = !under_not_;
+    all_must_hold_ = all_must_hold;
     out.truth = !out.truth;
     out.hold = Hold::current;
     return out;
@@ -86,6 +95,7 @@ class Evaluation {
 
   Basis basis_;
   bool under_not_ = false;
+  bool all_must_hold_ = true;  ///< the whole condition fails with the term at hand
 };
 
 }  // namespace

@@ -84,6 +84,16 @@ bool may_break(const Fact<T>& fact, const Range<T>& range, Below below) {
   return (range.least && below(fact.value, *range.least)) || (range.most && below(*range.most, fact.value));
 }
 
+/// Whether a row for some subjects is for what the session has.
+Truth concerns(const Subjects& wanted, const SessionNames& names, const Catalog& catalog) {
+  if (wanted.empty()) return Truth::yes;
+  for (const SubjectId a : wanted)
+    for (const SubjectId b : names.subjects)
+      if (catalog.is_a(b, a) || (catalog[a].kind == SubjectKind::area && catalog.is_a(a, b))) return Truth::yes;
+  const bool known = names.answer != Answer::not_asked && names.answer != Answer::unknown;
+  return known && names.unknown_names.empty() ? Truth::no : Truth::unknown;
+}
+
 /// Whether another row of the step is for a narrower subject that the session's product belongs to.
 bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts) {
   const Catalog& catalog = facts.pack->catalog;
@@ -158,20 +168,14 @@ Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
   if (!(limits_depth && may_break(session.depth, most, deep)) &&
       !(limits_time && may_break(session.numbing_time, *setting.time, long_time)))
     return out;
-  if (has_closer_row(setting, step, facts)) return out;
-  const auto concerns = [&](const Subjects& wanted, const SessionNames& names, std::string_view path) {
-    if (wanted.empty()) return Truth::yes;
-    for (const SubjectId a : wanted)
-      for (const SubjectId b : names.subjects)
-        if (catalog.is_a(b, a) || (catalog[a].kind == SubjectKind::area && catalog.is_a(a, b))) return Truth::yes;
-    if (names.answer != Answer::not_asked && names.answer != Answer::unknown && names.unknown_names.empty())
-      return Truth::no;
-    out.open.push_back({std::string(path), nullptr});
-    return Truth::unknown;
-  };
-  const Truth concerned = concerns(setting.areas, facts.areas, "session.areas") &&
-                          concerns(setting.indications, facts.indications, "session.indication") &&
-                          concerns(setting.products, facts.numbing, "session.numbing");
+  const Truth area = concerns(setting.areas, facts.areas, catalog);
+  const Truth indication = concerns(setting.indications, facts.indications, catalog);
+  const Truth product = concerns(setting.products, facts.numbing, catalog);
+  const Truth concerned = area && indication && product;
+  if (concerned == Truth::no || has_closer_row(setting, step, facts)) return out;
+  if (area == Truth::unknown) out.open.push_back({"session.areas", nullptr});
+  if (indication == Truth::unknown) out.open.push_back({"session.indication", nullptr});
+  if (product == Truth::unknown) out.open.push_back({"session.numbing", nullptr});
   const auto outside = [&](const auto& fact, const auto& range, std::string_view path, auto below) {
     if (fact.open()) {
       out.open.push_back({std::string(path), nullptr});

@@ -10,6 +10,21 @@ namespace needleplan {
 
 using std::chrono::days;
 
+namespace {
+
+bool is_ongoing(const Entry& entry) {
+  return entry.ongoing.given() && entry.ongoing.value;
+}
+
+}  // namespace
+
+ChangeDays::ChangeDays(const Facts& facts) : facts_(facts) {
+  dated_.reserve(facts.entries.size());
+  for (const EntryFacts& entry : facts.entries)
+    if (const Entry& e = *entry.entry; e.last_used.given() || e.date.given() || e.resolved.given() || is_ongoing(e))
+      dated_.push_back(&entry);
+}
+
 void ChangeDays::add(const Statement& statement, std::vector<Date>& out) {
   subjects_.clear();
   spans_.clear();
@@ -23,8 +38,9 @@ void ChangeDays::add(const Statement& statement, std::vector<Date>& out) {
   if (const auto* series = statement.as<Series>()) add_span(series->interval);
   avoid_ = statement.as<Avoid>();
   if (avoid_ != nullptr) add_bans();
-  for (const EntryFacts& entry : facts_.entries)
-    if (concerns(entry)) of(entry);
+  if (!subjects_.empty() || statement.as<Series>() != nullptr)
+    for (const EntryFacts* entry : dated_)
+      if (concerns(*entry)) of(*entry);
   if (const Fact<When>& birth = facts_.profile->birth_date; birth.given())
     for (const int age : ages_)
       for (const Date day : {birth.value.days.first, birth.value.days.last}) {
@@ -90,7 +106,7 @@ void ChangeDays::of(const EntryFacts& entry) {
   const Entry& e = *entry.entry;
   for (const Fact<When>* fact : {&e.last_used, &e.date, &e.resolved})
     if (fact->given()) dated(fact->value);
-  const bool ongoing = e.ongoing.given() && e.ongoing.value;
+  const bool ongoing = is_ongoing(e);
   const When today{{facts_.as_of, facts_.as_of}, std::nullopt, false};
   if (ongoing) dated(today);
   if (avoid_ == nullptr || !is_course() || !(ongoing || e.last_used.given()) || !e.started.given()) return;
@@ -122,6 +138,8 @@ void ChangeDays::dated(const When& when) {
 }
 
 Date ChangeDays::too_near(Date planned, const When& when, Span span) const {
+  // Days go both ways alike; months of different length and the clock do not.
+  if (span.unit == Unit::days || span.unit == Unit::weeks) return before(planned, span) + days{1};
   const When exact{{planned, planned}, when.time, when.rough};
   Date day = before(planned, span) + days{2};
   while (distance_after(exact, {span, span}, {day, facts_.time()}).first != Distance::kept)

@@ -12,7 +12,7 @@ namespace needleplan {
 /// Finds them for one statement after the other; keeps its memory in between.
 class ChangeDays {
  public:
-  explicit ChangeDays(const Facts& facts) : facts_(facts) {}
+  explicit ChangeDays(const Facts& facts);
 
   /// Adds the days after the as-of date on which outcomes of the statement can change to `out`, in no order, some of
   /// them more than once. Not the turns of the cycle.
@@ -32,6 +32,7 @@ class ChangeDays {
   [[nodiscard]] Date too_near(Date planned, const When& when, Span span) const;
 
   const Facts& facts_;
+  std::vector<const EntryFacts*> dated_;  ///< the entries that have a date
   const Statement* statement_ = nullptr;
   std::vector<Date>* out_ = nullptr;
   const Avoid* avoid_ = nullptr;

@@ -1,6 +1,9 @@
 #include "needleplan/findings/collect.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
+#include <numeric>
 
 namespace needleplan {
 
@@ -33,8 +36,14 @@ void apply_signoffs(const Facts& facts, std::optional<Date> session, RuleOutcome
 
 std::vector<std::uint16_t> rules_for(const Facts& facts) {
   const RuleIndex& index = facts.pack->index;
-  std::vector<std::uint16_t> out = index.always;
-  const auto add = [&](const std::vector<std::uint16_t>& more) { out.insert(out.end(), more.begin(), more.end()); };
+  // Most are named more than once; a bit for each puts them in order besides.
+  constexpr std::size_t kBits = 64;
+  std::vector<std::uint64_t> wanted((facts.pack->statements.size() + kBits - 1) / kBits);
+  const auto add = [&](const std::vector<std::uint16_t>& more) {
+    for (const std::uint16_t number : more)
+      wanted[number / kBits] |= std::uint64_t{1} << (number % kBits);
+  };
+  add(index.always);
   for (const EntryFacts& entry : facts.entries)
     for (const SubjectId subject : entry.match.subjects) {
       add(index.by_wider[subject]);
@@ -43,8 +52,12 @@ std::vector<std::uint16_t> rules_for(const Facts& facts) {
     }
   for (std::size_t i = 0; i < kSections; ++i)
     if (facts.standing[i] != Standing::known) add(index.by_section[i]);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::vector<std::uint16_t> out;
+  out.reserve(std::transform_reduce(wanted.begin(), wanted.end(), std::size_t{0}, std::plus<>{},
+                                    [](std::uint64_t bits) { return static_cast<std::size_t>(std::popcount(bits)); }));
+  for (std::size_t word = 0; word < wanted.size(); ++word)
+    for (std::uint64_t bits = wanted[word]; bits != 0; bits &= bits - 1)
+      out.push_back(static_cast<std::uint16_t>(word * kBits + static_cast<std::size_t>(std::countr_zero(bits))));
   return out;
 }
 

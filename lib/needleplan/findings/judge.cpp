@@ -1,6 +1,7 @@
 #include "needleplan/findings/judge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "needleplan/evaluate/cycle.h"
 #include "needleplan/findings/assess.h"
@@ -21,7 +22,7 @@ Judge::Judge(const Facts& facts) : facts_(facts) {
 }
 
 void Judge::find_stretches() {
-  if (!stretches_.empty()) return;
+  if (std::exchange(looked_, true)) return;
   std::vector<Date> days;
   std::vector<std::uint32_t> round;
   stretches_.reserve(4 * rules_.size());
@@ -35,6 +36,8 @@ void Judge::find_stretches() {
     }
     days.clear();
     changes.add(statement, days);
+    // A rule that has nothing to say and never changes: it keeps no stretch.
+    if (days.empty() && knows_session() && outcomes_of(rules_[i]).empty()) continue;
     add_stretches(rules_[i], days);
     use_session(rules_[i]);
   }
@@ -74,12 +77,14 @@ void Judge::add_round_stretches(const std::vector<std::uint32_t>& round) {
     add_stretches(rules_[i], days);
 }
 
-void Judge::use_session(const Rule& rule) {
-  if (!session_ || *session_ < facts_.as_of) return;
+std::span<const RuleOutcome> Judge::outcomes_of(const Rule& rule) const {
   const auto next = static_cast<std::size_t>(&rule - rules_.data()) + 1;
   const std::size_t end = next < rules_.size() ? rules_[next].outcome : outcomes_.size();
-  note(stretches_[rule.begin + stretch_with(rule, *session_)],
-       std::span(outcomes_).subspan(rule.outcome, end - rule.outcome));
+  return std::span(outcomes_).subspan(rule.outcome, end - rule.outcome);
+}
+
+void Judge::use_session(const Rule& rule) {
+  if (knows_session()) note(stretches_[rule.begin + stretch_with(rule, *session_)], outcomes_of(rule));
 }
 
 void Judge::note(Stretch& stretch, std::span<const RuleOutcome> outcomes) {
@@ -133,7 +138,7 @@ std::optional<Date> Judge::first_day_of_all(Verdict most) {
   for (bool moved = true; moved;) {
     moved = false;
     for (const Rule& rule : rules_)
-      for (std::uint32_t i = stretch_with(rule, day); stretch(rule, i).worst > most;) {
+      for (std::uint32_t i = stretch_with(rule, day); rule.count > 0 && stretch(rule, i).worst > most;) {
         if (++i == rule.count) return std::nullopt;
         day = stretches_[rule.begin + i].first;
         moved = true;
@@ -146,6 +151,7 @@ void Judge::set_binding(Judgement& out) {
   if (!out.earliest || *out.earliest <= facts_.as_of) return;
   const Date eve = *out.earliest - std::chrono::days{1};
   for (const Rule& rule : rules_) {
+    if (rule.count == 0) continue;
     const Stretch& there = stretch(rule, stretch_with(rule, eve));
     if (bookable(there.worst)) continue;
     const auto said = std::span(said_).subspan(there.begin, there.count);

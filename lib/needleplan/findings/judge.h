@@ -42,10 +42,15 @@ class Judge {
   };
   struct Rule {
     std::uint16_t number = 0;
-    std::uint32_t begin = 0, count = 0;  ///< in `stretches_`; the first one begins on the as-of date
-    std::uint32_t outcome = 0;           ///< the first of its outcomes on the session's day
+    /// In `stretches_`; the first one begins on the as-of date. None: from then on the rule says nothing on any day.
+    std::uint32_t begin = 0, count = 0;
+    std::uint32_t outcome = 0;  ///< the first of its outcomes on the session's day
   };
 
+  /// Whether the session's day is one of those that are asked about.
+  [[nodiscard]] bool knows_session() const { return session_ && *session_ >= facts_.as_of; }
+  /// On the session's day.
+  [[nodiscard]] std::span<const RuleOutcome> outcomes_of(const Rule& rule) const;
   void find_stretches();
   void add_stretches(Rule& rule, std::vector<Date>& days);
   /// The stretches of rules that ask for the day of the cycle, which goes round: after each of the days on which
@@ -68,6 +73,7 @@ class Judge {
   std::vector<Stretch> stretches_;
   std::vector<Said> said_;
   std::vector<RuleOutcome> scratch_;
+  bool looked_ = false;  ///< for the stretches
   std::size_t evaluations_ = 0;
 };
 
