@@ -16,16 +16,22 @@ bool is_digit(char c) {
 }
 
 bool is_ascii(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  unsigned any = 0;
+  for (const char c : text)
+    any |= static_cast<unsigned char>(c);
+  return any < 0x80;
 }
 
 /// Case and marks folded by the Unicode tables; the input without its signs where it is not valid UTF-8.
 std::string unicode_folded(std::string_view name) {
   std::string input;
+  input.reserve(name.size());
   for (std::size_t i = 0; i < name.size(); ++i) {
     const std::string_view rest = name.substr(i);
-    // Dropped before the compatibility mapping, which would spell them out as letters.
-    if (rest.starts_with("\u00AE") || rest.starts_with("\u00A9")) {
+    // The signs are dropped before the compatibility mapping, which would spell them out as letters.
+    if (static_cast<unsigned char>(name[i]) < 0x80) {
+      input += name[i];
+    } else if (rest.starts_with("\u00AE") || rest.starts_with("\u00A9")) {
       i += 1;
     } else if (rest.starts_with("\u2122") || rest.starts_with("\u2019") || rest.starts_with("\u2018")) {
       i += 2;
@@ -37,6 +43,7 @@ std::string unicode_folded(std::string_view name) {
                                                            UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   // One character after the other: without marks nothing is left to be put in order between them.
   std::string out;
+  out.reserve(input.size());
   for (std::size_t i = 0; i < input.size();) {
     if (static_cast<unsigned char>(input[i]) < 0x80) {
       out += input[i++];
@@ -81,6 +88,10 @@ constexpr std::array<ByteFold, 256> kByteFolds = [] {
   return folds;
 }();
 
+ByteFold fold_of(char c) {
+  return kByteFolds[static_cast<unsigned char>(c)];
+}
+
 bool is_number(std::string_view word) {
   return !word.empty() && is_digit(word.front()) && is_digit(word.back()) &&
          std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.'; });
@@ -112,33 +123,41 @@ std::string fold(std::string_view name) {
   char* const begin = 2 * name.size() <= few.size() ? few.data() : (many.resize(2 * name.size()), many.data());
   char* end = begin;
   bool gap = false;
-  const auto put = [&](char c) {
+  const auto close_gap = [&] {
     if (gap && end != begin) *end++ = ' ';
     gap = false;
-    *end++ = c;
   };
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const ByteFold byte = kByteFolds[static_cast<unsigned char>(name[i])];
+  for (std::size_t i = 0; i < name.size();) {
+    ByteFold byte = fold_of(name[i]);
     switch (byte.kind) {
       case ByteFold::Kind::kept:
-        put(byte.as);
-        break;
+        close_gap();
+        while (byte.kind == ByteFold::Kind::kept) {
+          *end++ = byte.as;
+          if (++i == name.size()) break;
+          byte = fold_of(name[i]);
+        }
+        continue;
       case ByteFold::Kind::dropped:
         break;
       case ByteFold::Kind::per_cent:
         gap = true;
-        put(byte.as);
+        close_gap();
+        *end++ = byte.as;
         gap = true;
         break;
       case ByteFold::Kind::point:
         if (i > 0 && i + 1 < name.size() && is_digit(name[i - 1]) && is_digit(name[i + 1])) {
-          put(byte.as);
-          break;
+          close_gap();
+          *end++ = byte.as;
+        } else {
+          gap = true;
         }
-        [[fallthrough]];
+        break;
       case ByteFold::Kind::gap:
         gap = true;
     }
+    ++i;
   }
   return {begin, end};
 }
