@@ -31,7 +31,7 @@ class AvoidEvaluation {
       if (extra_->holds == Truth::no) return out;
     }
     for (const EntryFacts& entry : facts_.entries) {
-      if (entry.entry->section == Section::conditions || entry.entry->section == Section::allergies) continue;
+      if (!may_be_banned(entry.entry->section)) continue;
       const Truth named = entry.is(facts_.pack->catalog, avoid_.subjects);
       if (named == Truth::no) continue;
       Outcome outcome = of(entry, named);

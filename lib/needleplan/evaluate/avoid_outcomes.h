@@ -8,6 +8,11 @@
 
 namespace needleplan {
 
+/// Whether the entries of a section can be what a ban is about.
+[[nodiscard]] constexpr bool may_be_banned(Section section) {
+  return section != Section::conditions && section != Section::allergies;
+}
+
 /// One outcome for each entry that breaks a ban, or may, on that session day (nullopt: the day is not known).
 [[nodiscard]] std::vector<Outcome> avoid_outcomes(const Statement& statement, const Avoid& avoid, const Facts& facts,
                                                   std::optional<Date> session);

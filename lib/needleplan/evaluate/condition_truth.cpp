@@ -56,11 +56,12 @@ class Evaluation {
   Part term(const AnyOf& any) {
     const bool all_must_hold = std::exchange(all_must_hold_, false);
     std::vector<Part> parts;
-    parts.reserve(any.terms.size());
     Truth truth = Truth::no;
-    for (const Condition& part : any.terms) {
-      parts.push_back(of(part));
-      truth = truth || parts.back().truth;
+    for (const Condition& one : any.terms) {
+      Part part = of(one);
+      if (part.truth == Truth::no && !negated_) continue;
+      truth = truth || part.truth;
+      parts.push_back(std::move(part));
     }
     all_must_hold_ = all_must_hold;
     return any_of(parts, truth, basis_);
@@ -68,9 +69,11 @@ class Evaluation {
 
   Part term(const Not& negation) {
     const bool all_must_hold = std::exchange(all_must_hold_, false);
+    const bool negated = std::exchange(negated_, true);
     under_not_ = !under_not_;
     Part out = of(negation.term.front());
     under_not_ = !under_not_;
+    negated_ = negated;
     all_must_hold_ = all_must_hold;
     out.truth = !out.truth;
     out.hold = Hold::current;
@@ -94,13 +97,16 @@ class Evaluation {
   }
 
   Basis basis_;
-  bool under_not_ = false;
+  bool under_not_ = false;  ///< under an odd number of them
+  // What only says why a joined condition does not hold is not kept.
+  bool negated_ = false;       ///< under a Not, so that it may say why one holds
   bool all_must_hold_ = true;  ///< the whole condition fails with the term at hand
 };
 
 }  // namespace
 
 Part joined(std::vector<Part>& parts, Truth truth) {
+  if (parts.size() == 1 && parts.front().truth == truth) return std::move(parts.front());
   Part out;
   out.truth = truth;
   out.hold = Hold::between;

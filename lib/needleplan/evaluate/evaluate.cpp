@@ -1,6 +1,7 @@
 #include "needleplan/evaluate/evaluate.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "needleplan/evaluate/avoid_outcomes.h"
 
@@ -94,6 +95,28 @@ Truth concerns(const Subjects& wanted, const SessionNames& names, const Catalog&
   return known && names.unknown_names.empty() ? Truth::no : Truth::unknown;
 }
 
+/// Whether a row is for the session.
+Truth concerned(const Setting& setting, const Facts& facts) {
+  const Catalog& catalog = facts.pack->catalog;
+  return concerns(setting.areas, facts.areas, catalog) && concerns(setting.indications, facts.indications, catalog) &&
+         concerns(setting.products, facts.numbing, catalog);
+}
+
+// A depth for an indication says what is usual there; only the limit of an area is one.
+bool limits_depth(const Setting& setting) {
+  return setting.depth && !setting.areas.empty();
+}
+bool limits_time(const Setting& setting) {
+  return setting.time && !setting.products.empty();
+}
+/// Of a row that limits the depth: only too deep is wrong.
+Range<int> depths(const Setting& setting) {
+  return {std::nullopt, setting.depth->most};
+}
+bool shorter(Span a, Span b) {
+  return rough_minutes(a) < rough_minutes(b);
+}
+
 /// Whether another row of the step is for a narrower subject that the session's product belongs to.
 bool has_closer_row(const Setting& setting, const Step& step, const Facts& facts) {
   const Catalog& catalog = facts.pack->catalog;
@@ -153,32 +176,27 @@ std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, st
   return {};
 }
 
+bool may_speak(const Setting& setting, const Facts& facts) {
+  const Session& session = facts.profile->session;
+  const bool deep = limits_depth(setting) && may_break(session.depth, depths(setting), std::less<>{});
+  const bool long_time = limits_time(setting) && may_break(session.numbing_time, *setting.time, shorter);
+  // Most rows are kept whatever they are for.
+  if (!deep && !long_time) return false;
+  return concerned(setting, facts) != Truth::no;
+}
+
 Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
   Outcome out;
-  const Catalog& catalog = facts.pack->catalog;
+  if (!may_speak(setting, facts) || has_closer_row(setting, step, facts)) return out;
   const Session& session = facts.profile->session;
-  // A depth for an indication says what is usual there; only the limit of an area is one.
-  const bool limits_depth = setting.depth && !setting.areas.empty();
-  const bool limits_time = setting.time && !setting.products.empty();
-  const auto deep = [](int a, int b) { return a < b; };
-  const auto long_time = [](Span a, Span b) { return rough_minutes(a) < rough_minutes(b); };
-  Range<int> most;
-  if (limits_depth) most.most = setting.depth->most;
-  // Most rows are kept whatever they are for.
-  if (!(limits_depth && may_break(session.depth, most, deep)) &&
-      !(limits_time && may_break(session.numbing_time, *setting.time, long_time)))
-    return out;
-  const Truth area = concerns(setting.areas, facts.areas, catalog);
-  const Truth indication = concerns(setting.indications, facts.indications, catalog);
-  const Truth product = concerns(setting.products, facts.numbing, catalog);
-  const Truth concerned = area && indication && product;
-  if (concerned == Truth::no || has_closer_row(setting, step, facts)) return out;
-  if (area == Truth::unknown) out.open.push_back({"session.areas", nullptr});
-  if (indication == Truth::unknown) out.open.push_back({"session.indication", nullptr});
-  if (product == Truth::unknown) out.open.push_back({"session.numbing", nullptr});
+  const auto open = [&](std::string_view path) { out.open.push_back({std::string(path), nullptr}); };
+  const Catalog& catalog = facts.pack->catalog;
+  if (concerns(setting.areas, facts.areas, catalog) == Truth::unknown) open("session.areas");
+  if (concerns(setting.indications, facts.indications, catalog) == Truth::unknown) open("session.indication");
+  if (concerns(setting.products, facts.numbing, catalog) == Truth::unknown) open("session.numbing");
   const auto outside = [&](const auto& fact, const auto& range, std::string_view path, auto below) {
     if (fact.open()) {
-      out.open.push_back({std::string(path), nullptr});
+      open(path);
       return Truth::unknown;
     }
     if (!fact.given()) return Truth::no;
@@ -186,9 +204,10 @@ Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts) {
     return truth(may_break(fact, range, below));
   };
   Truth broken = Truth::no;
-  if (limits_depth) broken = broken || outside(session.depth, most, "session.depth", deep);
-  if (limits_time) broken = broken || outside(session.numbing_time, *setting.time, "session.numbing_time", long_time);
-  out.holds = concerned && broken;
+  if (limits_depth(setting)) broken = broken || outside(session.depth, depths(setting), "session.depth", std::less<>{});
+  if (limits_time(setting))
+    broken = broken || outside(session.numbing_time, *setting.time, "session.numbing_time", shorter);
+  out.holds = concerned(setting, facts) && broken;
   if (out.holds != Truth::unknown) out.open.clear();
   out.verdict = out.holds == Truth::yes ? Verdict::caution : Verdict::ask;
   return out;

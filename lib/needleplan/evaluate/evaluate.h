@@ -55,6 +55,9 @@ struct Outcome {
 /// product, its rows for the wider class do not count.
 [[nodiscard]] Outcome evaluate(const Setting& setting, const Step& step, const Facts& facts);
 
+/// Whether a setting can come to anything but "no"; for most rows a look is enough.
+[[nodiscard]] bool may_speak(const Setting& setting, const Facts& facts);
+
 /// Whether a `series` row is one for the session's indications: one that names them, else the general one. A general
 /// row of a higher layer counts beside the rows below it that name them.
 [[nodiscard]] Truth applies(const Statement& statement, const Facts& facts);
@@ -63,9 +66,8 @@ struct Outcome {
 /// nobody can decide here; an absolute rule stays as it is.
 [[nodiscard]] Verdict with_clearance(const Statement& statement, Verdict verdict);
 
-/// The truth of a condition by itself, with what it rests on. Words that nothing decides count as they must for the
-/// condition to hold. `wait` counts ended things as still
-/// holding that long.
+/// The truth of a condition by itself, with what it rests on (of a joined one only where it may hold). Words that
+/// nothing decides count as they must for the condition to hold. `wait` counts ended things as still holding that long.
 [[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session, Scope scope,
                                const std::optional<SpanRange>& wait = std::nullopt);
 

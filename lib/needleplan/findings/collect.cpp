@@ -70,9 +70,11 @@ void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> 
     out.push_back(std::move(rule));
   }
   if (const auto* step = statement.as<Step>())
-    for (const Setting& setting : step->settings)
+    for (const Setting& setting : step->settings) {
+      if (!may_speak(setting, facts)) continue;
       if (Outcome outcome = evaluate(setting, *step, facts); outcome.holds != Truth::no)
         out.push_back({&statement, &setting, std::move(outcome), std::nullopt});
+    }
 }
 
 std::vector<RuleOutcome> collect(const Facts& facts, const std::vector<std::uint16_t>& rules,
