@@ -85,12 +85,12 @@ class Job {
     const Facts facts = resolve(profile, *run_.pack, run_.as_of);
     std::optional<Assessment> assessment;
     if (run_.tells_findings()) {
-      assessment = assess(facts);
+      assessment = assess(facts, *scratch_.judge);
       if (run_.lists_findings()) brief_ = brief_of(*assessment);
     } else if (run_.lists_findings()) {
-      brief_ = brief(facts);
+      brief_ = brief(facts, *scratch_.judge);
     } else {
-      static_cast<Judgement&>(brief_) = needleplan::judge(facts);
+      static_cast<Judgement&>(brief_) = needleplan::judge(facts, *scratch_.judge);
     }
     const Judgement& judgement = assessment ? static_cast<const Judgement&>(*assessment) : brief_;
     result().verdict = judgement.verdict;
@@ -232,6 +232,7 @@ void Results::clear() {
 }
 
 bool Scratch::open(const Run& run, Diagnostics& diagnostics, std::string& problem) {
+  judge.emplace(*run.pack);
   for (const Format format : run.formats) {
     drawings.push_back(is_readable(format) ? std::make_unique<Drawing>() : nullptr);
     if (drawings.back() == nullptr) continue;

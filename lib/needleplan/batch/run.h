@@ -11,6 +11,7 @@
 
 #include "needleplan/batch/hash.h"
 #include "needleplan/batch/records.h"
+#include "needleplan/findings/judge.h"
 #include "needleplan/protocol/pack.h"
 #include "needleplan/protocol/verdict.h"
 #include "needleplan/render/aftercare_sheets.h"
@@ -111,6 +112,7 @@ class Scratch {
   yaml::Document document;
   std::vector<std::unique_ptr<Drawing>> drawings;  ///< beside Run::formats; null for records
   Stencil::Scratch stencil;
+  std::optional<Judge> judge;
 };
 
 /// What a record of an input was: its text and, where they show in the output, its names.

@@ -25,7 +25,8 @@ std::string cut(std::string text) {
 /// Says what a judgement rests on.
 class Assessor {
  public:
-  explicit Assessor(const Facts& facts) : facts_(facts), judge_(facts) {
+  Assessor(const Facts& facts, Judge& judge) : facts_(facts), judge_(judge) {
+    judge_.begin(facts);
     if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
   }
 
@@ -199,7 +200,7 @@ class Assessor {
   }
 
   const Facts& facts_;
-  Judge judge_;
+  Judge& judge_;
   std::optional<Date> session_;
   Assessment out_;
 };
@@ -207,14 +208,33 @@ class Assessor {
 }  // namespace
 
 Assessment assess(const Facts& facts) {
-  return Assessor(facts).run();
+  Judge memory(*facts.pack);
+  return assess(facts, memory);
+}
+
+Assessment assess(const Facts& facts, Judge& memory) {
+  return Assessor(facts, memory).run();
+}
+
+Judgement judge(const Facts& facts) {
+  Judge memory(*facts.pack);
+  return judge(facts, memory);
+}
+
+Judgement judge(const Facts& facts, Judge& memory) {
+  memory.begin(facts);
+  return memory.judgement();
 }
 
 Brief brief(const Facts& facts) {
-  Judge judge(facts);
+  Judge memory(*facts.pack);
+  return brief(facts, memory);
+}
+
+Brief brief(const Facts& facts, Judge& memory) {
   Brief out;
-  static_cast<Judgement&>(out) = judge.judgement();
-  const Listing listing = list_findings(facts, judge.outcomes(), Suggestions::none);
+  static_cast<Judgement&>(out) = judge(facts, memory);
+  const Listing listing = list_findings(facts, memory.outcomes(), Suggestions::none);
   out.questions.reserve(listing.questions.size());
   for (const Asked& asked : listing.questions)
     out.questions.emplace_back(asked.path);

@@ -4,42 +4,51 @@
 #include <utility>
 
 #include "needleplan/evaluate/cycle.h"
-#include "needleplan/findings/assess.h"
 #include "needleplan/findings/change_days.h"
 
 namespace needleplan {
 
-Judge::Judge(const Facts& facts) : facts_(facts) {
+void Judge::begin(const Facts& facts) {
+  facts_ = &facts;
+  session_ = std::nullopt;
   if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
-  const std::vector<std::uint16_t> rules = rules_for(facts);
-  rules_.reserve(rules.size());
-  outcomes_.reserve(rules.size());
-  for (const std::uint16_t number : rules) {
+  outcomes_.clear();
+  rules_.clear();
+  stretches_.clear();
+  said_.clear();
+  looked_ = false;
+  evaluations_ = 0;
+  for (const std::uint16_t number : rules_for(facts)) {
     rules_.push_back({number, 0, 0, static_cast<std::uint32_t>(outcomes_.size())});
     collect_rule(facts, number, session_, outcomes_);
     ++evaluations_;
   }
 }
 
+const DateTerms& Judge::terms_of(const Rule& rule) {
+  auto& terms = terms_[rule.number];
+  if (terms == nullptr) terms = std::make_unique<const DateTerms>(date_terms(pack_->statements[rule.number], *pack_));
+  return *terms;
+}
+
 void Judge::find_stretches() {
   if (std::exchange(looked_, true)) return;
-  std::vector<Date> days;
   std::vector<std::uint32_t> round;
-  stretches_.reserve(4 * rules_.size());
-  said_.reserve(2 * outcomes_.size());
-  ChangeDays changes(facts_);
+  ChangeDays changes(*facts_);
+  const bool has_cycle = facts_->profile->cycle.last_period.given();
   for (std::uint32_t i = 0; i < rules_.size(); ++i) {
-    const Statement& statement = facts_.pack->statements[rules_[i].number];
-    if (!cycle_limits(statement, facts_).empty()) {
+    Rule& rule = rules_[i];
+    const DateTerms& terms = terms_of(rule);
+    if (has_cycle && !terms.cycle.empty()) {
       round.push_back(i);
       continue;
     }
-    days.clear();
-    changes.add(statement, days);
+    days_.clear();
+    changes.add(pack_->statements[rule.number], terms, days_);
     // A rule that has nothing to say and never changes: it keeps no stretch.
-    if (days.empty() && knows_session() && outcomes_of(rules_[i]).empty()) continue;
-    add_stretches(rules_[i], days);
-    use_session(rules_[i]);
+    if (days_.empty() && knows_session() && outcomes_of(rule).empty()) continue;
+    add_stretches(rule, days_);
+    use_session(rule);
   }
   if (!round.empty()) add_round_stretches(round);
 }
@@ -49,26 +58,26 @@ void Judge::add_stretches(Rule& rule, std::vector<Date>& days) {
   days.erase(std::unique(days.begin(), days.end()), days.end());
   rule.begin = static_cast<std::uint32_t>(stretches_.size());
   rule.count = static_cast<std::uint32_t>(days.size()) + 1;
-  stretches_.push_back({facts_.as_of});
+  stretches_.push_back({facts_->as_of});
   for (const Date day : days)
     stretches_.push_back({day});
 }
 
 void Judge::add_round_stretches(const std::vector<std::uint32_t>& round) {
   std::vector<Date> days;
-  ChangeDays changes(facts_);
+  ChangeDays changes(*facts_);
   for (const std::uint32_t i : round)
-    changes.add(facts_.pack->statements[rules_[i].number], days);
+    changes.add(pack_->statements[rules_[i].number], terms_of(rules_[i]), days);
   for (const Stretch& stretch : stretches_)
-    if (stretch.first > facts_.as_of) days.push_back(stretch.first);
+    if (stretch.first > facts_->as_of) days.push_back(stretch.first);
   std::vector<Date> turns;
   for (const std::uint32_t i : round)
-    for (const Limits& limits : cycle_limits(facts_.pack->statements[rules_[i].number], facts_)) {
+    for (const Limits& limits : terms_of(rules_[i]).cycle) {
       const auto add = [&](Date from) {
-        for (const Date turn : cycle_changes(limits, facts_.profile->cycle, from))
-          if (turn > facts_.as_of) turns.push_back(turn);
+        for (const Date turn : cycle_changes(limits, facts_->profile->cycle, from))
+          if (turn > facts_->as_of) turns.push_back(turn);
       };
-      add(facts_.as_of);
+      add(facts_->as_of);
       for (const Date day : days)
         add(day);
     }
@@ -101,7 +110,7 @@ const Judge::Stretch& Judge::stretch(const Rule& rule, std::uint32_t index) {
   Stretch& stretch = stretches_[rule.begin + index];
   if (stretch.known) return stretch;
   scratch_.clear();
-  collect_rule(facts_, rule.number, stretch.first, scratch_);
+  collect_rule(*facts_, rule.number, stretch.first, scratch_);
   ++evaluations_;
   note(stretch, scratch_);
   return stretch;
@@ -116,7 +125,7 @@ std::uint32_t Judge::stretch_with(const Rule& rule, Date day) const {
 
 std::optional<Date> Judge::first_day(const RuleOutcome& outcome, Verdict most) {
   find_stretches();
-  const auto number = static_cast<std::uint16_t>(outcome.statement - facts_.pack->statements.data());
+  const auto number = static_cast<std::uint16_t>(outcome.statement - pack_->statements.data());
   const auto rule = std::lower_bound(rules_.begin(), rules_.end(), number,
                                      [](const Rule& one, std::uint16_t wanted) { return one.number < wanted; });
   const bool any_entry = outcome.statement->as<Contraindication>() != nullptr;
@@ -133,7 +142,7 @@ std::optional<Date> Judge::first_day(const RuleOutcome& outcome, Verdict most) {
 
 std::optional<Date> Judge::first_day_of_all(Verdict most) {
   find_stretches();
-  Date day = facts_.as_of;
+  Date day = facts_->as_of;
   // Each rule in turn moves the day on to where it says no more; until all agree.
   for (bool moved = true; moved;) {
     moved = false;
@@ -148,7 +157,7 @@ std::optional<Date> Judge::first_day_of_all(Verdict most) {
 }
 
 void Judge::set_binding(Judgement& out) {
-  if (!out.earliest || *out.earliest <= facts_.as_of) return;
+  if (!out.earliest || *out.earliest <= facts_->as_of) return;
   const Date eve = *out.earliest - std::chrono::days{1};
   for (const Rule& rule : rules_) {
     if (rule.count == 0) continue;
@@ -156,14 +165,14 @@ void Judge::set_binding(Judgement& out) {
     if (bookable(there.worst)) continue;
     const auto said = std::span(said_).subspan(there.begin, there.count);
     const auto first = std::find_if(said.begin(), said.end(), [](const Said& one) { return !bookable(one.verdict); });
-    out.binding = first->setting != nullptr ? first->setting->id : facts_.pack->statements[rule.number].id;
+    out.binding = first->setting != nullptr ? first->setting->id : pack_->statements[rule.number].id;
     return;
   }
 }
 
 Judgement Judge::judgement() {
   Judgement out;
-  const OwnVerdict own = own_verdict(facts_);
+  const OwnVerdict own = own_verdict(*facts_);
   out.verdict = own.worst;
   for (const RuleOutcome& rule : outcomes_)
     out.verdict = std::max(out.verdict, rule.outcome.verdict);
@@ -179,10 +188,6 @@ Judgement Judge::judgement() {
     out.passes_binding = rule.rule();
   }
   return out;
-}
-
-Judgement judge(const Facts& facts) {
-  return Judge(facts).judgement();
 }
 
 }  // namespace needleplan

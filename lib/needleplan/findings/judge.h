@@ -2,22 +2,27 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "needleplan/findings/collect.h"
+#include "needleplan/findings/date_terms.h"
 #include "needleplan/findings/finding.h"
 
 namespace needleplan {
 
-/// Judges one client. A rule is evaluated on the session's day, and on other days only where the answer to a question
-/// about dates needs it: between two of its change days a rule says the same.
+/// Judges one client after the other by one pack, which must outlive it; keeps its memory in between, and what it
+/// learned of the rules. A rule is evaluated on the session's day, and on other days only where the answer to a
+/// question about dates needs it: between two of its change days a rule says the same.
 class Judge {
  public:
-  explicit Judge(const Facts& facts);
+  explicit Judge(const Pack& pack) : pack_(&pack), terms_(pack.statements.size()) {}
+  explicit Judge(const Facts& facts) : Judge(*facts.pack) { begin(facts); }
 
-  [[nodiscard]] const Facts& facts() const { return facts_; }
+  /// Takes up a client; the facts, of the same pack, must outlive what is asked about it.
+  void begin(const Facts& facts);
   /// On the session's day, as the profile has it.
   [[nodiscard]] std::vector<RuleOutcome>& outcomes() { return outcomes_; }
   [[nodiscard]] Judgement judgement();
@@ -48,9 +53,10 @@ class Judge {
   };
 
   /// Whether the session's day is one of those that are asked about.
-  [[nodiscard]] bool knows_session() const { return session_ && *session_ >= facts_.as_of; }
+  [[nodiscard]] bool knows_session() const { return session_ && *session_ >= facts_->as_of; }
   /// On the session's day.
   [[nodiscard]] std::span<const RuleOutcome> outcomes_of(const Rule& rule) const;
+  [[nodiscard]] const DateTerms& terms_of(const Rule& rule);
   void find_stretches();
   void add_stretches(Rule& rule, std::vector<Date>& days);
   /// The stretches of rules that ask for the day of the cycle, which goes round: after each of the days on which
@@ -66,12 +72,16 @@ class Judge {
   [[nodiscard]] std::optional<Date> first_day_of_all(Verdict most);
   void set_binding(Judgement& out);
 
-  const Facts& facts_;
+  const Pack* pack_;
+  std::vector<std::unique_ptr<const DateTerms>> terms_;  ///< of the statements that were asked about so far
+  // From here on of the client at hand.
+  const Facts* facts_ = nullptr;
   std::optional<Date> session_;
   std::vector<RuleOutcome> outcomes_;
   std::vector<Rule> rules_;
   std::vector<Stretch> stretches_;
   std::vector<Said> said_;
+  std::vector<Date> days_;
   std::vector<RuleOutcome> scratch_;
   bool looked_ = false;  ///< for the stretches
   std::size_t evaluations_ = 0;
