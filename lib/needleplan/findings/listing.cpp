@@ -30,12 +30,12 @@ class Lister {
  private:
   void add_own(std::size_t index) {
     const OwnFinding& own = out_.own[index];
-    if (own.id == kNotKnown) {
+    if (own.id.word() == kNotKnown) {
       ask(own.question, nullptr).at = own.at;
       return;
     }
     const std::uint32_t place = fact_path(own).empty() ? 0 : own.at.offset;
-    out_.findings.push_back({Listed::Kind::own, index, own.id, own.verdict, place});
+    out_.findings.push_back({Listed::Kind::own, index, own.id.word(), own.verdict, place});
     if (!own.question.empty()) ask(own.question, own.entry).told = true;
   }
 
