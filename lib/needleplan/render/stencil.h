@@ -89,7 +89,7 @@ class StencilParts {
  private:
   friend class Stencil;
   struct Hash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the name the standard library asks for
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   template <class Value>

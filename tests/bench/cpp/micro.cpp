@@ -126,9 +126,10 @@ void BM_Judge(benchmark::State& state) {
     clients.push_back(bench::read_client(text));
     clients.back()->facts = resolve(clients.back()->profile, pack, bench::kAsOf);
   }
+  Judge judge(pack);
   std::size_t at = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(assess(clients[at]->facts).verdict);
+    benchmark::DoNotOptimize(assess(clients[at]->facts, judge).verdict);
     at = at + 1 == clients.size() ? 0 : at + 1;
   }
   state.SetItemsProcessed(state.iterations());

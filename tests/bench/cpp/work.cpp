@@ -34,12 +34,11 @@ void copy(const YAML::Node& node, std::vector<std::string>& scalars) {
   }
 }
 
-PlanInput input_of(const Pack& pack, const Client& client, const Assessment& assessment) {
+PlanInput input_of(const Pack& pack, const Client& client) {
   PlanInput input;
   input.pack = &pack;
   input.as_of = kAsOf;
   input.facts = &client.facts;
-  input.assessment = &assessment;
   input.session = session_of(client.profile);
   return input;
 }
@@ -82,17 +81,19 @@ std::unique_ptr<Client> read_client(std::string_view text) {
   return client;
 }
 
-Whole::Whole(const Pack& pack) : pack_(pack), sheets_(pack, kDays) {
+Whole::Whole(const Pack& pack) : pack_(pack), judge_(pack), sheets_(pack, kDays) {
   open(drawing_);
 }
 
 std::string_view Whole::operator()(std::string_view text) {
   const auto client = read_client(text);
   client->facts = resolve(client->profile, pack_, kAsOf);
-  const Assessment assessment = assess(client->facts);
+  const Judgement judgement = judge(client->facts, judge_);
   Diagnostics diagnostics;
   out_.clear();
-  sheets_.draw(input_of(pack_, *client, assessment), drawing_, scratch_, out_, diagnostics);
+  PlanInput input = input_of(pack_, *client);
+  input.judgement = &judgement;
+  sheets_.draw(input, drawing_, scratch_, out_, diagnostics);
   return out_;
 }
 
@@ -117,7 +118,9 @@ std::string_view Plain::operator()(const std::string& text) {
     for (const Outcome& outcome : outcomes_of(statement, client->facts))
       assessment.verdict = std::max(assessment.verdict, outcome.verdict);
   Diagnostics diagnostics;
-  drawing_.draw(build_aftercare(input_of(pack_, *client, assessment), kDays), out_, diagnostics);
+  PlanInput input = input_of(pack_, *client);
+  input.assessment = &assessment;
+  drawing_.draw(build_aftercare(input, kDays), out_, diagnostics);
   return out_;
 }
 

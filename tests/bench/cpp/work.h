@@ -9,6 +9,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "needleplan/findings/assess.h"
+#include "needleplan/findings/judge.h"
 #include "needleplan/plan/builders.h"
 #include "needleplan/profile/read_profile.h"
 #include "needleplan/protocol/load.h"
@@ -48,6 +49,7 @@ class Whole {
  private:
   const Pack& pack_;
   Drawing drawing_;
+  Judge judge_;
   AftercareSheets sheets_;
   Stencil::Scratch scratch_;
   std::string out_;
