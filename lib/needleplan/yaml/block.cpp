@@ -88,8 +88,7 @@ bool Parser::find_key(FoundKey& key) {
   if (has_class(*q, byte_class::kIndicator)) return false;
   if ((*q == '-' || *q == '?' || *q == ':') && has_class(q[1], byte_class::kAfterColon)) return false;
   while (true) {
-    while (!has_class(*q, byte_class::kStop))
-      ++q;
+    q = find_stop(q);
     if (*q == ':') {
       if (has_class(q[1], byte_class::kAfterColon)) break;
     } else if (*q == '#') {
@@ -141,19 +140,51 @@ void Parser::judge_key(const FoundKey& key) {
   }
 }
 
-void Parser::add_pair(Chain& chain, const FoundKey& key) {
-  check_key(key);
-  const std::uint16_t mark = key_mark(key.text);
-  const std::uint32_t name = document_.add(
-      {.text = hold(key.text), .offset = offset(key.begin), .kind = Kind::scalar, .style = key.style, .mark = mark});
-  link(chain, name);
-  // Until a value is found its place is that of its key.
-  const std::uint32_t value = document_.add({.text = {}, .offset = offset(key.begin)});
-  link(chain, value);
-  Cell& map = document_.cell(chain.parent);
-  chain.alike = chain.alike || (map.keys & key_bit(mark)) != 0;
-  map.keys |= key_bit(mark);
-  ++map.count;
+/// Behind a key's colon: a plain scalar that begins with a word and is all of its line, as most values are. Gives the
+/// line's end, and nullptr where the line needs a closer look.
+inline const char* Parser::word_end(const char* colon, const char*& value) {
+  value = colon + 1;
+  while (*value == ' ')
+    ++value;
+  if (has_class(*value, byte_class::kNoWord)) return nullptr;
+  const char* end = find_stop(value);
+  while (*end == ':' && !has_class(end[1], byte_class::kAfterColon))
+    end = find_stop(end + 1);
+  return *end == '\n' ? end : nullptr;
+}
+
+/// What word_end() found.
+inline void Parser::word_value(std::uint32_t value, const char* begin, const char* line_end, int column, int depth) {
+  const char* end = line_end;
+  while (is_blank(end[-1]))
+    --end;
+  Cell& cell = document_.cell(value);
+  cell.text = part({begin, static_cast<std::size_t>(end - begin)});
+  cell.offset = offset(begin);
+  p_ = line_end + 1;
+  next_line();
+  if (indent_ <= column) return;
+  if (!tabbed_) continuation(value, begin, end, column);
+  if (indent_ > column) below_value(column, depth + 1, false);
+}
+
+/// The pairs of a map up to the first line that is not just a word, a colon and a plain scalar.
+void Parser::word_pairs(Chain& chain, int column, int depth) {
+  if (odd_spaces_) return;
+  while (indent_ == column && !has_class(*p_, byte_class::kNoWord)) {
+    const char* colon = find_stop(p_);
+    if (*colon != ':' || colon[1] != ' ') return;
+    const char* value = nullptr;
+    const char* end = word_end(colon, value);
+    if (end == nullptr) return;
+    const char* key_end = colon;
+    while (is_blank(key_end[-1]))
+      --key_end;
+    add_pair(
+        chain,
+        {.begin = p_, .colon = colon, .text = {p_, static_cast<std::size_t>(key_end - p_)}, .style = Style::plain});
+    word_value(chain.last, value, end, column, depth);
+  }
 }
 
 void Parser::block_map(std::uint32_t node, int column, int depth, FoundKey key) {
@@ -166,6 +197,7 @@ void Parser::block_map(std::uint32_t node, int column, int depth, FoundKey key) 
     add_pair(chain, key);
     p_ = key.colon + 1;
     entry_value(chain.last, column, depth);
+    word_pairs(chain, column, depth);
   } while (next_key(column, depth, key));
   check_duplicates(chain);
 }
@@ -197,6 +229,9 @@ bool Parser::next_key(int column, int depth, FoundKey& key) {
 /// After a key's colon: a value on this line, or a block below it, or nothing.
 void Parser::entry_value(std::uint32_t value, int column, int depth) {
   const char* colon = p_;
+  const char* word = nullptr;
+  if (const char* end = odd_spaces_ ? nullptr : word_end(p_ - 1, word); end != nullptr)
+    return word_value(value, word, end, column, depth);
   skip_blanks();
   skip_properties();
   if (*p_ == '#' && p_ != colon) {

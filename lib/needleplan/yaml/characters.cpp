@@ -8,18 +8,29 @@ namespace needleplan::yaml {
 
 namespace {
 
-constexpr std::size_t kBlock = 64;
+constexpr std::size_t kBlock = 32;
 /// A file in another encoding would otherwise drown every other message.
 constexpr std::size_t kMostReports = 20;
 
-/// Bytes that need a closer look: not ASCII, or a control other than a line feed.
-bool is_plain_ascii(const char* bytes, std::size_t count) {
-  unsigned odd = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto c = static_cast<unsigned char>(bytes[i]);
-    odd |= static_cast<unsigned>(c >= 0x7FU) | (static_cast<unsigned>(c < 0x20U) & static_cast<unsigned>(c != '\n'));
+/// What needs no closer look: ASCII, and no control other than a line feed.
+bool is_plain_ascii(char byte) {
+  return (byte >= 0x20 && byte < 0x7F) || byte == '\n';
+}
+/// The same of a whole block; a count that is known and sums of bytes let compilers look at many bytes at a time.
+bool is_plain_block(const char* bytes) {
+  std::uint8_t odd = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto c = static_cast<std::uint8_t>(bytes[i]);
+    // One range: what lies below a space is then above everything else.
+    const auto from_space = static_cast<std::uint8_t>(c - 0x20U);
+    odd |= static_cast<std::uint8_t>(from_space > 0x5EU) & static_cast<std::uint8_t>(c != '\n');
   }
   return odd == 0;
+}
+/// The characters U+00C0 to U+07FF: two bytes long, and none is forbidden or an odd space.
+bool is_plain_pair(std::string_view text) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  return text.size() >= 2 && byte(0) >= 0xC3U && byte(0) <= 0xDFU && (byte(1) & 0xC0U) == 0x80U;
 }
 
 bool in(char32_t code, char32_t first, char32_t last) {
@@ -53,12 +64,19 @@ void check_characters(const Source& source, bool& odd_spaces, Diagnostics& diagn
   std::size_t reports = 0;
   std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (i < text.size() && reports < kMostReports) {
-    const std::size_t count = std::min(kBlock, text.size() - i);
-    if (is_plain_ascii(text.data() + i, count)) {
-      i += count;
+    if (text.size() - i >= kBlock && is_plain_block(text.data() + i)) {
+      i += kBlock;
       continue;
     }
-    for (const std::size_t stop = i + count; i < stop && reports < kMostReports;) {
+    for (const std::size_t stop = std::min(i + kBlock, text.size()); i < stop && reports < kMostReports;) {
+      if (is_plain_ascii(text[i])) {
+        ++i;
+        continue;
+      }
+      if (is_plain_pair(text.substr(i))) {
+        i += 2;
+        continue;
+      }
       const Location at{&source, static_cast<std::uint32_t>(i)};
       const Character character = decode(text.substr(i));
       if (character.length == 0) {

@@ -7,8 +7,24 @@
 
 namespace needleplan::yaml {
 
+namespace {
+
+/// Keys of a map that are compared one by one.
+constexpr std::uint32_t kFew = 32;
+
+}  // namespace
+
+bool has_alike_key(const Document& document, std::uint32_t index, std::uint16_t mark, std::uint32_t count) {
+  if (count >= kFew) return true;
+  for (std::uint32_t key = document.cell(index).first; key != 0;) {
+    const Cell& name = document.cell(key);
+    if (name.mark == mark) return true;
+    key = document.cell(name.next).next;
+  }
+  return false;
+}
+
 bool has_duplicate_keys(const Document& document, std::uint32_t index) {
-  constexpr std::uint32_t kFew = 32;
   const std::uint32_t first = document.cell(index).first;
   const auto after = [&document](std::uint32_t key) { return document.cell(document.cell(key).next).next; };
   const auto text = [&document](std::uint32_t key) { return document.text(document.cell(key).text); };

@@ -183,7 +183,7 @@ class JsonReader {
       if (!key(name.text)) return false;
       name.mark = key_mark(document_.text(name.text));
       name.next = static_cast<std::uint32_t>(document_.size() + 1);
-      alike = alike || (keys & key_bit(name.mark)) != 0;
+      alike = alike || may_repeat(document_, node, name.mark, keys, count);
       keys |= key_bit(name.mark);
       ++count;
       const std::uint32_t name_at = document_.add(name);

@@ -1,5 +1,6 @@
 #include "needleplan/yaml/node.h"
 
+#include <algorithm>
 #include <cassert>
 #include <functional>
 
@@ -7,9 +8,9 @@ namespace needleplan::yaml {
 
 void Document::reset(const Source& source) {
   source_ = &source;
-  own_.clear();
+  cells_ = own_.data();
+  size_ = 0;
   own_kept_.clear();
-  cells_ = {};
   kept_ = {};
   folded_ = 0;
   refused_json_ = false;
@@ -17,8 +18,15 @@ void Document::reset(const Source& source) {
 
 void Document::use(const Source& source, std::span<const Cell> cells, std::string_view kept) {
   reset(source);
-  cells_ = cells;
+  cells_ = cells.data();
+  size_ = cells.size();
   kept_ = kept;
+}
+
+void Document::grow() {
+  constexpr std::size_t kFirst = 64;
+  own_.resize(std::max(own_.size() * 2, kFirst));
+  cells_ = own_.data();
 }
 
 std::string_view Document::keep(std::string_view text) {

@@ -72,14 +72,14 @@ class Document {
 
   /// Adds a node and returns its index; index 0 is the root, which is added first.
   std::uint32_t add(const Cell& cell) {
-    own_.push_back(cell);
-    cells_ = own_;
-    return static_cast<std::uint32_t>(own_.size() - 1);
+    if (size_ == own_.size()) grow();
+    own_[size_] = cell;
+    return static_cast<std::uint32_t>(size_++);
   }
   Cell& cell(std::uint32_t index) { return own_[index]; }
   [[nodiscard]] const Cell& cell(std::uint32_t index) const { return cells_[index]; }
-  [[nodiscard]] std::size_t size() const { return cells_.size(); }
-  [[nodiscard]] std::span<const Cell> cells() const { return cells_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::span<const Cell> cells() const { return {cells_, size_}; }
 
   /// Keeps a text that does not stand in the source as it is (escapes, folded lines) as long as the document.
   /// The view is good until the next text is kept; a cell's text always is.
@@ -102,10 +102,13 @@ class Document {
   [[nodiscard]] bool fell_back() const { return folded_ > 0 || refused_json_; }
 
  private:
+  void grow();
+
   const Source* source_ = nullptr;
-  std::span<const Cell> cells_;  ///< `own_`, or those made at build time
-  std::vector<Cell> own_;
-  std::string_view kept_;  ///< likewise
+  const Cell* cells_ = nullptr;  ///< those of `own_`, or those made at build time
+  std::size_t size_ = 0;         ///< how many
+  std::vector<Cell> own_;        ///< those behind `size_` are room for more
+  std::string_view kept_;        ///< likewise
   std::string own_kept_;
   std::size_t folded_ = 0;
   bool refused_json_ = false;
@@ -129,6 +132,8 @@ class Node {
   [[nodiscard]] Style style() const { return cell().style; }
   [[nodiscard]] std::string_view text() const { return document_->text(cell().text); }
   [[nodiscard]] std::size_t count() const { return cell().count; }
+  /// Of a key of a map.
+  [[nodiscard]] std::uint16_t mark() const { return cell().mark; }
   [[nodiscard]] Location at() const { return {document_->source(), cell().offset}; }
 
   /// The value of a key of a map; an invalid node when there is none.

@@ -11,6 +11,7 @@
 #include "needleplan/text/diagnostic.h"
 #include "needleplan/text/source.h"
 #include "needleplan/yaml/characters.h"
+#include "needleplan/yaml/duplicates.h"
 #include "needleplan/yaml/node.h"
 #include "needleplan/yaml/reader.h"
 
@@ -43,7 +44,19 @@ class Parser {
   };
 
   // reader.cpp: lines
-  void next_line();
+  /// From the start of a line to the first character of the next line that is neither blank nor a comment.
+  void next_line() {
+    const char* first = p_;
+    while (*first == ' ')
+      ++first;
+    if (has_class(*first, byte_class::kNoWord) || odd_spaces_ || too_many()) return judge_line();
+    tabbed_ = false;
+    shift_ = 0;
+    line_ = p_;
+    p_ = first;
+    indent_ = static_cast<int>(p_ - line_);
+  }
+  void judge_line();
   void tab_in_indentation();
   void finish_value(const char* what);
   void skip_rest();
@@ -61,6 +74,9 @@ class Parser {
   void block_list(std::uint32_t node, int column, int depth, bool under_key);
   void lone_scalar(std::uint32_t node, int column, int floor, int depth);
   void entry_value(std::uint32_t value, int column, int depth);
+  void word_pairs(Chain& chain, int column, int depth);
+  void word_value(std::uint32_t value, const char* begin, const char* line_end, int column, int depth);
+  [[nodiscard]] static const char* word_end(const char* colon, const char*& value);
   void inline_value(std::uint32_t node, int floor, int depth);
   void single_value(std::uint32_t node, int floor, int depth);
   void below_value(int floor, int depth, bool reported);
@@ -70,7 +86,22 @@ class Parser {
   bool missing_space();
   bool at_level(int column, int depth);
   void read_aside(int floor, int depth);
-  void add_pair(Chain& chain, const FoundKey& key);
+  void add_pair(Chain& chain, const FoundKey& key) {
+    check_key(key);
+    const auto name = static_cast<std::uint32_t>(document_.size());
+    const Cell& before = document_.cell(chain.parent);
+    const std::uint16_t mark = key_mark(key.text);
+    chain.alike = chain.alike || may_repeat(document_, chain.parent, mark, before.keys, before.count);
+    document_.add(
+        {.text = hold(key.text), .offset = offset(key.begin), .next = name + 1, .style = key.style, .mark = mark});
+    // Until a value is found its place is that of its key.
+    document_.add({.text = {}, .offset = offset(key.begin)});
+    link(chain, name);
+    chain.last = name + 1;
+    Cell& map = document_.cell(chain.parent);
+    map.keys |= key_bit(mark);
+    ++map.count;
+  }
   void check_key(const FoundKey& key) {
     const std::size_t size = key.text.size();
     if (size - 1 >= kLongestKey || key.text.front() == '<' || odd_spaces_) judge_key(key);
@@ -146,6 +177,10 @@ class Parser {
   [[nodiscard]] CellText hold(std::string_view text) const {
     const bool in_source = std::less_equal<>{}(begin_, text.data()) && std::less<>{}(text.data(), end_);
     if (text.empty() || !in_source) return document_.hold(text);
+    return part(text);
+  }
+  /// How a cell holds a part of the source, at least one byte.
+  [[nodiscard]] CellText part(std::string_view text) const {
     return {offset(text.data()), static_cast<std::uint32_t>(text.size())};
   }
   void set_scalar(std::uint32_t node, const char* at, std::string_view text, Style style) {

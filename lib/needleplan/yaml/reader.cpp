@@ -32,8 +32,8 @@ bool Parser::at_marker(const char* p) const {
   return p[1] == *p && p[2] == *p && has_class(p[3], byte_class::kAfterColon);
 }
 
-/// From the start of a line to the first character of the next line that is neither blank nor a comment.
-void Parser::next_line() {
+/// next_line() where the next line does not begin with a word.
+void Parser::judge_line() {
   tabbed_ = false;
   shift_ = 0;
   if (too_many()) return;

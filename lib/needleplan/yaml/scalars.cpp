@@ -56,8 +56,7 @@ void Parser::plain(std::uint32_t node, int floor) {
   const char* q = p_;
   bool reported = false;
   while (true) {
-    while (!has_class(*q, byte_class::kStop))
-      ++q;
+    q = find_stop(q);
     if (*q == ':') {
       if (!reported && has_class(q[1], byte_class::kAfterColon)) {
         reported = true;
