@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,8 +88,8 @@ struct Entry {
 struct SectionFacts {
   Answer answer = Answer::not_asked;
   Location at;
-  std::vector<Entry> entries;
-  Fact<Date> asked;  ///< when these answers were taken
+  std::span<const Entry> entries;  ///< among those of the profile
+  Fact<Date> asked;                ///< when these answers were taken
 };
 
 /// An answer to a yes/no question of a protocol.
@@ -134,6 +135,10 @@ struct Session {
 
 /// Views point into the Source the profile was read from.
 struct Profile {
+  Profile() = default;
+  Profile(Profile&&) = default;
+  Profile& operator=(Profile&&) = default;
+
   Location at;
   Fact<std::string_view> id;
   Fact<std::string_view> name;
@@ -145,6 +150,7 @@ struct Profile {
   Fact<Date> life_stage_asked;
   bool asked_any = false;  ///< an `asked:` stands in the profile
   std::array<SectionFacts, kSections> sections;
+  std::vector<Entry> entries;  ///< of all sections, one section after the other; stays where it is
   Fact<std::vector<Located<std::string_view>>> preferences;
   std::vector<YesNo> answers;  ///< in the order written
   Fact<Date> answers_asked;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "needleplan/profile/fact_reader.h"
 #include "needleplan/profile/shape.h"
 #include "needleplan/text/spelling.h"
 #include "needleplan/yaml/fields.h"
@@ -14,101 +16,6 @@ namespace needleplan {
 namespace {
 
 using yaml::Node;
-using Names = std::vector<Located<std::string_view>>;
-
-/// What may stand in place of any answer; for messages.
-constexpr std::array<std::string_view, 2> kNoAnswers{"none", "unknown"};
-
-/// Reads the facts of one map; a key that is not there stays "not asked".
-class Facts {
- public:
-  Facts(Node map, Diagnostics& diagnostics) : map_(map), diagnostics_(diagnostics) {}
-
-  /// A scalar fact: `unknown` and `none` are answers, anything else goes to `parse`.
-  template <class T, class Parse>
-  Fact<T> fact(std::string_view key, Parse parse) {
-    Fact<T> out;
-    const Node node = map_.find(key);
-    out.at = node.valid() ? node.at() : map_.at();
-    if (!yaml::is_answer(node)) return out;
-    if (node.is_word("unknown")) {
-      out.answer = Answer::unknown;
-    } else if (node.is_word("none")) {
-      out.answer = Answer::none;
-    } else if (auto value = parse(node)) {
-      out.answer = Answer::given;
-      out.value = std::move(*value);
-    }
-    return out;
-  }
-
-  Fact<std::string_view> text(std::string_view key) {
-    return fact<std::string_view>(key, [&](Node n) { return yaml::read_text(n, diagnostics_); });
-  }
-  Fact<bool> yes_no(std::string_view key) {
-    return fact<bool>(key, [&](Node n) { return yaml::read_yes_no(n, diagnostics_, std::span(kNoAnswers).last(1)); });
-  }
-  template <class E>
-  Fact<E> word(std::string_view key) {
-    return fact<E>(key, [&](Node n) { return yaml::read_word<E>(n, diagnostics_, kNoAnswers); });
-  }
-  Fact<When> when(std::string_view key) {
-    return fact<When>(key, [&](Node n) {
-      const auto value = parse_when(n.text());
-      if (!value)
-        diagnostics_.error(n.at(), "bad-when",
-                           fmt::format("\"{}\" must be a day that exists, or less if less is known: write 2026-11-27, "
-                                       "2026-11-27 14:30, 2026-11, 2026, or the word about before one of the dates",
-                                       key));
-      return value;
-    });
-  }
-  Fact<Date> date(std::string_view key) {
-    return fact<Date>(key, [&](Node n) {
-      const auto value = parse_date(n.text());
-      if (!value)
-        diagnostics_.error(n.at(), "bad-date", fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
-      return value;
-    });
-  }
-  Fact<int> depth(std::string_view key) {
-    return fact<int>(key, [&](Node n) {
-      const auto value = parse_depth(n.text());
-      if (!value) diagnostics_.error(n.at(), "bad-depth", "a depth is written with its unit, as 1.0 mm (0.05 to 5 mm)");
-      return value;
-    });
-  }
-  /// One text or a list of them; an empty list is refused, because it does not say whether it was asked.
-  Fact<Names> names(std::string_view key) {
-    Fact<Names> out;
-    const Node node = map_.find(key);
-    out.at = node.valid() ? node.at() : map_.at();
-    if (!node.valid()) return out;
-    if (node.is_scalar()) {
-      const auto one = text(key);
-      out.answer = one.answer;
-      if (one.given()) out.value.push_back({one.value, node.at()});
-      return out;
-    }
-    if (!node.is_list() || is_empty_list(node)) return out;
-    for (const Node item : node)
-      if (const auto value = yaml::is_answer(item) ? yaml::read_text(item, diagnostics_) : std::nullopt)
-        out.value.push_back({*value, item.at()});
-    out.answer = Answer::given;
-    return out;
-  }
-
-  bool is_empty_list(Node node) {
-    if (node.count() > 0) return false;
-    diagnostics_.error(node.at(), "empty-list",
-                       "an empty list does not say whether it was asked: write none, unknown, or the entries");
-    return true;
-  }
-
- private:
-  Node map_;
-  Diagnostics& diagnostics_;
-};
 
 void forbid_use_twice(const Entry& entry, Diagnostics& diagnostics) {
   if (entry.ongoing.given() && entry.ongoing.value && entry.last_used.given())
@@ -124,7 +31,8 @@ void forbid_over_and_not(const Entry& entry, Diagnostics& diagnostics) {
                       "status: past");
 }
 
-void read_entry(Node node, Section section, std::size_t index, Entry& entry, Diagnostics& diagnostics) {
+void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_t index, Entry& entry,
+                Diagnostics& diagnostics) {
   entry.section = section;
   entry.index = index;
   entry.at = node.at();
@@ -136,65 +44,94 @@ void read_entry(Node node, Section section, std::size_t index, Entry& entry, Dia
     read_name(node);
     return;
   }
-  Facts facts(node, diagnostics);
-  read_name(node.find("name"));
-  entry.areas = facts.names("area");
+  FactReader facts(node, shape, diagnostics);
   switch (section) {
     case Section::conditions:
-      entry.status = facts.word<Status>("status");
-      entry.since = facts.when("since");
-      entry.resolved = facts.when("resolved");
+      read_name(facts.find(slot<kConditionShape>("name")));
+      entry.areas = facts.names(slot<kConditionShape>("area"));
+      entry.status = facts.word<Status>(slot<kConditionShape>("status"));
+      entry.since = facts.when(slot<kConditionShape>("since"));
+      entry.resolved = facts.when(slot<kConditionShape>("resolved"));
       forbid_over_and_not(entry, diagnostics);
       break;
     case Section::medicines:
     case Section::products:
     case Section::supplements:
-      entry.form = facts.text("form");
-      entry.strength = facts.text("strength");
-      entry.prescribed = facts.yes_no("prescribed");
-      entry.ongoing = facts.yes_no("ongoing");
-      entry.last_used = facts.when("last_used");
-      entry.started = facts.when("started");
+      read_name(facts.find(slot<kUseShape>("name")));
+      entry.form = facts.text(slot<kUseShape>("form"));
+      entry.strength = facts.text(slot<kUseShape>("strength"));
+      entry.prescribed = facts.yes_no(slot<kUseShape>("prescribed"));
+      entry.ongoing = facts.yes_no(slot<kUseShape>("ongoing"));
+      entry.last_used = facts.when(slot<kUseShape>("last_used"));
+      entry.started = facts.when(slot<kUseShape>("started"));
+      entry.areas = facts.names(slot<kUseShape>("area"));
       forbid_use_twice(entry, diagnostics);
       break;
     case Section::allergies:
+      read_name(facts.find(slot<kAllergyShape>("name")));
+      entry.areas = facts.names(node.find("area"));  // likewise
       break;
     case Section::sessions:
-      entry.depth = facts.depth("depth");
-      entry.date = facts.when("date");
+      read_name(node.find("name"));  // no key of theirs, but its value is judged too
+      entry.date = facts.when(slot<kSessionDoneShape>("date"));
+      entry.areas = facts.names(slot<kSessionDoneShape>("area"));
+      entry.depth = facts.depth(slot<kSessionDoneShape>("depth"));
       break;
     case Section::procedures:
     case Section::exposures:
     case Section::plans:
-      entry.date = facts.when("date");
+      read_name(facts.find(slot<kEventShape>("name")));
+      entry.date = facts.when(slot<kEventShape>("date"));
+      entry.areas = facts.names(slot<kEventShape>("area"));
       break;
   }
 }
 
-void read_section(Node root, Section section, SectionFacts& out, Diagnostics& diagnostics) {
-  const Node node = root.find(to_string(section));
-  out.at = node.valid() ? node.at() : root.at();
+/// Where each section stands in the table of the profile.
+constexpr std::array<std::size_t, kSections> kSectionSlots = [] {
+  std::array<std::size_t, kSections> slots{};
+  for (std::size_t i = 0; i < kSections; ++i)
+    slots[i] = yaml::index_of(kProfileShape, kEnumNames<Section>[i]);
+  return slots;
+}();
+
+void read_section(FactReader& root, Section section, Profile& profile, Diagnostics& diagnostics) {
+  const std::size_t key = kSectionSlots[static_cast<std::size_t>(section)];
+  SectionFacts& out = profile[section];
+  const Node node = root.find(key);
+  out.at = node.valid() ? node.at() : root.map().at();
   if (!node.valid()) return;
   if (node.is_word("none")) {
     out.answer = Answer::none;
   } else if (node.is_word("unknown")) {
     out.answer = Answer::unknown;
-  } else if (node.is_list() && !Facts(node, diagnostics).is_empty_list(node)) {
+  } else if (node.is_list() && !root.is_empty_list(node)) {
     out.answer = Answer::given;
-    out.entries.reserve(node.count());
+    const std::size_t before = profile.entries.size();
     std::size_t index = 0;
     for (const Node item : node)
-      read_entry(item, section, index++, out.entries.emplace_back(), diagnostics);
+      read_entry(item, section, *kProfileKeys[key].shape, index++, profile.entries.emplace_back(), diagnostics);
+    out.entries = std::span(profile.entries).subspan(before);
   }
 }
 
+void read_sections(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  // The sections point to their entries, so these get all their room before the first.
+  std::size_t count = 0;
+  for (const std::size_t key : kSectionSlots)
+    if (const Node node = root.find(key); node.valid() && node.is_list()) count += node.count();
+  profile.entries.reserve(count);
+  for (std::size_t i = 0; i < kSections; ++i)
+    read_section(root, static_cast<Section>(i), profile, diagnostics);
+}
+
 /// `asked: DATE` for everything, or a date for each section that was asked.
-void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
-  const Node node = root.find("asked");
+void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find(slot<kProfileShape>("asked"));
   if (!node.valid()) return;
   profile.asked_any = true;
   if (node.is_scalar()) {
-    const Fact<Date> all = Facts(root, diagnostics).date("asked");
+    const Fact<Date> all = root.date(slot<kProfileShape>("asked"));
     for (SectionFacts& section : profile.sections)
       section.asked = all;
     profile.life_stage_asked = profile.answers_asked = profile.cycle_asked = all;
@@ -210,8 +147,9 @@ void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
                                Other{"answers", &Profile::answers_asked}, Other{"cycle", &Profile::cycle_asked}};
   for (const Other& other : kOthers)
     known.push_back(other.key);
+  FactReader dates(node, kAskedShape, diagnostics);
   for (const Node key : node) {
-    const Fact<Date> date = Facts(node, diagnostics).date(key.text());
+    const Fact<Date> date = dates.date(node.find(key.text()), key.text());
     if (const auto section = from_string<Section>(key.text())) {
       profile[*section].asked = date;
     } else if (const auto* other =
@@ -226,13 +164,13 @@ void read_asked(Node root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
-void read_life_stage(Node root, Profile& profile, Diagnostics& diagnostics) {
-  const Node node = root.find("life_stage");
+void read_life_stage(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find(slot<kProfileShape>("life_stage"));
   if (!node.valid()) return;
   if (node.is_map()) {
-    Facts facts(node, diagnostics);
-    profile.pregnant = facts.yes_no("pregnant");
-    profile.breastfeeding = facts.yes_no("breastfeeding");
+    FactReader facts(node, kLifeStageShape, diagnostics);
+    profile.pregnant = facts.yes_no(slot<kLifeStageShape>("pregnant"));
+    profile.breastfeeding = facts.yes_no(slot<kLifeStageShape>("breastfeeding"));
     return;
   }
   if (!yaml::is_answer(node)) return;
@@ -247,23 +185,23 @@ void read_life_stage(Node root, Profile& profile, Diagnostics& diagnostics) {
   profile.breastfeeding = {answer, false, node.at()};
 }
 
-void read_answers(Node root, Profile& profile, Diagnostics& diagnostics) {
-  const Node node = root.find("answers");
+void read_answers(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find(slot<kProfileShape>("answers"));
   if (!node.valid() || !node.is_map()) return;
-  Facts facts(node, diagnostics);
+  FactReader facts(node, kAnswersShape, diagnostics);
   for (const Node key : node)
-    profile.answers.push_back({key.text(), key.at(), facts.yes_no(key.text())});
+    profile.answers.push_back({key.text(), key.at(), facts.yes_no(node.find(key.text()))});
 }
 
-void read_cycle(Node root, Profile& profile, Diagnostics& diagnostics) {
-  const Node node = root.find("cycle");
-  profile.cycle.at = node.valid() ? node.at() : root.at();
+void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find(slot<kProfileShape>("cycle"));
+  profile.cycle.at = node.valid() ? node.at() : root.map().at();
   if (!node.valid()) return;
   if (node.is_map()) {
-    Facts facts(node, diagnostics);
+    FactReader facts(node, kCycleShape, diagnostics);
     profile.cycle.answer = Answer::given;
-    profile.cycle.last_period = facts.when("last_period");
-    profile.cycle.length = facts.fact<Span>("length", [&](Node n) {
+    profile.cycle.last_period = facts.when(slot<kCycleShape>("last_period"));
+    profile.cycle.length = facts.fact<Span>(facts.find(slot<kCycleShape>("length")), [&](Node n) {
       auto value = parse_span(n.text());
       // Other units have no fixed number of days.
       if (value && (value->count < 1 || (value->unit != Unit::days && value->unit != Unit::weeks))) value.reset();
@@ -278,20 +216,20 @@ void read_cycle(Node root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
-void read_signoffs(Node root, Profile& profile, Diagnostics& diagnostics) {
-  const Node list = root.find("signoffs");
+void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node list = root.find(slot<kProfileShape>("signoffs"));
   if (!list.valid() || !list.is_list()) return;
   for (const Node node : list) {
-    Facts facts(node, diagnostics);
+    FactReader facts(node, kSignOffShape, diagnostics);
     SignOff signoff;
     signoff.at = node.at();
-    const Fact<std::string_view> rule = facts.text("rule");
+    const Fact<std::string_view> rule = facts.text(slot<kSignOffShape>("rule"));
     signoff.rule = {rule.value, rule.at};
-    signoff.by = facts.text("by").value;
-    signoff.role = facts.text("role").value;
-    signoff.note = facts.text("note").value;
-    const Fact<Date> on = facts.date("on");
-    const Fact<Date> expires = facts.date("expires");
+    signoff.by = facts.text(slot<kSignOffShape>("by")).value;
+    signoff.role = facts.text(slot<kSignOffShape>("role")).value;
+    signoff.note = facts.text(slot<kSignOffShape>("note")).value;
+    const Fact<Date> on = facts.date(slot<kSignOffShape>("on"));
+    const Fact<Date> expires = facts.date(slot<kSignOffShape>("expires"));
     signoff.on = on.value;
     signoff.expires = expires.value;
     if (on.given() && expires.given() && signoff.expires < signoff.on)
@@ -300,68 +238,74 @@ void read_signoffs(Node root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
-}  // namespace
-
-Session read_session(Node owner, Diagnostics& diagnostics) {
-  Session session;
-  const Node node = owner.find("session");
+/// From the value of the key; an invalid node where its owner has none.
+void read_session(Node node, Node owner, Session& session, Diagnostics& diagnostics) {
   session.at = node.valid() ? node.at() : owner.at();
-  if (!node.valid() || !node.is_map()) return session;
-  Facts facts(node, diagnostics);
-  session.protocol = facts.text("protocol");
-  session.date = facts.date("date");
-  session.time = facts.fact<TimeOfDay>("time", [&](Node n) {
+  if (!node.valid() || !node.is_map()) return;
+  FactReader facts(node, kSessionShape, diagnostics);
+  session.protocol = facts.text(slot<kSessionShape>("protocol"));
+  session.date = facts.date(slot<kSessionShape>("date"));
+  session.time = facts.fact<TimeOfDay>(facts.find(slot<kSessionShape>("time")), [&](Node n) {
     const auto value = parse_time(n.text());
     if (!value) diagnostics.error(n.at(), "bad-time", "a time is written as 14:30, from 00:00 to 23:59");
     return value;
   });
-  session.areas = facts.names("areas");
-  session.indications = facts.names("indication");
-  session.depth = facts.depth("depth");
-  session.device = facts.text("device");
-  session.numbing = facts.text("numbing");
-  session.numbing_time = facts.fact<Span>("numbing_time", [&](Node n) {
+  session.areas = facts.names(slot<kSessionShape>("areas"));
+  session.indications = facts.names(slot<kSessionShape>("indication"));
+  session.depth = facts.depth(slot<kSessionShape>("depth"));
+  session.device = facts.text(slot<kSessionShape>("device"));
+  session.numbing = facts.text(slot<kSessionShape>("numbing"));
+  session.numbing_time = facts.fact<Span>(facts.find(slot<kSessionShape>("numbing_time")), [&](Node n) {
     auto value = parse_span(n.text());
     if (value && !value->on_clock()) value.reset();
     if (!value) diagnostics.error(n.at(), "bad-numbing-time", "a contact time is written as 30min or 1h");
     return value;
   });
-  session.add_ons = facts.names("add_ons");
-  session.practitioner = facts.text("practitioner");
+  session.add_ons = facts.names(slot<kSessionShape>("add_ons"));
+  session.practitioner = facts.text(slot<kSessionShape>("practitioner"));
+}
+
+}  // namespace
+
+Session read_session(Node owner, Diagnostics& diagnostics) {
+  Session session;
+  read_session(owner.find("session"), owner, session, diagnostics);
   return session;
 }
 
-std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics) {
+std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics, std::vector<Entry> room) {
   const std::size_t before = diagnostics.errors();
   if (!yaml::check_shape(root, kProfileShape, diagnostics) && !root.is_map()) return std::nullopt;
   std::optional<Profile> out(std::in_place);
   Profile& profile = *out;
   profile.at = root.at();
-  if (const Node client = root.find("client"); client.valid() && client.is_map()) {
-    Facts facts(client, diagnostics);
-    profile.id = facts.text("id");
-    profile.name = facts.text("name");
-    profile.birth_date = facts.when("birth_date");
-    profile.language = facts.text("language");
-    profile.skin_type = facts.word<SkinType>("fitzpatrick");
+  room.clear();
+  profile.entries = std::move(room);
+  FactReader keys(root, kProfileShape, diagnostics);
+  if (const Node client = keys.find(slot<kProfileShape>("client")); client.valid() && client.is_map()) {
+    FactReader facts(client, kClientShape, diagnostics);
+    profile.id = facts.text(slot<kClientShape>("id"));
+    profile.name = facts.text(slot<kClientShape>("name"));
+    profile.birth_date = facts.when(slot<kClientShape>("birth_date"));
+    profile.language = facts.text(slot<kClientShape>("language"));
+    profile.skin_type = facts.word<SkinType>(slot<kClientShape>("fitzpatrick"));
   }
-  for (std::size_t i = 0; i < kSections; ++i)
-    read_section(root, static_cast<Section>(i), profile.sections[i], diagnostics);
-  read_asked(root, profile, diagnostics);
-  read_life_stage(root, profile, diagnostics);
-  if (const Node p = root.find("preferences"); p.valid())
-    profile.preferences = Facts(root, diagnostics).names("preferences");
-  read_answers(root, profile, diagnostics);
-  read_cycle(root, profile, diagnostics);
-  read_signoffs(root, profile, diagnostics);
-  profile.session = read_session(root, diagnostics);
+  read_asked(keys, profile, diagnostics);
+  read_life_stage(keys, profile, diagnostics);
+  read_sections(keys, profile, diagnostics);
+  if (const Node p = keys.find(slot<kProfileShape>("preferences")); p.valid()) profile.preferences = keys.names(p);
+  read_answers(keys, profile, diagnostics);
+  read_cycle(keys, profile, diagnostics);
+  read_signoffs(keys, profile, diagnostics);
+  read_session(keys.find(slot<kProfileShape>("session")), root, profile.session, diagnostics);
   if (diagnostics.errors() > before) out.reset();
   return out;
 }
 
 std::optional<Profile> read_profile(const Source& source, yaml::Document& document, Diagnostics& diagnostics,
-                                    const yaml::Limits& limits) {
-  if (yaml::read(source, document, diagnostics, limits)) return read_profile(document.root(), diagnostics);
+                                    const yaml::Limits& limits, std::vector<Entry> room) {
+  if (yaml::read(source, document, diagnostics, limits))
+    return read_profile(document.root(), diagnostics, std::move(room));
   if (document.size() == 0 || !document.root().is_map()) return std::nullopt;
   Diagnostics further;
   static_cast<void>(read_profile(document.root(), further));

@@ -61,29 +61,14 @@ bool report_leading_zero(Node node, std::string_view whole, Diagnostics& diagnos
 
 }  // namespace
 
-bool reads_as_null(std::string_view text) {
-  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
-}
-
-bool is_null(Node node) {
-  return node.is_scalar() && node.style() == Style::plain && reads_as_null(node.text());
-}
-
-bool is_answer(Node node) {
-  return node.valid() && node.is_scalar() && !is_null(node);
-}
-
-bool expect_scalar(Node node, Diagnostics& diagnostics) {
-  if (!node.is_scalar()) {
+bool report_no_scalar(Node node, Diagnostics& diagnostics) {
+  if (node.is_scalar()) {
+    diagnostics.error(node.at(), "no-value", "no value: write none, unknown or the answer");
+  } else {
     diagnostics.error(node.at(), "not-one-value",
                       fmt::format("a {} where one value belongs", node.is_list() ? "list" : "map"));
-    return false;
   }
-  if (is_null(node)) {
-    diagnostics.error(node.at(), "no-value", "no value: write none, unknown or the answer");
-    return false;
-  }
-  return true;
+  return false;
 }
 
 std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics, std::span<const std::string_view> also) {
@@ -153,11 +138,13 @@ std::optional<double> read_number(Node node, double min, double max, Diagnostics
 
 std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics) {
   if (!expect_scalar(node, diagnostics)) return std::nullopt;
-  if (node.text().find_first_not_of(" \t\r\n") == std::string_view::npos) {
+  const std::string_view text = node.text();
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  if (text.empty() || (is_space(text.front()) && std::all_of(text.begin(), text.end(), is_space))) {
     diagnostics.error(node.at(), "empty-text", "an empty text: write it, or leave the key out");
     return std::nullopt;
   }
-  return node.text();
+  return text;
 }
 
 std::optional<std::size_t> read_word_of(Node node, std::span<const std::string_view> words, Diagnostics& diagnostics,

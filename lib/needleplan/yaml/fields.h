@@ -13,16 +13,26 @@
 
 namespace needleplan::yaml {
 
-/// Nothing was written: `key:`, `key: ~` or `key: null`. Never an answer.
-[[nodiscard]] bool is_null(Node node);
 /// Whether a plain scalar of this text is null.
-[[nodiscard]] bool reads_as_null(std::string_view text);
+[[nodiscard]] inline bool reads_as_null(std::string_view text) {
+  return text.size() <= 4 && (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
+}
+/// Nothing was written: `key:`, `key: ~` or `key: null`. Never an answer.
+[[nodiscard]] inline bool is_null(Node node) {
+  return node.is_scalar() && node.style() == Style::plain && reads_as_null(node.text());
+}
 
 /// One value is there to be read. Whatever else stands in its place was reported with the shape of its map.
-[[nodiscard]] bool is_answer(Node node);
+[[nodiscard]] inline bool is_answer(Node node) {
+  return node.valid() && node.is_scalar() && !is_null(node);
+}
 
-/// Reports a list, a map or nothing where one value belongs; true if it is one value.
-bool expect_scalar(Node node, Diagnostics& diagnostics);
+/// Reports a list, a map or nothing where one value belongs, which is false.
+bool report_no_scalar(Node node, Diagnostics& diagnostics);
+/// The same unless it is one value.
+inline bool expect_scalar(Node node, Diagnostics& diagnostics) {
+  return is_answer(node) || report_no_scalar(node, diagnostics);
+}
 
 /// yes, no, true or false, in any case. `also`: other words the caller reads, for the message.
 [[nodiscard]] std::optional<bool> read_yes_no(Node node, Diagnostics& diagnostics,

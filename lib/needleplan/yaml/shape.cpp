@@ -20,6 +20,7 @@ std::string_view article(std::string_view noun) {
   return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a" : "an";
 }
 
+/// What is seldom called, only to report, is marked cold, so that it stays out of the loops.
 /// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit.
 class ShapeCheck {
  public:
@@ -29,9 +30,10 @@ class ShapeCheck {
   void map(Node node, const Shape& shape) {
     if (diagnostics_.errors() - before_ >= kMostErrors) return;
     std::vector<std::string_view> misspelt;
-    std::size_t next = 0;
+    KeyFinder finder(shape.keys);
     for (const Node name : node) {
-      const Key* key = find(shape, name.text(), next);
+      const Key* known = finder.find(name);
+      const Key* key = known != nullptr ? known : shape.others;
       if (key != nullptr) {
         value(name, name.value_of(), *key);
       } else {
@@ -44,29 +46,14 @@ class ShapeCheck {
       // A misspelt key was reported where it stands.
       if (!key.required || (!whole && key.name != "id")) continue;
       const Node value = node.find(key.name);
-      if (key.name == "id" && value.valid() && value.is_list() && value.count() == 0)
-        diagnostics_.error(value.at(), "missing-key",
-                           fmt::format("\"{}\" names nothing in this {}", key.name, shape.name));
+      if (key.name == "id" && value.valid() && value.is_list() && value.count() == 0) names_nothing(value, key, shape);
       if (value.valid() || std::ranges::find(misspelt, key.name) != misspelt.end()) continue;
-      diagnostics_.error(node.at(), "missing-key",
-                         fmt::format("the key \"{}\" is missing from this {}", key.name, shape.name));
+      missing(node, key, shape);
     }
   }
 
  private:
-  /// Keys mostly come in the order of the table, so the search begins at `next`, behind the one found last.
-  static const Key* find(const Shape& shape, std::string_view name, std::size_t& next) {
-    const std::size_t size = shape.keys.size();
-    for (std::size_t tried = 0; tried < size; ++tried) {
-      const std::size_t at = next;
-      next = next + 1 < size ? next + 1 : 0;
-      const std::string_view key = shape.keys[at].name;
-      if (key.size() == name.size() && key.front() == name.front() && key == name) return &shape.keys[at];
-    }
-    return shape.others;
-  }
-
-  void report_unknown(Node name, const Shape& shape, std::vector<std::string_view>& misspelt) {
+  [[gnu::cold]] void report_unknown(Node name, const Shape& shape, std::vector<std::string_view>& misspelt) {
     std::vector<std::string_view> allowed;
     for (const Key& key : shape.keys)
       allowed.push_back(key.name);
@@ -79,15 +66,10 @@ class ShapeCheck {
   }
 
   void value(Node name, Node node, const Key& key) {
+    if (is_scalar(key.type) && is_answer(node)) return;
     const bool no_answer = key.none_unknown && (node.is_word("none") || node.is_word("unknown"));
     if (no_answer) return;
-    if (is_null(node)) {
-      diagnostics_.error(
-          name.at(), "no-value",
-          fmt::format("the key \"{}\" has no value: {}", printable(name.text(), 60),
-                      key.none_unknown ? "write none, unknown or the answer" : "write it, or leave the key out"));
-      return;
-    }
+    if (is_null(node)) return no_value(name, key);
     switch (key.type) {
       case Type::list:
         if (!node.is_list()) return wrong_kind(name, node, key, "a list (`- ` before each entry)");
@@ -98,6 +80,22 @@ class ShapeCheck {
       default:
         return one(name, node, key, key.type);
     }
+  }
+
+  [[gnu::cold]] void missing(Node map, const Key& key, const Shape& shape) {
+    diagnostics_.error(map.at(), "missing-key",
+                       fmt::format("the key \"{}\" is missing from this {}", key.name, shape.name));
+  }
+
+  [[gnu::cold]] void names_nothing(Node list, const Key& key, const Shape& shape) {
+    diagnostics_.error(list.at(), "missing-key", fmt::format("\"{}\" names nothing in this {}", key.name, shape.name));
+  }
+
+  [[gnu::cold]] void no_value(Node name, const Key& key) {
+    diagnostics_.error(
+        name.at(), "no-value",
+        fmt::format("the key \"{}\" has no value: {}", printable(name.text(), 60),
+                    key.none_unknown ? "write none, unknown or the answer" : "write it, or leave the key out"));
   }
 
   void items(Node name, Node list, const Key& key) {
@@ -123,7 +121,7 @@ class ShapeCheck {
     }
   }
 
-  void wrong_kind(Node name, Node node, const Key& key, std::string_view expected) {
+  [[gnu::cold]] void wrong_kind(Node name, Node node, const Key& key, std::string_view expected) {
     const std::string_view read = node.is_list() ? "a list" : node.is_map() ? "a map" : "one value";
     diagnostics_.error(node.at(), "wrong-kind",
                        fmt::format("{} under \"{}\", where {}{} belongs", read, printable(name.text(), 60), expected,

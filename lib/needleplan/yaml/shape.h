@@ -44,6 +44,7 @@ struct Key {
   bool required = false;
   bool none_unknown = false;  ///< `none` and `unknown` are answers too
   Type items = Type::text;    ///< of a list; never a list itself (wrap it in a map)
+  std::uint16_t mark = key_mark(name);
 };
 
 /// The keys of a map. With `others` the map may have further keys, all of them like that one (its
@@ -53,6 +54,36 @@ struct Shape {
   std::span<const Key> keys;
   const Key* others = nullptr;
   bool stands_alone = false;  ///< its required keys must be there in a part of a document, too
+};
+
+/// Where a name stands in the table of a shape; the table's size where it does not.
+[[nodiscard]] constexpr std::size_t index_of(const Shape& shape, std::string_view name) {
+  std::size_t at = 0;
+  while (at < shape.keys.size() && shape.keys[at].name != name)
+    ++at;
+  return at;
+}
+
+/// Finds the keys of one map in a table, fastest where they come in its order, as they mostly do.
+class KeyFinder {
+ public:
+  explicit KeyFinder(std::span<const Key> table) : table_(table), next_(table.data()) {}
+
+  /// What the table says of a key of the map; null where the key is not in there.
+  [[nodiscard]] const Key* find(Node name) {
+    const std::uint16_t mark = name.mark();
+    const Key* const end = table_.data() + table_.size();
+    for (std::size_t tried = 0; tried < table_.size(); ++tried) {
+      const Key* const at = next_;
+      if (++next_ == end) next_ = table_.data();
+      if (at->mark == mark && at->name == name.text()) return at;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::span<const Key> table_;
+  const Key* next_;  ///< behind the one found last
 };
 
 /// Whether a document is whole, or a part that is laid over another one: then a required key may stand in that one.

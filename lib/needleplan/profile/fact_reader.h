@@ -1,0 +1,133 @@
+/// The facts of one map of a profile, key by key.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "needleplan/profile/profile.h"
+#include "needleplan/text/diagnostic.h"
+#include "needleplan/yaml/fields.h"
+#include "needleplan/yaml/node.h"
+#include "needleplan/yaml/shape.h"
+
+namespace needleplan {
+
+/// Is nowhere: that slot() would call it keeps a misspelt name from being compiled.
+std::size_t no_key_of_the_shape();
+
+/// Where a key stands in the table of a shape; a name that is not in there does not compile.
+template <const yaml::Shape& shape>
+consteval std::size_t slot(std::string_view name) {
+  const std::size_t found = yaml::index_of(shape, name);
+  return found < shape.keys.size() ? found : no_key_of_the_shape();
+}
+
+/// Reads the facts of one map, whose keys are looked up once and then known by their slots. A key that is not there
+/// stays "not asked"; of one that stands twice the first is read.
+class FactReader {
+ public:
+  using Node = yaml::Node;
+  using Names = std::vector<Located<std::string_view>>;
+
+  /// A `map` that is none, as after a mistake, has no keys.
+  FactReader(Node map, const yaml::Shape& shape, Diagnostics& diagnostics)
+      : map_(map), shape_(shape), diagnostics_(diagnostics) {
+    assert(shape.keys.size() <= kMostKeys);
+    if (!map.is_map()) return;
+    yaml::KeyFinder finder(shape.keys);
+    for (const Node name : map) {
+      const yaml::Key* key = finder.find(name);
+      if (key == nullptr) continue;
+      Node& value = values_[static_cast<std::size_t>(key - shape.keys.data())];
+      if (!value.valid()) value = name.value_of();
+    }
+  }
+
+  [[nodiscard]] Node map() const { return map_; }
+  /// The value; an invalid node where there is none.
+  [[nodiscard]] Node find(std::size_t key) const { return values_[key]; }
+
+  /// A scalar fact: `unknown` and `none` are answers, anything else goes to `parse`.
+  template <class T, class Parse>
+  Fact<T> fact(Node node, Parse parse) {
+    Fact<T> out;
+    out.at = node.valid() ? node.at() : map_.at();
+    if (!yaml::is_answer(node)) return out;
+    if (node.is_word("unknown")) {
+      out.answer = Answer::unknown;
+    } else if (node.is_word("none")) {
+      out.answer = Answer::none;
+    } else if (auto value = parse(node)) {
+      out.answer = Answer::given;
+      out.value = std::move(*value);
+    }
+    return out;
+  }
+
+  Fact<std::string_view> text(std::size_t key) { return text(find(key)); }
+  Fact<std::string_view> text(Node node) {
+    return fact<std::string_view>(node, [&](Node n) { return yaml::read_text(n, diagnostics_); });
+  }
+  Fact<bool> yes_no(std::size_t key) { return yes_no(find(key)); }
+  Fact<bool> yes_no(Node node) {
+    return fact<bool>(node, [&](Node n) { return yaml::read_yes_no(n, diagnostics_, std::span(kNoAnswers).last(1)); });
+  }
+  template <class E>
+  Fact<E> word(std::size_t key) {
+    return fact<E>(find(key), [&](Node n) { return yaml::read_word<E>(n, diagnostics_, kNoAnswers); });
+  }
+  Fact<When> when(std::size_t key);
+  Fact<Date> date(std::size_t key) { return date(find(key), shape_.keys[key].name); }
+  Fact<Date> date(Node node, std::string_view key);
+  Fact<int> depth(std::size_t key) {
+    return fact<int>(find(key), [&](Node n) {
+      const auto value = parse_depth(n.text());
+      if (!value) diagnostics_.error(n.at(), "bad-depth", "a depth is written with its unit, as 1.0 mm (0.05 to 5 mm)");
+      return value;
+    });
+  }
+  /// One text or a list of them; an empty list is refused, because it does not say whether it was asked.
+  Fact<Names> names(std::size_t key) { return names(find(key)); }
+  Fact<Names> names(Node node) {
+    Fact<Names> out;
+    out.at = node.valid() ? node.at() : map_.at();
+    if (!node.valid()) return out;
+    if (node.is_scalar()) {
+      const auto one = text(node);
+      out.answer = one.answer;
+      if (one.given()) out.value.push_back({one.value, node.at()});
+      return out;
+    }
+    if (!node.is_list() || is_empty_list(node)) return out;
+    out.value.reserve(node.count());
+    for (const Node item : node)
+      if (const auto value = yaml::is_answer(item) ? yaml::read_text(item, diagnostics_) : std::nullopt)
+        out.value.push_back({*value, item.at()});
+    out.answer = Answer::given;
+    return out;
+  }
+
+  bool is_empty_list(Node node) {
+    if (node.count() > 0) return false;
+    diagnostics_.error(node.at(), "empty-list",
+                       "an empty list does not say whether it was asked: write none, unknown, or the entries");
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kMostKeys = 20;
+  /// What may stand in place of any answer; for messages.
+  static constexpr std::array<std::string_view, 2> kNoAnswers{"none", "unknown"};
+
+  Node map_;
+  const yaml::Shape& shape_;
+  Diagnostics& diagnostics_;
+  std::array<Node, kMostKeys> values_;  ///< by slot
+};
+
+}  // namespace needleplan
