@@ -23,7 +23,8 @@ Source source_of(const RawRecord& record) {
   return Source(*record.input, Source::Constant{record.bytes}, record.first_line);
 }
 
-ReadRecord read_record(const RawRecord& record, const Source& source, yaml::Document& document) {
+ReadRecord read_record(const RawRecord& record, const Source& source, yaml::Document& document,
+                       std::vector<Entry> room) {
   ReadRecord out;
   if (record.alone) out.fault.input = *record.input;
   if (record.problem) {
@@ -39,7 +40,7 @@ ReadRecord read_record(const RawRecord& record, const Source& source, yaml::Docu
     out.fault.mistakes = mistakes_of(diagnostics);
     return out;
   }
-  out.profile = read_profile(source, document, diagnostics);
+  out.profile = read_profile(source, document, diagnostics, {}, std::move(room));
   if (!diagnostics.empty()) out.said = to_text(diagnostics);
   if (out.profile) return out;
   out.fault.mistakes = mistakes_of(diagnostics);

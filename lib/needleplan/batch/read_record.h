@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "needleplan/batch/records.h"
 #include "needleplan/profile/read_profile.h"
@@ -20,7 +21,8 @@ struct ReadRecord {
 /// The text of a record as a source, for places; it must outlive what is read from it.
 [[nodiscard]] Source source_of(const RawRecord& record);
 
-/// Reads the profile of a record. `source` is its source_of().
-[[nodiscard]] ReadRecord read_record(const RawRecord& record, const Source& source, yaml::Document& document);
+/// Reads the profile of a record. `source` is its source_of(), `room` as for read_profile().
+[[nodiscard]] ReadRecord read_record(const RawRecord& record, const Source& source, yaml::Document& document,
+                                     std::vector<Entry> room = {});
 
 }  // namespace needleplan::batch

@@ -69,14 +69,19 @@ class Job {
 
   void read() {
     const Source source = source_of(record_);
-    ReadRecord got = read_record(record_, source, scratch_.document);
+    ReadRecord got = read_record(record_, source, scratch_.document, std::move(scratch_.entries));
     if (!ours(got.profile       ? got.profile->id.value
               : record_.problem ? std::string_view(*record_.input)
                                 : std::string_view(got.fault.client)))
       return;
     if (!record_.problem && !record_.too_large) result().fallback = scratch_.document.folded_by_second_reader() > 0;
     results_.said += got.said;
-    if (got.profile) return judge(*got.profile);
+    if (got.profile) {
+      judge(*got.profile);
+      got.profile->entries.clear();
+      scratch_.entries = std::move(got.profile->entries);
+      return;
+    }
     result().code = record_.problem ? run_.exit_code_for(record_.problem->problem) : run_.exit_data;
     add_fault(got.fault);
   }

@@ -12,6 +12,7 @@
 #include "needleplan/batch/hash.h"
 #include "needleplan/batch/records.h"
 #include "needleplan/findings/judge.h"
+#include "needleplan/profile/profile.h"
 #include "needleplan/protocol/pack.h"
 #include "needleplan/protocol/verdict.h"
 #include "needleplan/render/aftercare_sheets.h"
@@ -110,6 +111,7 @@ class Scratch {
   bool open(const Run& run, Diagnostics& diagnostics, std::string& problem);
 
   yaml::Document document;
+  std::vector<Entry> entries;                      ///< room for those of the next profile
   std::vector<std::unique_ptr<Drawing>> drawings;  ///< beside Run::formats; null for records
   Stencil::Scratch stencil;
   std::optional<Judge> judge;
