@@ -87,7 +87,7 @@ class Job {
   }
 
   void judge(const Profile& profile) {
-    const Facts facts = resolve(profile, *run_.pack, run_.as_of);
+    Facts facts = resolve(profile, *run_.pack, run_.as_of, std::move(scratch_.facts));
     std::optional<Assessment> assessment;
     if (run_.tells_findings()) {
       assessment = assess(facts, *scratch_.judge);
@@ -116,6 +116,7 @@ class Job {
       if (run_.files) results_.files.push_back({run_.formats[i], begin, out.size()});
     }
     if (run_.rows) append_row(results_.rows, facts, brief_);
+    scratch_.facts = std::move(facts.entries);
   }
 
   void add(std::size_t index, const PlanInput& input, std::string& out) {

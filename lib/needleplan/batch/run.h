@@ -112,6 +112,7 @@ class Scratch {
 
   yaml::Document document;
   std::vector<Entry> entries;                      ///< room for those of the next profile
+  std::vector<EntryFacts> facts;                   ///< likewise
   std::vector<std::unique_ptr<Drawing>> drawings;  ///< beside Run::formats; null for records
   Stencil::Scratch stencil;
   std::optional<Judge> judge;

@@ -146,9 +146,11 @@ std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
   return out;
 }
 
-Facts resolve(const Profile& profile, const Pack& pack, Date as_of) {
+Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room) {
   const Catalog& catalog = pack.catalog;
   Facts facts;
+  room.clear();
+  facts.entries = std::move(room);
   facts.profile = &profile;
   facts.pack = &pack;
   facts.as_of = as_of;

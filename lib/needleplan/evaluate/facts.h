@@ -69,7 +69,8 @@ struct Open {
 /// What must be answered before it is known whether an entry touches the session's areas.
 [[nodiscard]] std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts);
 
-/// Looks up every name. The profile and the pack must outlive the facts.
-[[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of);
+/// Looks up every name. The profile and the pack must outlive the facts. `room` is memory to keep the entries in; what
+/// it holds is thrown away.
+[[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room = {});
 
 }  // namespace needleplan
