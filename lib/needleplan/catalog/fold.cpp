@@ -22,22 +22,21 @@ bool is_ascii(std::string_view text) {
   return any < 0x80;
 }
 
+/// The bytes of a sign that begins here and is dropped before the compatibility mapping, which would spell it out as
+/// letters; 0 for anything else.
+std::size_t dropped_sign(std::string_view text) {
+  if (text.starts_with("\u00AE") || text.starts_with("\u00A9")) return 2;
+  return text.starts_with("\u2122") || text.starts_with("\u2019") || text.starts_with("\u2018") ? 3 : 0;
+}
+
 /// Case and marks folded by the Unicode tables; the input without its signs where it is not valid UTF-8.
 std::string unicode_folded(std::string_view name) {
   std::string input;
   input.reserve(name.size());
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const std::string_view rest = name.substr(i);
-    // The signs are dropped before the compatibility mapping, which would spell them out as letters.
-    if (static_cast<unsigned char>(name[i]) < 0x80) {
-      input += name[i];
-    } else if (rest.starts_with("\u00AE") || rest.starts_with("\u00A9")) {
-      i += 1;
-    } else if (rest.starts_with("\u2122") || rest.starts_with("\u2019") || rest.starts_with("\u2018")) {
-      i += 2;
-    } else {
-      input += name[i];
-    }
+  for (std::size_t i = 0; i < name.size();) {
+    const std::size_t sign = static_cast<unsigned char>(name[i]) < 0x80 ? 0 : dropped_sign(name.substr(i));
+    if (sign == 0) input += name[i];
+    i += std::max<std::size_t>(sign, 1);
   }
   constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
                                                            UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
