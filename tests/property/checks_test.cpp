@@ -250,8 +250,6 @@ std::string one_day_later_flips_it(const Case& made) {
         finding.statement->when)
       continue;
     const auto& measured = finding.outcome->measured;
-    // A course is shorter where its last day is earlier.
-    if (measured.size() == 1 && measured.front().course_days > 0) continue;
     if (measured.size() != 1 || measured.front().after_session || finding.signed_off) continue;
     const Entry& entry = *finding.outcome->entry->entry;
     const bool used = entry.section == Section::medicines || entry.section == Section::products ||
@@ -270,16 +268,16 @@ std::string one_day_later_flips_it(const Case& made) {
       return rule_verdict(moved.facts, finding.statement, nullptr, moved.session(),
                           [&](const EntryFacts* other) { return other == same; });
     };
-    const SpanRange window = measured.front().window;
     const Verdict broken = finding.statement->as<Avoid>()->broken;
-    const Date least = last_day_before(session, window.minimum);
-    const Date most = last_day_before(session, window.preferred);
+    const auto [least, most] = last_days(session, measured.front());
+    // On the session's own day it may as well come after it, where the ban has a window there.
+    const bool other_side = !used && least == session.day && finding.statement->as<Avoid>()->after;
     // A length of no time at all, or a verdict that books anyway, has no day on which it flips.
-    if (!bookable(verdict_if(least))) return fmt::format("{}: not bookable on {}", finding.rule, iso(least));
+    if (!other_side && !bookable(verdict_if(least)))
+      return fmt::format("{}: not bookable on {}", finding.rule, iso(least));
     if (!bookable(broken) && (used || least < session.day) && bookable(verdict_if(least + days{1})))
       return fmt::format("{}: still bookable a day after {}", finding.rule, iso(least));
-    if (verdict_if(std::min(least, most)) != Verdict::clear)
-      return fmt::format("{}: not clear on {}", finding.rule, iso(std::min(least, most)));
+    if (verdict_if(most) != Verdict::clear) return fmt::format("{}: not clear on {}", finding.rule, iso(most));
     if (most < least && verdict_if(most + days{1}) != Verdict::caution)
       return fmt::format("{}: no caution a day after {}", finding.rule, iso(most));
   }

@@ -75,4 +75,16 @@ Date last_day_before(const SessionStart& session, Span span) {
   return day;
 }
 
+Date last_day_before(const SessionStart& session, SpanRange window) {
+  return std::min(last_day_before(session, window.minimum), last_day_before(session, window.preferred));
+}
+
+Date last_day_of_course(Date session, int times, Date began) {
+  // A course lasts at least one day, so its first day and the next one ask for the same length.
+  const Date shortest = session - std::chrono::days{times};
+  if (shortest <= began + std::chrono::days{1}) return shortest;
+  // From `began` to the session lie the course, and then that course so many times.
+  return began + (session - began) / (1 + times);
+}
+
 }  // namespace needleplan

@@ -50,5 +50,11 @@ struct CourseLength {
 /// The last day on which something must have been stopped for a session to keep `span`. Something
 /// stopped at the end of that day keeps it, whatever the unit.
 [[nodiscard]] Date last_day_before(const SessionStart& session, Span span);
+/// The last day that keeps a window whole: hours, counted from a day's end, may ask for more than a preferred length
+/// in days.
+[[nodiscard]] Date last_day_before(const SessionStart& session, SpanRange window);
+/// The same where the length is `times` the course that ends on that very day: each day of use makes it longer.
+/// `began` is the first day on which it can have begun; a result before that day says that no course is short enough.
+[[nodiscard]] Date last_day_of_course(Date session, int times, Date began);
 
 }  // namespace needleplan

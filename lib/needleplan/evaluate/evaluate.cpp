@@ -164,6 +164,16 @@ Verdict with_clearance(const Statement& statement, Verdict verdict) {
   return rule != nullptr && rule->absolute ? verdict : Verdict::consult;
 }
 
+LastDays last_days(const SessionStart& session, const Measured& measured) {
+  const SpanRange& window = measured.window;
+  const Fact<When>& started = measured.entry->entry->started;
+  if (measured.course_days == 0 || !started.given())
+    return {last_day_before(session, window.minimum), last_day_before(session, window)};
+  const int times = window.minimum.count / measured.course_days;
+  const Date day = last_day_of_course(session.day, times, started.value.days.first);
+  return {day, day};
+}
+
 std::vector<Outcome> evaluate(const Statement& statement, const Facts& facts, std::optional<Date> session) {
   if (const auto* rule = statement.as<Contraindication>()) return evaluate_rule(statement, *rule, facts, session);
   if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && !avoid->advice) {

@@ -33,6 +33,13 @@ struct Measured {
   int course_days = 0;  ///< the window is as long as this course, or several times; 0 for others
 };
 
+/// The last days of use, or of the event, that keep the window it was measured against; `whole` is never the later one.
+struct LastDays {
+  Date minimum{};
+  Date whole{};  ///< the preferred length too
+};
+[[nodiscard]] LastDays last_days(const SessionStart& session, const Measured& measured);
+
 /// The outcome of one statement on one session day.
 struct Outcome {
   Truth holds = Truth::no;  ///< yes: it applies with `verdict`; unknown: `open` would settle it

@@ -156,7 +156,7 @@ class Assessor {
                  : "A clinician decides whether to wait. If it is begun again, it is not stopped for the session.";
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
       return fmt::format("Tell the client: last use by {}.",
-                         words(last_day_before(session, outcome.measured.front().window.preferred), session.day));
+                         words(last_days(session, outcome.measured.front()).whole, session.day));
     if (statement.action.empty() && outcome.measured.empty() && statement.as<Avoid>() != nullptr)
       return "The protocol gives no figure for this; the practitioner decides when it must be left.";
     if (!statement.action.empty() || outcome.measured.empty()) return std::string(statement.action);

@@ -30,7 +30,9 @@ std::string limits_words(SpanRange window) {
 /// Why the window is as long as it is, where a course says.
 std::string course_words(const Measured& m) {
   if (m.course_days == 0) return {};
-  return fmt::format("the course lasted {}; ", days_words(std::chrono::days{m.course_days}));
+  const std::string days = days_words(std::chrono::days{m.course_days});
+  return m.ongoing ? fmt::format("the course has lasted {} so far; ", days)
+                   : fmt::format("the course lasted {}; ", days);
 }
 
 std::string verb_of(const Measured& measured) {
@@ -71,12 +73,11 @@ std::string name_of(const EntryFacts& entry) {
 std::string arithmetic(const Measured& m, const SessionStart& session) {
   const Date near = session.day;
   if (m.ongoing) {
-    const Date preferred = last_day_before(session, m.window.preferred);
-    const Date latest = last_day_before(session, m.window.minimum);
+    const auto [latest, preferred] = last_days(session, m);
     std::string out = fmt::format("still used; session {}; {}{}: ", words(session.day, near), course_words(m),
-                                  limits_words(m.window));
+                                  limits_words(m.window) + (m.course_days > 0 ? ", more with each day of use" : ""));
     if (m.distance == Distance::broken) return out + fmt::format("it had to stop by {}", words(latest, near));
-    if (m.window.single() || m.distance == Distance::between)
+    if (preferred == latest || m.distance == Distance::between)
       return out + fmt::format("last use by {}", words(latest, near));
     return out + fmt::format("last use by {}, at the very latest {}", words(preferred, near), words(latest, near));
   }
@@ -170,11 +171,13 @@ std::optional<Counterfactual> other_date(const Measured& m, bool medicine, const
   const Entry& e = *m.entry->entry;
   const Date near = session.day;
   if (m.after_session) {
-    const Date day = first_day_after({{session.day, session.day}, session.time, false}, m.window.preferred, {});
-    const Date safe = m.window.preferred.on_clock() ? day + std::chrono::days{1} : day;
-    return Counterfactual{fmt::format("planned for {} or later", words(safe, near)), {{path_of(e, "date"), iso(safe)}}};
+    // Hours may reach beyond a preferred length in days.
+    const When start{{session.day, session.day}, session.time, false};
+    const Date day =
+        std::max(first_day_after(start, m.window.minimum, {}), first_day_after(start, m.window.preferred, {}));
+    return Counterfactual{fmt::format("planned for {} or later", words(day, near)), {{path_of(e, "date"), iso(day)}}};
   }
-  const Date day = last_day_before(session, m.window.preferred);
+  const Date day = last_days(session, m).whole;
   if (medicine || starts_after(e, day)) return std::nullopt;
   if (m.ongoing)
     return Counterfactual{fmt::format("last used by {}", words(day, near)),
@@ -189,7 +192,7 @@ std::optional<Counterfactual> other_status(const Statement& statement, const std
   const StatusSet wanted = wanted_status(*statement.when);
   const auto* rule = statement.as<Contraindication>();
   if (wanted == 0 || (wanted & bit(Status::past)) != 0 || rule == nullptr) return std::nullopt;
-  const Date over = rule->wait ? last_day_before(session, rule->wait->preferred) : session.day;
+  const Date over = rule->wait ? last_day_before(session, *rule->wait) : session.day;
   Counterfactual all{fmt::format("it is over by {}", words(over, session.day)), {}};
   for (const EntryFacts* entry : entries) {
     all.edits.push_back({path_of(*entry->entry, "status"), "past"});

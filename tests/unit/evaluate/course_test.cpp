@@ -23,11 +23,11 @@ std::unique_ptr<Pack> pack(std::string_view course) {
                   course));
 }
 
-std::string profile(std::string_view section, std::string_view entry) {
+std::string profile(std::string_view section, std::string_view entry, std::string_view session = "2026-12-07") {
   std::string out = "client: {id: T-1}\nasked: 2026-11-23\nlife_stage: none\n";
   for (const std::string_view name : kEnumNames<Section>)
     out += fmt::format("{}: {}\n", name, name == section ? fmt::format("[{{name: pill, {}}}]", entry) : "none");
-  return out + "session: {protocol: small, areas: face, date: 2026-12-07}\n";
+  return out + fmt::format("session: {{protocol: small, areas: face, date: {}}}\n", session);
 }
 
 }  // namespace
@@ -65,11 +65,17 @@ TEST_CASE("as long as the course lasted") {
            "short of the minimum"},
           {"1x course", "medicines", "started: 2026-11-24, last_used: 2026-11, prescribed: no", Verdict::clear, "", ""},
           {"1x course", "medicines", "started: 2026-11-09, ongoing: yes, prescribed: no", Verdict::prepare, "",
-           "still used; session Mon 7 Dec; the course lasted 14 days; minimum 14 days: last use by Mon 23 Nov"},
+           "still used; session Mon 7 Dec; the course has lasted 14 days so far; minimum 14 days, more with each day "
+           "of "
+           "use: last use by Mon 23 Nov"},
           {"1x course", "medicines", "started: 2026-11-08, ongoing: yes, prescribed: no", Verdict::defer, "",
-           "still used; session Mon 7 Dec; the course lasted 15 days; minimum 15 days: it had to stop by Sun 22 Nov"},
+           "still used; session Mon 7 Dec; the course has lasted 15 days so far; minimum 15 days, more with each day "
+           "of "
+           "use: it had to stop by Sun 22 Nov"},
           {"1x course", "medicines", "started: 2026-11-08, ongoing: yes, prescribed: yes", Verdict::consult, "",
-           "still used; session Mon 7 Dec; the course lasted 15 days; minimum 15 days: it had to stop by Sun 22 Nov"},
+           "still used; session Mon 7 Dec; the course has lasted 15 days so far; minimum 15 days, more with each day "
+           "of "
+           "use: it had to stop by Sun 22 Nov"},
           {"2x course", "procedures", "date: 2026-12-05", Verdict::clear, "", ""},
           {"2x course", "procedures", "date: 2026-12-06", Verdict::defer, "",
            "on Sun 6 Dec, session Mon 7 Dec: 1 day; the course lasted 1 day; minimum 2 days: 1 day short of the "
@@ -91,9 +97,48 @@ TEST_CASE("as long as the course lasted") {
   }
 }
 
+TEST_CASE("the last day of a course that goes on is one that keeps the course up to that day") {
+  struct Row {
+    std::string_view course, entry, session;
+    std::string_view last;  ///< by trying: the one after it breaks the ban
+  };
+  for (const Row& row : std::vector<Row>{
+           {"1x course", "started: 2026-11-05, ongoing: yes", "2026-12-12", "2026-11-23"},
+           {"1x course", "started: 2026-11-05, ongoing: yes", "2026-12-13", "2026-11-24"},
+           {"1x course", "started: 2026-11-05, ongoing: yes", "2026-12-31", "2026-12-03"},
+           {"1x course", "started: 2026-11, ongoing: yes", "2026-12-31", "2026-12-01"},
+           {"2x course", "started: 2026-11-20, ongoing: yes", "2026-12-20", "2026-11-30"},
+           {"1x course", "started: 2026-10-01, ongoing: yes", "2026-12-12", "2026-11-06"},
+           {"1x course", "started: 2026-11-01, last_used: 2026-11-20", "2026-12-07", "2026-11-19"},
+       }) {
+    CAPTURE(row.entry);
+    CAPTURE(row.session);
+    const auto own = pack(row.course);
+    const auto on = [&](std::string_view entry) {
+      return profile("products", fmt::format("{}, prescribed: no", entry), row.session);
+    };
+    const Checked checked(on(row.entry), *own);
+    const Finding* finding = checked.find("ban");
+    REQUIRE(finding != nullptr);
+    REQUIRE(finding->counterfactuals.size() >= 1);
+    CHECK(finding->counterfactuals.front().edits.back().value == row.last);
+    const bool ongoing = row.entry.ends_with("ongoing: yes");
+    const std::string words = needleplan::words(date(row.last), date(row.session));
+    if (ongoing) CHECK(finding->arithmetic.ends_with(" by " + words));
+    if (finding->verdict == Verdict::prepare)
+      CHECK(finding->action == fmt::format("Tell the client: last use by {}.", words));
+    const std::string_view started = row.entry.substr(0, row.entry.find(','));
+    const auto used = [&](Date day) {
+      return Checked(on(fmt::format("{}, last_used: {}", started, iso(day))), *own).result.verdict;
+    };
+    CHECK(used(date(row.last)) == Verdict::clear);
+    CHECK(!bookable(used(date(row.last) + std::chrono::days{1})));
+  }
+}
+
 TEST_CASE("no day is offered on which a course was not begun yet") {
-  const auto own = pack("2x course");
-  const Checked checked(profile("products", "started: 2026-12-01, last_used: 2026-12-06, prescribed: no"), *own);
+  const auto own = pack("5x course");
+  const Checked checked(profile("products", "started: 2026-12-05, last_used: 2026-12-06, prescribed: no"), *own);
   REQUIRE(checked.find("ban") != nullptr);
   for (const Counterfactual& way : checked.find("ban")->counterfactuals)
     CHECK(way.edits.front().path != "products[0].last_used");

@@ -1,0 +1,96 @@
+/// The days that are printed as ways out: on them the check is clear, and beside them it is not.
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "support/engine.h"
+
+using namespace needleplan;
+using namespace needleplan::testing;
+
+namespace {
+
+std::unique_ptr<Pack> pack(std::string_view rule) {
+  return pack_of(
+      fmt::format("pack: {{id: small, title: Small, version: 1, reviewed: none}}\n"
+                  "subjects:\n"
+                  "  - {{id: cream, kind: product}}\n"
+                  "  - {{id: peel, kind: procedure}}\n"
+                  "  - {{id: rash, kind: condition}}\n"
+                  "  - {{id: face, kind: area}}\n"
+                  "  - {{id: small, kind: protocol}}\n"
+                  "{}\n",
+                  rule));
+}
+
+std::string profile(std::string_view section, std::string_view entry, std::string_view session) {
+  std::string out = "client: {id: T-1}\nasked: 2026-11-23\nlife_stage: none\n";
+  for (const std::string_view name : kEnumNames<Section>)
+    out += fmt::format("{}: {}\n", name, name == section ? fmt::format("[{{{}}}]", entry) : "none");
+  return out + fmt::format("session: {{protocol: small, areas: face, {}}}\n", session);
+}
+
+}  // namespace
+
+TEST_CASE("a printed day keeps a minimum in hours that reaches beyond a preferred length in days") {
+  constexpr std::string_view kBan = "avoid: [{{id: rule, subject: {}, {}: {}, sources: unsourced}}]";
+  constexpr std::string_view kWait =
+      "conditions: [{{id: rule, when: {{condition: rash, status: active}}, verdict: avoid, wait: {}, sources: "
+      "unsourced}}]";
+  const auto before = [&](std::string_view range) { return fmt::format(kBan, "cream", "before", range); };
+  struct Row {
+    std::string rule;
+    std::string_view section, entry, session;
+    std::string_view path, day;
+    int step;  ///< to the day beside it, on which the rule still speaks
+  };
+  for (const Row& row : std::vector<Row>{
+           {before("24h..1d"), "products", "name: cream, prescribed: no, ongoing: yes", "date: 2026-12-10",
+            "products[0].last_used", "2026-12-08", 1},
+           {before("30h..2d"), "products", "name: cream, prescribed: no, ongoing: yes", "date: 2026-12-10",
+            "products[0].last_used", "2026-12-07", 1},
+           {before("12h..1d"), "products", "name: cream, prescribed: no, ongoing: yes", "date: 2026-12-10, time: 09:00",
+            "products[0].last_used", "2026-12-08", 1},
+           {before("12h..1d"), "products", "name: cream, prescribed: no, ongoing: yes", "date: 2026-12-10, time: 14:30",
+            "products[0].last_used", "2026-12-09", 1},
+           {before("30d..1mo"), "products", "name: cream, prescribed: no, ongoing: yes", "date: 2027-03-15",
+            "products[0].last_used", "2027-02-13", 1},
+           {before("3d..7d"), "products", "name: cream, prescribed: no, ongoing: yes", "date: 2026-12-10",
+            "products[0].last_used", "2026-12-03", 1},
+           {before("30h..2d"), "products", "name: cream, prescribed: no, last_used: 2026-11-22", "date: 2026-11-23",
+            "products[0].last_used", "2026-11-20", 1},
+           {fmt::format(kBan, "peel", "after", "24h..1d"), "plans", "name: peel, date: 2026-12-10", "date: 2026-12-09",
+            "plans[0].date", "2026-12-11", -1},
+           {fmt::format(kBan, "peel", "after", "30h..2d"), "plans", "name: peel, date: 2026-12-10",
+            "date: 2026-12-09, time: 09:00", "plans[0].date", "2026-12-11", -1},
+           {fmt::format(kWait, "72h..3d"), "conditions", "name: rash, status: active", "date: 2026-12-10",
+            "conditions[0].resolved", "2026-12-06", 1},
+       }) {
+    CAPTURE(row.rule);
+    CAPTURE(row.session);
+    const auto own = pack(row.rule);
+    const Checked checked(profile(row.section, row.entry, row.session), *own);
+    const Finding* finding = checked.find("rule");
+    REQUIRE(finding != nullptr);
+    REQUIRE(!finding->counterfactuals.empty());
+    const auto& edits = finding->counterfactuals.front().edits;
+    CHECK(edits.back().path == row.path);
+    CHECK(edits.back().value == row.day);
+    if (finding->verdict == Verdict::prepare) {
+      const std::string words = needleplan::words(date(row.day), *checked.session());
+      CHECK(finding->action == fmt::format("Tell the client: last use by {}.", words));
+      CHECK(finding->arithmetic.find("last use by " + words) != std::string::npos);
+    }
+    const std::string name(row.entry.substr(0, row.entry.find(',')));
+    const std::string key(row.path.substr(row.path.find('.') + 1));
+    const auto on = [&](Date day) {
+      const std::string status = key == "resolved" ? "status: past, " : key == "last_used" ? "prescribed: no, " : "";
+      const std::string entry = fmt::format("{}, {}{}: {}", name, status, key, iso(day));
+      return Checked(profile(row.section, entry, row.session), *own).result.verdict;
+    };
+    CHECK(on(date(row.day)) == Verdict::clear);
+    CHECK(on(date(row.day) + std::chrono::days{row.step}) > Verdict::prepare);
+  }
+}
