@@ -76,6 +76,11 @@ void AftercareKinds::add(const Bound& bound, const Pack& pack) {
 }
 
 void AftercareKinds::add(SpanRange range, bool before_session) {
+  // No month, and no hour of the session, shifts an end by as much as this.
+  constexpr std::int64_t kFar = std::chrono::minutes(std::chrono::days{5}).count();
+  const bool mixed = range.minimum.unit != range.preferred.unit;
+  if (mixed && rough_minutes(range.preferred) - rough_minutes(range.minimum) < kFar)
+    close_.emplace_back(range, before_session);
   for (const Span span : {range.minimum, range.preferred}) {
     const bool even = span.unit == Unit::days || span.unit == Unit::weeks;
     const Counted counted{span, before_session};
@@ -101,6 +106,8 @@ void AftercareKinds::append_key(const PlanInput& input, std::size_t client_texts
   append_bytes(key, static_cast<std::uint8_t>((session.day ? 1U : 0U) | (session.time ? 2U : 0U)));
   for (const Counted& counted : counted_)
     append_days(counted, session, key);
+  for (const auto& [window, before_session] : close_)
+    append_bytes(key, static_cast<std::uint8_t>(session.day && reaching(window, before_session, session) != window));
   if (input.facts != nullptr)
     for (const Statement* statement : series_)
       append_bytes(key, static_cast<std::uint8_t>(applies(*statement, *input.facts)));

@@ -30,6 +30,8 @@ class AftercareKinds {
 
   /// Lengths whose days depend on the hour of the session, or on its month; the others count the same for everybody.
   std::vector<Counted> counted_;
+  /// Windows of which either end may reach farther; with whether they count back from the session.
+  std::vector<std::pair<SpanRange, bool>> close_;
   std::vector<const Statement*> conditional_, series_;
 };
 

@@ -47,6 +47,13 @@ std::string event_words(const Bound& bound, const Pack& pack) {
   return bound.offset ? fmt::format("{} after {}", words(*bound.offset), label) : label;
 }
 
+/// The minute from which something is allowed again after a length, or up to which before one; a day counts whole.
+Moment limit(Span span, bool before_session, const PlanSession& session) {
+  const SessionStart start{session.day.value_or(kAnyDay), session.time};
+  if (span.on_clock()) return before_session ? before(start.earliest(), span) : after(start.latest(), span);
+  return Moment{before_session ? last_day_before(start, span) + std::chrono::days{1} : after(start.day, span)};
+}
+
 }  // namespace
 
 std::string day_text(Date date, const PlanSession& session) {
@@ -88,9 +95,17 @@ std::string day_words(int days, const PlanSession& session) {
   return day_text(*session.day + std::chrono::days{days}, session);
 }
 
+SpanRange reaching(SpanRange window, bool before_session, const PlanSession& session) {
+  const Moment least = limit(window.minimum, before_session, session);
+  const Moment most = limit(window.preferred, before_session, session);
+  const bool farther = before_session ? least < most : least > most;
+  return farther ? SpanRange{window.minimum, window.minimum} : window;
+}
+
 PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& session) {
   PlannedEnd out;
-  const auto set_clock = [&](SpanRange span) {
+  const auto set_clock = [&](SpanRange written) {
+    const SpanRange span = session.day ? reaching(written, bound.before_session, session) : written;
     const int sign = bound.before_session ? -1 : 1;
     out.day = sign * days_of(span.preferred, session);
     if (span.preferred.on_clock() && session.day && session.time) {

@@ -37,6 +37,10 @@ struct PlannedEnd {
   bool event = false;   ///< an event or vague length, not a date
 };
 
+/// The window as a plan goes by it. Where the minimum reaches farther than the preferred length, such as `12h..1d` for
+/// a session in the morning, whoever kept the days would break it; then it is the minimum alone.
+[[nodiscard]] SpanRange reaching(SpanRange window, bool before_session, const PlanSession& session);
+
 /// The end of something after the session (or before it, for a bound that counts back).
 [[nodiscard]] PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& session);
 

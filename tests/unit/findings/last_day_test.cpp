@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "needleplan/plan/bans.h"
 #include "support/engine.h"
 
 using namespace needleplan;
@@ -92,5 +93,37 @@ TEST_CASE("a printed day keeps a minimum in hours that reaches beyond a preferre
     };
     CHECK(on(date(row.day)) == Verdict::clear);
     CHECK(on(date(row.day) + std::chrono::days{row.step}) > Verdict::prepare);
+  }
+}
+
+TEST_CASE("a plan goes by the end of a window that reaches farther") {
+  struct Row {
+    std::string_view range;
+    std::optional<TimeOfDay> time;
+    int first_before;              ///< banned day before the session
+    std::string_view free, words;  ///< after it
+  };
+  constexpr TimeOfDay kMorning{9 * 60};
+  constexpr TimeOfDay kAfternoon{14 * 60 + 30};
+  for (const Row& row : std::vector<Row>{
+           {"24h..1d", std::nullopt, -1, "2026-12-12", "24 hours after the session"},
+           {"24h..1d", kMorning, -1, "2026-12-11T09:00", "Fri 11 Dec, 09:00"},
+           {"12h..1d", std::nullopt, -1, "2026-12-12", "12 hours after the session"},
+           {"12h..1d", kMorning, -1, "2026-12-11", "Fri 11 Dec"},
+           {"12h..1d", kAfternoon, 0, "2026-12-11T02:30", "Fri 11 Dec, 02:30"},
+           {"48h..7d", std::nullopt, -6, "2026-12-17", "Thu 17 Dec"},
+           {"48h..7d", kAfternoon, -6, "2026-12-17", "Thu 17 Dec"},
+       }) {
+    CAPTURE(row.range);
+    PlanSession session;
+    session.day = date("2026-12-10");
+    session.time = row.time;
+    Bound bound;
+    bound.kind = Bound::Kind::clock;
+    bound.span = *parse_span_range(row.range);
+    const PlannedEnd after = planned_end(bound, shipped(), session);
+    CHECK(iso_of_ban_end(after, session) == row.free);
+    CHECK(after.words == row.words);
+    CHECK(first_banned_day(planned_end(counted_back(bound), shipped(), session)) == row.first_before);
   }
 }
