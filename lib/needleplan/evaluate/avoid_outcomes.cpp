@@ -10,6 +10,10 @@ bool is_use(Section section) {
   return section == Section::medicines || section == Section::products || section == Section::supplements;
 }
 
+bool is_ongoing(const Entry& entry) {
+  return entry.ongoing.given() && entry.ongoing.value;
+}
+
 /// Evaluates one avoid statement over every entry it concerns.
 class AvoidEvaluation {
  public:
@@ -122,7 +126,7 @@ class AvoidEvaluation {
     const Entry& e = *entry.entry;
     if (is_use(e.section)) {
       if (before_ || is_course()) return measure_use(entry, out);
-      if (avoid_.before && e.ongoing.given() && e.ongoing.value) {
+      if (avoid_.before && is_ongoing(e)) {
         // No figure says since when it must be left; that it still is in use breaks any.
         out.used.push_back({&entry, "ongoing", e.ongoing.at});
         out.holds = Truth::yes;
@@ -185,9 +189,14 @@ class AvoidEvaluation {
 
   void measure_use(const EntryFacts& entry, Outcome& out) {
     const Entry& e = *entry.entry;
-    const bool ongoing = e.ongoing.given() && e.ongoing.value;
+    const bool ongoing = is_ongoing(e);
     if (!ongoing && !e.last_used.given()) need(out, path_of(e, "last_used"), &entry);
-    if (is_course() && !e.started.given()) need(out, path_of(e, "started"), &entry);
+    if (is_course() && !e.started.given()) {
+      need(out, path_of(e, "started"), &entry);
+      // Once it is known when it began, it matters on which day it ended.
+      if (!ongoing && e.last_used.given() && !e.last_used.value.days.exact())
+        need(out, path_of(e, "last_used"), &entry);
+    }
     if (out.holds == Truth::unknown) return;
     // What is still used may have been used today, and can be stopped from now on.
     const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : e.last_used.value;
@@ -220,8 +229,11 @@ class AvoidEvaluation {
     out.used.push_back({measured.entry, measured.key, measured.key == "date" ? e.date.at : e.last_used.at});
     if (course) out.used.push_back({measured.entry, "started", e.started.at});
     out.measured.push_back(measured);
-    if (best != worst)
-      return need(out, path_of(e, course && measured.when.days.exact() ? "started" : measured.key), measured.entry);
+    if (best != worst) {
+      if (!course || !measured.when.days.exact()) need(out, path_of(e, measured.key), measured.entry);
+      if (course && !e.started.value.days.exact()) need(out, path_of(e, "started"), measured.entry);
+      return;
+    }
     if (out.holds != Truth::unknown) out.holds = Truth::yes;
     out.verdict = std::max(out.verdict, worst == Distance::broken ? broken_ : Verdict::caution);
   }
@@ -235,9 +247,11 @@ class AvoidEvaluation {
                              : e.prescribed.open()                                ? Truth::unknown
                                                                                   : Truth::no;
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
-    // Nothing is to be stopped that was stopped long enough ago.
+    // Nothing is to be stopped that was stopped long enough ago; a course that began nobody knows when may be too long.
+    const bool any_course = is_course() && !e.started.given() && (is_ongoing(e) || e.last_used.given());
     const bool stop_needed =
-        !out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken);
+        any_course ||
+        (!out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken));
     if (!stop_needed) return;
     if (prescribed == Truth::unknown) {
       need(out, path_of(e, "prescribed"), &entry);

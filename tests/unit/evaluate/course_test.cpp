@@ -143,3 +143,32 @@ TEST_CASE("no day is offered on which a course was not begun yet") {
   for (const Counterfactual& way : checked.find("ban")->counterfactuals)
     CHECK(way.edits.front().path != "products[0].last_used");
 }
+
+TEST_CASE("everything that a course turns on is asked at once") {
+  struct Row {
+    std::string_view entry, asks;
+  };
+  for (const Row& row : std::vector<Row>{
+           {"last_used: 2026-11-20, prescribed: no", "started"},
+           {"last_used: 2026-11, prescribed: no", "started last_used"},
+           {"last_used: about 2026-11-20, prescribed: no", "started last_used"},
+           {"last_used: 2026-11-20", "started prescribed"},
+           {"ongoing: yes, prescribed: no", "started"},
+           {"ongoing: yes", "started prescribed"},
+           {"ongoing: yes, started: 2026-11-20", "prescribed"},
+           {"ongoing: yes, started: 2026-11, prescribed: no", "started"},
+           {"started: 2026-11, last_used: 2026-11-20, prescribed: no", "started"},
+           {"started: 2026-11-10, last_used: 2026-11, prescribed: no", "last_used"},
+           {"started: 2026-11, last_used: 2026-11, prescribed: no", "last_used started"},
+           {"prescribed: no", "last_used started"},
+       }) {
+    CAPTURE(row.entry);
+    const auto own = pack("1x course");
+    const Checked checked(profile("products", row.entry), *own);
+    CHECK(checked.result.verdict == Verdict::ask);
+    std::vector<std::string> asks;
+    for (const Question& question : checked.result.questions)
+      asks.push_back(question.path.substr(question.path.find('.') + 1));
+    CHECK(fmt::format("{}", fmt::join(asks, " ")) == row.asks);
+  }
+}
