@@ -217,6 +217,12 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
   }
 }
 
+/// Whether an answer of "none of it is left" would take entries away: with them goes what they alone had settled.
+bool takes_entries(Tree root, const Question& question) {
+  const Tree* list = root.find(question.path);
+  return list != nullptr && list->kind == Tree::Kind::list;
+}
+
 std::string questions_are_enough(const Case& made) {
   const Checked before(to_yaml(made.profile), made.pack());
   for (const bool adverse : {false, true}) {
@@ -226,10 +232,12 @@ std::string questions_are_enough(const Case& made) {
     auto after = std::make_unique<Checked>(to_yaml(tree), made.pack());
     // Which facts matter can show only once names and the session's own are known; or a list was taken as it stood.
     if (before.asks("session.date") || before.asks("session.areas") || (adverse && !before.result.questions.empty()) ||
-        std::any_of(before.result.questions.begin(), before.result.questions.end(),
-                    [](const Question& question) { return question.path.ends_with(".name"); })) {
-      // An area that is too wide is asked for once more, and then its rules ask.
-      for (int round = 0; round < 2; ++round) {
+        std::any_of(before.result.questions.begin(), before.result.questions.end(), [&](const Question& question) {
+          return question.path.ends_with(".name") || takes_entries(made.profile, question);
+        })) {
+      // An area that is too wide is asked for once more, then its rules ask, and then those of a name that they asked
+      // for.
+      for (int round = 0; round < 3; ++round) {
         for (const Question& question : after->result.questions)
           answer(tree, question.path, made.world, false);
         after = std::make_unique<Checked>(to_yaml(tree), made.pack());
