@@ -246,7 +246,7 @@ Brief brief(const Facts& facts, Judge& memory) {
 
 Brief brief_of(const Assessment& assessment) {
   Brief out;
-  static_cast<Judgement&>(out) = assessment;
+  static_cast<Judgement&>(out) = static_cast<const Judgement&>(assessment);
   for (const Question& question : assessment.questions)
     out.questions.push_back(question.path);
   for (const Finding& finding : assessment.findings)

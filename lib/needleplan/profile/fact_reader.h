@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <cassert>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -17,14 +16,17 @@
 
 namespace needleplan {
 
-/// Is nowhere: that slot() would call it keeps a misspelt name from being compiled.
+/// The most keys of a shape that a FactReader can read.
+inline constexpr std::size_t kMostShapeKeys = 20;
+
+/// Is nowhere: that slot() would call it keeps a misspelt name, or too large a shape, from being compiled.
 std::size_t no_key_of_the_shape();
 
 /// Where a key stands in the table of a shape; a name that is not in there does not compile.
 template <const yaml::Shape& shape>
 consteval std::size_t slot(std::string_view name) {
   const std::size_t found = yaml::index_of(shape, name);
-  return found < shape.keys.size() ? found : no_key_of_the_shape();
+  return found < shape.keys.size() && shape.keys.size() <= kMostShapeKeys ? found : no_key_of_the_shape();
 }
 
 /// Reads the facts of one map, whose keys are looked up once and then known by their slots. A key that is not there
@@ -37,7 +39,6 @@ class FactReader {
   /// A `map` that is none, as after a mistake, has no keys.
   FactReader(Node map, const yaml::Shape& shape, Diagnostics& diagnostics)
       : map_(map), shape_(shape), diagnostics_(diagnostics) {
-    assert(shape.keys.size() <= kMostKeys);
     if (!map.is_map()) return;
     yaml::KeyFinder finder(shape.keys);
     for (const Node name : map) {
@@ -120,14 +121,13 @@ class FactReader {
   }
 
  private:
-  static constexpr std::size_t kMostKeys = 20;
   /// What may stand in place of any answer; for messages.
   static constexpr std::array<std::string_view, 2> kNoAnswers{"none", "unknown"};
 
   Node map_;
   const yaml::Shape& shape_;
   Diagnostics& diagnostics_;
-  std::array<Node, kMostKeys> values_;  ///< by slot
+  std::array<Node, kMostShapeKeys> values_;  ///< by slot
 };
 
 }  // namespace needleplan

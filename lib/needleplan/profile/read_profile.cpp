@@ -69,10 +69,10 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
       break;
     case Section::allergies:
       read_name(facts.find(slot<kAllergyShape>("name")));
-      entry.areas = facts.names(node.find("area"));  // likewise
+      entry.areas = facts.names(node.find("area"));  // no key of theirs, but its value is judged too
       break;
     case Section::sessions:
-      read_name(node.find("name"));  // no key of theirs, but its value is judged too
+      read_name(node.find("name"));  // likewise
       entry.date = facts.when(slot<kSessionDoneShape>("date"));
       entry.areas = facts.names(slot<kSessionDoneShape>("area"));
       entry.depth = facts.depth(slot<kSessionDoneShape>("depth"));

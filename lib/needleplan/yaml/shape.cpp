@@ -20,8 +20,8 @@ std::string_view article(std::string_view noun) {
   return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a" : "an";
 }
 
-/// What is seldom called, only to report, is marked cold, so that it stays out of the loops.
-/// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit.
+/// Only what the tables say is checked, so the depth is that of the tables and of the reader's limit. What is seldom
+/// called, only to report, is marked cold, so that it stays out of the loops.
 class ShapeCheck {
  public:
   ShapeCheck(Extent extent, Diagnostics& diagnostics)
