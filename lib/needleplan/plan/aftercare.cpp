@@ -28,7 +28,9 @@ class AftercareTimeline {
     for (const Spoken& spoken : spoken_)
       if (spoken.statement->as<Avoid>() != nullptr) bans_.push_back(&spoken);
     // What is over soonest stands first; bans that end together stand together.
-    const auto half_day = [](const Spoken& ban) { return ban.days.last * 2 + (ban.to.moment || ban.to.farthest); };
+    const auto half_day = [](const Spoken& ban) {
+      return ban.days.last * 2 + (ban.to.moment || ban.to.farthest ? 1 : 0);
+    };
     std::stable_sort(bans_.begin(), bans_.end(),
                      [&](const Spoken* a, const Spoken* b) { return half_day(*a) < half_day(*b); });
   }
@@ -105,6 +107,18 @@ class AftercareTimeline {
     return section;
   }
 
+  [[nodiscard]] bool has_condition(const Statement& statement) const {
+    return !condition_words(statement, input_).empty();
+  }
+
+  /// Leaves of a ban's words what it is about. Whether it may then stand in a list: behind a condition the rest of the
+  /// list would seem to hang on it.
+  [[nodiscard]] bool shorten(Item& item, const Statement& statement) const {
+    const std::string condition = condition_words(statement, input_);
+    item.text = condition + label_of(statement, *statement.as<Avoid>(), *input_.pack);
+    return condition.empty();
+  }
+
   void add_do(const Spoken& spoken, const Do& action, int day, std::vector<Item>& out) {
     const PlannedEnd& from = spoken.from;
     const PlannedEnd& to = spoken.to;
@@ -135,19 +149,19 @@ class AftercareTimeline {
     if (day == days.first) {
       item.until = again_words(to);
     } else {
-      item.again = true;
       item.until = repeated_again_words(to);
       item.reason.clear();
       item.details.clear();
-      item.text =
-          condition_words(statement, input_) + label_of(statement, avoid, *input_.pack) + kind_words(statement, avoid);
+      item.again = shorten(item, statement);
+      item.text += kind_words(statement, avoid);
     }
     if (!is_over(days, to, day)) return bans.push_back(std::move(item));
     item.mark = Mark::allowed;
     item.until.clear();
-    item.again = true;
     // An event may come later than usual: the day alone does not end the ban.
-    if (to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack)) item.text += ", but only once " + to.words;
+    const bool once = to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack);
+    if (once) item.text += ", but only once " + to.words;
+    item.again = !once && !has_condition(statement);
     allowed.push_back(std::move(item));
   }
 
@@ -175,9 +189,10 @@ class AftercareTimeline {
     const Days& days = spoken.days;
     if (day < days.first || day > days.last) return;
     Item item = item_between(spoken, Mark::expect);
-    item.again = day != days.first;
-    if (item.again) item.reason.clear();
-    item.until = over_words(spoken.to, item.again);
+    const bool again = day != days.first;
+    if (again) item.reason.clear();
+    item.again = again && !has_condition(*spoken.statement);
+    item.until = over_words(spoken.to, again);
     out.push_back(std::move(item));
   }
 
@@ -187,13 +202,12 @@ class AftercareTimeline {
     for (const Spoken& spoken : spoken_) {
       const Statement& statement = *spoken.statement;
       const PlannedEnd& from = spoken.from;
-      if (const auto* avoid = statement.as<Avoid>()) {
+      if (statement.as<Avoid>() != nullptr) {
         const auto last = spoken.to.farthest ? spoken.to.farthest : spoken.to.day;
         if (!last || *last < days_) continue;
         Item item = item_of(statement, input_, Mark::still);
-        item.text = condition_words(statement, input_) + label_of(statement, *avoid, *input_.pack);
         item.reason.clear();
-        item.again = true;
+        item.again = shorten(item, statement);
         item.until = repeated_again_words(spoken.to);
         item.to = spoken.iso_to;
         items.emplace_back(*last, std::move(item));

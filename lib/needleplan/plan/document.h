@@ -44,7 +44,7 @@ struct Item {
   std::string id;  ///< of the statement; the same in every format
   Mark mark = Mark::none;
   bool tick = false;   ///< a box to tick stands before it
-  bool again = false;  ///< only repeats what an earlier day said in full; drawn on one line with what ends together
+  bool again = false;  ///< only repeats what was said in full: may be drawn on one line with what ends together
   std::string label;   ///< what stands before it: a number, a time, a verdict; may be empty
   std::string text;    ///< one sentence or more
   std::string reason;  ///< why, and the alternative; may be empty

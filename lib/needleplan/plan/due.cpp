@@ -91,6 +91,7 @@ class DueDay {
   void add_ban_line(DueKind kind, const Statement& statement, const Avoid& avoid, const Item& item,
                     std::string_view when, const std::string& tail) {
     const std::string head = fmt::format("{}: ", when);
+    if (has_condition(statement)) return add(kind, statement.id, head + item.text + tail);
     if (has_own_words(statement, avoid, item)) return add_sentences(kind, statement.id, head, item.text, tail);
     std::string alone = head + item.text + tail;
     add_subjects(kind, statement.id, fmt::format("{} no: ", when), about(statement, avoid), "." + tail,
@@ -229,7 +230,7 @@ class DueDay {
       const std::string when =
           from.moment ? fmt::format("From today, {}", clock(time_of(*from.moment))) : std::string("From today");
       // The minimum is told on its own day, where it has one.
-      const bool told_later = minimum && *minimum->day > days.first && (days.open || *minimum->day < days.last);
+      const bool told_later = minimum && told_on(*minimum) > days.first && (days.open || told_on(*minimum) < days.last);
       const std::string again = told_later ? repeated_again_words(to) : again_words(to);
       const std::string tail = again.empty() ? again : fmt::format(" {}.", upper(again));
       if (const std::string others = notes_of(statement, "before"); !others.empty())
@@ -240,18 +241,23 @@ class DueDay {
     if (day_ == days.last && !days.open) {
       std::string words = about(statement, avoid);
       // An event may come later than usual: the day alone does not end the ban.
-      if (to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack)) words += ", but only once " + to.words;
-      add_again(DueKind::again, statement, again_from(to, avoid.after->to), std::move(words), ".",
-                notes_of(statement, "before"));
-    } else if (minimum && *minimum->day == day_ && day_ > days.first) {
-      add_again(DueKind::earliest, statement, again_from(*minimum, avoid.after->to, "at the earliest "),
-                about(statement, avoid), fmt::format(". Better from {}.", to.words), notes_of(statement, "before"));
+      const bool once = to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack);
+      if (once) words += ", but only once " + to.words;
+      add_again(DueKind::again, statement, again_from(to), std::move(words), ".", notes_of(statement, "before"), once);
+    } else if (minimum && told_on(*minimum) == day_ && day_ > days.first) {
+      add_again(DueKind::earliest, statement, again_from(*minimum, "at the earliest "), about(statement, avoid),
+                fmt::format(". Better from {}.", to.words), notes_of(statement, "before"));
     }
   }
 
+  /// The day on which an end is told: where its minute is not known, the last one on which it may fall.
+  static int told_on(const PlannedEnd& end) { return end.farthest.value_or(*end.day); }
+
+  /// `alone`: it is not to stand in a list, where the words behind it would seem to be about all that follows.
   void add_again(DueKind kind, const Statement& statement, std::string head, std::string words, std::string tail,
-                 const std::string& others) {
-    if (others.empty()) return add_subjects(kind, statement.id, std::move(head), std::move(words), std::move(tail));
+                 const std::string& others, bool alone = false) {
+    alone = alone || !others.empty() || has_condition(statement);
+    if (!alone) return add_subjects(kind, statement.id, std::move(head), std::move(words), std::move(tail));
     add(kind, statement.id, head + words + tail + others);
   }
 
@@ -264,11 +270,16 @@ class DueDay {
   }
 
   /// `Allowed again from today, 14:30: `; hours after a session at an hour that is not known are said as they are.
-  static std::string again_from(const PlannedEnd& to, const Bound& bound, std::string_view how = {}) {
+  static std::string again_from(const PlannedEnd& to, std::string_view how = {}) {
     std::string when = "today";
     if (to.moment) when += ", " + clock(time_of(*to.moment));
-    if (!to.moment && !to.event && bound.kind == Bound::Kind::clock && bound.span.preferred.on_clock()) when = to.words;
+    if (to.farthest) when = to.words;
     return fmt::format("Allowed again {}from {}: ", how, when);
+  }
+
+  /// Whether its words begin with a condition.
+  [[nodiscard]] bool has_condition(const Statement& statement) const {
+    return !condition_words(statement, input_).empty();
   }
 
   /// The subjects of a ban with its condition: `If your skin is peeling: mineral make-up (liquid)`.
@@ -305,14 +316,21 @@ class DueDay {
       const Item item = item_of(statement, input_, mark_of(action.mode));
       std::string when = "Today";
       if (from.moment && !day_of) when = fmt::format("Today, {}", clock(time_of(*from.moment)));
+      if (from.farthest && *from.farthest != 0 && !day_of) when = upper(from.begins);
       if (!prep && from.event && !from.words.empty()) when = upper(from.begins);
-      if (dated && !once && *to.day > first) when += fmt::format(", until {}", to.words);
+      if (dated && !once && (*to.day > first || to.farthest.value_or(0) > 0))
+        when += fmt::format(", until {}", to.words);
       if (to.event && !once && !to.words.empty()) when += fmt::format(", until {}", to.words);
-      add_sentences(action.mode == Mode::resume ? DueKind::again : DueKind::act, statement.id, when + ": ", item.text);
+      const DueKind kind = action.mode == Mode::resume ? DueKind::again : DueKind::act;
+      if (has_condition(statement)) return add(kind, statement.id, when + ": " + item.text);
+      add_sentences(kind, statement.id, when + ": ", item.text);
     } else if (dated && !once && day_ == *to.day && day_ > first) {
-      const std::string until =
-          to.moment ? fmt::format("Until today, {}: ", clock(time_of(*to.moment))) : std::string("Last day: ");
-      add_sentences(DueKind::ends, statement.id, until, item_of(statement, input_, mark_of(action.mode)).text);
+      const std::string until = to.moment     ? fmt::format("Until today, {}: ", clock(time_of(*to.moment)))
+                                : to.farthest ? fmt::format("Until {}: ", to.words)
+                                              : std::string("Last day: ");
+      const Item item = item_of(statement, input_, mark_of(action.mode));
+      if (has_condition(statement)) return add(DueKind::ends, statement.id, until + item.text);
+      add_sentences(DueKind::ends, statement.id, until, item.text);
     }
   }
 

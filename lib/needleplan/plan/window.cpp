@@ -135,9 +135,12 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
     case Bound::Kind::later_of:
     case Bound::Kind::earlier_of: {
       const bool later = bound.kind == Bound::Kind::later_of;
+      const bool span_on_clock = bound.span.preferred.on_clock();
       const auto usual = usual_of(bound, pack);
       set_clock(bound.span);
       out.event = true;
+      // Hours end within a day, so that the day after is the first that may be free.
+      if (span_on_clock && !bound.before_session) out.day = out.farthest.value_or(*out.day) + 1;
       out.moment.reset();
       out.farthest.reset();
       out.words = fmt::format("{} {} {}{}, whichever is {}", out.words, later ? "and" : "or", event_words(bound, pack),

@@ -143,7 +143,10 @@ export class Sheets {
       one.mark = 'OK AGAIN';
       one.again = true;
       one.until = '';
-      if (end.event && !moment) one.text += `, but only once ${end.words}`;
+      if (end.event && !moment) {
+        one.text += `, but only once ${end.words}`;
+        one.again = false;
+      }
       allowed.push(one);
     }
     for (const { s, start, end } of of.normal) {

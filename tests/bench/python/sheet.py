@@ -201,6 +201,7 @@ class Sheets:
                 item.mark, item.until, item.again = "OK AGAIN", "", True
                 if end.event and not moment:
                     item.text += ", but only once " + end.words
+                    item.again = False
                 allowed.append(item)
             else:
                 bans.append((last * 2 + (1 if within_day else 0), item))

@@ -220,7 +220,7 @@ Lines from_plans(const OnDay& day) {
       const std::size_t at = words_of_end.find(kEarliest);
       if (over || item.mark == Mark::avoid || at == std::string::npos) continue;
       const std::string earliest = words_of_end.substr(at + kEarliest.size());
-      const bool counted = earliest.ends_with(" hours after the session") && std::stoi(earliest) / 24 == d;
+      const bool counted = earliest.ends_with(" hours after the session") && (std::stoi(earliest) + 23) / 24 == d;
       if (counted || earliest == today_words || earliest.starts_with(today_words + ",")) put(out, "earliest", item);
     }
     if (action == nullptr) continue;
