@@ -59,7 +59,7 @@ TEST_CASE("the banded distance is the plain one, up to its limit") {
 TEST_CASE("nearest finds the words that the plain distance finds, also where a word fills a column or more") {
   // One below, at and above the 64 letters that are compared at once; letters that share bits; bytes above ASCII.
   std::vector<std::string> words{"", "a", "ab", "ba", "\xC3\xA9ther"};
-  for (const std::size_t length : {3, 5, 8, 9, 20, 61, 63, 64, 65, 67, 130}) {
+  for (const std::size_t length : {3U, 5U, 8U, 9U, 20U, 61U, 63U, 64U, 65U, 67U, 130U}) {
     std::string word;
     for (std::size_t i = 0; i < length; ++i)
       word += static_cast<char>((i * i) % 7 == 3 ? 0xA9 : 'a' + (i * i + length) % 5);
