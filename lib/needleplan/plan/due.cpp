@@ -313,25 +313,30 @@ class DueDay {
     const bool once = action.mode == Mode::may || action.mode == Mode::resume || action.repeat.once();
     const bool dated = to.day && !to.event && !ends_by_session(action.from, action.to);
     if (day_ == first) {
-      const Item item = item_of(statement, input_, mark_of(action.mode));
-      std::string when = "Today";
-      if (from.moment && !day_of) when = fmt::format("Today, {}", clock(time_of(*from.moment)));
-      if (from.farthest && *from.farthest != 0 && !day_of) when = upper(from.begins);
-      if (!prep && from.event && !from.words.empty()) when = upper(from.begins);
-      if (dated && !once && (*to.day > first || to.farthest.value_or(0) > 0))
-        when += fmt::format(", until {}", to.words);
-      if (to.event && !once && !to.words.empty()) when += fmt::format(", until {}", to.words);
-      const DueKind kind = action.mode == Mode::resume ? DueKind::again : DueKind::act;
-      if (has_condition(statement)) return add(kind, statement.id, when + ": " + item.text);
-      add_sentences(kind, statement.id, when + ": ", item.text);
+      const bool ends_later = dated && (*to.day > first || to.farthest.value_or(0) > 0);
+      const bool until = !once && (ends_later || (to.event && !to.words.empty()));
+      add_action_line(action.mode == Mode::resume ? DueKind::again : DueKind::act, statement, action,
+                      begin_words(from, day_of, prep) + (until ? ", until " + to.words : std::string{}));
     } else if (dated && !once && day_ == *to.day && day_ > first) {
-      const std::string until = to.moment     ? fmt::format("Until today, {}: ", clock(time_of(*to.moment)))
-                                : to.farthest ? fmt::format("Until {}: ", to.words)
-                                              : std::string("Last day: ");
-      const Item item = item_of(statement, input_, mark_of(action.mode));
-      if (has_condition(statement)) return add(DueKind::ends, statement.id, until + item.text);
-      add_sentences(DueKind::ends, statement.id, until, item.text);
+      add_action_line(DueKind::ends, statement, action,
+                      to.moment     ? "Until today, " + clock(time_of(*to.moment))
+                      : to.farthest ? "Until " + to.words
+                                    : std::string("Last day"));
     }
+  }
+
+  /// When something to do begins that begins on this day.
+  static std::string begin_words(const PlannedEnd& from, bool day_of, bool prep) {
+    if (!prep && from.event && !from.words.empty()) return upper(from.begins);
+    if (day_of) return "Today";
+    if (from.farthest.value_or(0) != 0) return upper(from.begins);
+    return from.moment ? "Today, " + clock(time_of(*from.moment)) : std::string("Today");
+  }
+
+  void add_action_line(DueKind kind, const Statement& statement, const Do& action, const std::string& when) {
+    const Item item = item_of(statement, input_, mark_of(action.mode));
+    if (has_condition(statement)) return add(kind, statement.id, when + ": " + item.text);
+    add_sentences(kind, statement.id, when + ": ", item.text);
   }
 
   static std::string upper(std::string text) {
