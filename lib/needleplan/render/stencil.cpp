@@ -292,9 +292,9 @@ const Stencil::Tail* StencilParts::keep_tail(std::string_view text) {
 
 const Stencil::Piece* StencilParts::keep(Stencil::Piece piece) {
   std::string key;
-  for (const std::size_t number :
-       {static_cast<std::size_t>(piece.column), static_cast<std::size_t>(piece.hang), std::size_t{piece.at_start},
-        std::size_t{piece.whole_line}, piece.tail == nullptr ? 0 : piece.tail->number + 1})
+  const std::size_t tail = piece.tail == nullptr ? 0 : piece.tail->number + 1;
+  for (const std::size_t number : {static_cast<std::size_t>(piece.column), static_cast<std::size_t>(piece.hang), tail,
+                                   std::size_t{piece.at_start ? 1U : 0U}, std::size_t{piece.whole_line ? 1U : 0U}})
     key.append(reinterpret_cast<const char*>(&number), sizeof number);
   key += piece.head;
   if (const auto known = piece_of_.find(key); known != piece_of_.end()) return known->second;
