@@ -10,10 +10,6 @@ bool is_use(Section section) {
   return section == Section::medicines || section == Section::products || section == Section::supplements;
 }
 
-bool is_ongoing(const Entry& entry) {
-  return entry.ongoing.given() && entry.ongoing.value;
-}
-
 /// Evaluates one avoid statement over every entry it concerns.
 class AvoidEvaluation {
  public:

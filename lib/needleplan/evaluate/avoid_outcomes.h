@@ -13,6 +13,11 @@ namespace needleplan {
   return section != Section::conditions && section != Section::allergies;
 }
 
+/// Whether an entry is known to be still used or going on.
+[[nodiscard]] inline bool is_ongoing(const Entry& entry) {
+  return entry.ongoing.given() && entry.ongoing.value;
+}
+
 /// One outcome for each entry that breaks a ban, or may, on that session day (nullopt: the day is not known).
 [[nodiscard]] std::vector<Outcome> avoid_outcomes(const Statement& statement, const Avoid& avoid, const Facts& facts,
                                                   std::optional<Date> session);

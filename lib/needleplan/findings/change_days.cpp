@@ -1,18 +1,11 @@
 #include "needleplan/findings/change_days.h"
 
+#include "needleplan/evaluate/avoid_outcomes.h"
 #include "needleplan/evaluate/distance.h"
 
 namespace needleplan {
 
 using std::chrono::days;
-
-namespace {
-
-bool is_ongoing(const Entry& entry) {
-  return entry.ongoing.given() && entry.ongoing.value;
-}
-
-}  // namespace
 
 ChangeDays::ChangeDays(const Facts& facts) : facts_(facts) {
   dated_.reserve(facts.entries.size());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/findings/listing.h"
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/phrases.h"
 #include "needleplan/plan/remarks.h"
@@ -112,7 +113,7 @@ Document build_check(const PlanInput& input) {
     const Finding& finding = assessment.findings[i];
     const bool is_new = input.since != nullptr && input.since->is_new(i);
     if (is_new && !finding.question.empty()) new_questions.emplace_back(finding.question);
-    if (finding.rule == "not-known") continue;
+    if (finding.rule == kNotKnown) continue;
     findings.items.push_back(finding_item(finding, ++number, *input.pack));
     if (is_new) mark_new(findings.items.back(), kNew);
   }

@@ -54,6 +54,12 @@ Moment limit(Span span, bool before_session, const PlanSession& session) {
   return Moment{before_session ? last_day_before(start, span) + std::chrono::days{1} : after(start.day, span)};
 }
 
+/// Hours around a session whose time is not known: the day, from the session's, of the last minute that they may reach.
+int farthest_day(Span span, bool before_session, const PlanSession& session) {
+  const Moment end = limit(span, before_session, session) - std::chrono::minutes{before_session ? 0 : 1};
+  return static_cast<int>((day_of(end) - session.day.value_or(kAnyDay)).count());
+}
+
 }  // namespace
 
 std::string day_text(Date date, const PlanSession& session) {
@@ -82,14 +88,6 @@ int days_of(Span span, const PlanSession& session) {
   return static_cast<int>((day_of(after(start, span)) - day).count());
 }
 
-/// Hours around a session whose time is not known reach farthest when it is at the very end of its day, or, counted
-/// back, at the very start.
-int farthest_day(Span span) {
-  const auto minutes = (after(Moment{kAnyDay}, span) - Moment{kAnyDay}).count();
-  constexpr auto kDay = std::chrono::minutes(std::chrono::days{1}).count();
-  return static_cast<int>((minutes + kDay - 1) / kDay);
-}
-
 std::string day_words(int days, const PlanSession& session) {
   if (!session.day) return days == 0 ? std::string("the session day") : fmt::format("day {}", days);
   return day_text(*session.day + std::chrono::days{days}, session);
@@ -113,7 +111,8 @@ PlannedEnd planned_end(const Bound& bound, const Pack& pack, const PlanSession& 
       out.moment = bound.before_session ? before(start, span.preferred) : after(start, span.preferred);
       out.day = static_cast<int>((day_of(*out.moment) - *session.day).count());
     }
-    if (span.preferred.on_clock() && !session.time) out.farthest = sign * farthest_day(span.preferred);
+    if (span.preferred.on_clock() && !session.time)
+      out.farthest = farthest_day(span.preferred, bound.before_session, session);
     out.words = span_words(span.preferred, bound.before_session, session);
     if (!span.single()) out.minimum = span_words(span.minimum, bound.before_session, session);
   };
