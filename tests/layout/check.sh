@@ -45,11 +45,12 @@ thin-program() {
 
 # Text and time, then files, then nodes, then the three models, then what is made of them.
 stage-order() {
-  local file rest stage included
+  local file rest stage included own='"needleplan/([a-z_]+)/'
   while IFS=: read -r file rest; do
     stage=${file#lib/needleplan/}
     stage=${stage%%/*}
-    included=$(sed -nE 's@.*"needleplan/([a-z_]+)/.*@\1@p' <<<"$rest")
+    included=
+    [[ $rest =~ $own ]] && included=${BASH_REMATCH[1]}
     if [[ -z ${order[$stage]-} ]]; then
       report "$file: the folder $stage is no known stage"
     elif [[ -n $included && -z ${order[$included]-} ]]; then

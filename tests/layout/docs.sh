@@ -18,10 +18,12 @@ verbs() { "$program" --help | sed -n '/^Subcommands:/,$p' | sed -nE 's/^  ([a-z]
 
 # The long options of a verb and of the verbs under it.
 options_of() {
-  local inner
-  "$program" "$@" --help | sed -nE '/^Options:/,/^Subcommands:/s/^ +(-[a-z], ?)?--([a-z-]+).*/\2/p'
-  for inner in $("$program" "$@" --help | sed -n '/^Subcommands:/,$p' | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
-    [[ $# -eq 0 ]] || options_of "$@" "$inner"
+  local help inner
+  help=$("$program" "$@" --help)
+  sed -nE '/^Options:/,/^Subcommands:/s/^ +(-[a-z], ?)?--([a-z-]+).*/\2/p' <<<"$help"
+  [[ $# -gt 0 ]] || return 0
+  for inner in $(sed -nE '/^Subcommands:/,$s/^  ([a-z]+) .*/\1/p' <<<"$help"); do
+    options_of "$@" "$inner"
   done
 }
 
@@ -51,20 +53,22 @@ verbs-everywhere() {
 
 # Every long option of a verb stands in its page, and no other does.
 options-in-pages() {
-  local verb option
+  local verb option options all
+  all=$(options_of)
   for verb in $(verbs); do
+    options=$(options_of "$verb" | sort -u)
+    all+=$'\n'$options
     [[ -e man/needleplan-$verb.1 ]] || continue
     while read -r option; do
       report "man/needleplan-$verb.1: --$option is missing"
-    done < <(comm -23 <(options_of "$verb" | sort -u) <(options_in "man/needleplan-$verb.1" | sort -u))
+    done < <(comm -23 <(printf '%s\n' "$options") <(options_in "man/needleplan-$verb.1" | sort -u))
     while read -r option; do
       report "man/needleplan-$verb.1: --$option is no option of the verb"
-    done < <(comm -13 <(options_of "$verb" | sort -u) <(options_in "man/needleplan-$verb.1" | sort -u))
+    done < <(comm -13 <(printf '%s\n' "$options") <(options_in "man/needleplan-$verb.1" | sort -u))
   done
   while read -r option; do
     report "man/needleplan.1: --$option is no option of any verb"
-  done < <(comm -13 <({ options_of; for verb in $(verbs); do options_of "$verb"; done; } | sort -u) \
-    <(options_in man/needleplan.1 | sort -u))
+  done < <(comm -13 <(sort -u <<<"$all") <(options_in man/needleplan.1 | sort -u))
 }
 
 # An option that several verbs share is described in the same words everywhere.
