@@ -48,7 +48,7 @@ std::string conflict_of(const BatchOptions& options, const Run& run) {
   return {};
 }
 
-int run(const BatchOptions& options) {
+int run_batch(const BatchOptions& options) {
   Inputs inputs{options.inputs, options.files_from};
   Run run;
   run.verb = take_verb(inputs.paths);
@@ -126,7 +126,7 @@ void add_batch(CLI::App& app, int& code) {
       ->type_name("N")
       ->check(CLI::Range(1, 1'000'000'000));
   app.add_option("--summary", options->summary, "write a row for each client to this CSV file")->type_name("FILE");
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_batch(*options); });
 }
 
 }  // namespace needleplan

@@ -17,7 +17,7 @@ struct CheckOptions {
   std::string since;
 };
 
-int run(const CheckOptions& options) {
+int run_check(const CheckOptions& options) {
   const auto pack = load_pack(options.shared);
   if (!pack) return exit_config;
   Output output(options.shared, *pack);
@@ -60,7 +60,7 @@ void add_check(CLI::App& app, int& code) {
   app.add_option("--since", options->since, "tell what is new and what is gone since this earlier run, in NDJSON");
   add_shared(app, options->shared, kRecordFormats);
   add_fail(app, options->fail);
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_check(*options); });
 }
 
 }  // namespace needleplan

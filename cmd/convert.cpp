@@ -70,7 +70,7 @@ int convert(const batch::RawRecord& record, batch::Converter& converter, std::st
   return done ? exit_ok : exit_data;
 }
 
-int run(const ConvertOptions& options) {
+int run_convert(const ConvertOptions& options) {
   Target target;
   if (const int code = target.open(options.output); code != exit_ok) return code;
   batch::RecordReader reader({options.inputs, {}});
@@ -113,7 +113,7 @@ void add_convert(CLI::App& app, int& code) {
       ->check(one_of_words(kForms))
       ->type_name("FORM");
   app.add_option("-o,--output", options->output, "write to this file instead of standard output")->type_name("FILE");
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_convert(*options); });
 }
 
 }  // namespace needleplan

@@ -134,7 +134,7 @@ int write_list(const DueOptions& options, const Pack& pack) {
   return std::max(code, out.finish());
 }
 
-int run(const DueOptions& options) {
+int run_due(const DueOptions& options) {
   if (options.inputs.empty() && options.files_from.empty()) {
     complain("no input: name files or folders, - for standard input, or --files-from");
     return exit_usage;
@@ -158,7 +158,7 @@ void add_due(CLI::App& app, int& code) {
       ->type_name("FILE");
   app.add_option("-j,--jobs", options->jobs, "how many threads work")->type_name("N")->check(CLI::Range(1, 256));
   app.add_flag("-q,--quiet", options->shared.quiet, "no notes on standard error");
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_due(*options); });
 }
 
 }  // namespace needleplan

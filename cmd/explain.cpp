@@ -31,7 +31,7 @@ std::vector<std::string_view> known_ids(const Pack& pack) {
   return ids;
 }
 
-int run(const ExplainOptions& options) {
+int run_explain(const ExplainOptions& options) {
   const auto pack = load_pack(options.shared);
   if (!pack) return exit_config;
   Output output(options.shared, *pack);
@@ -62,7 +62,7 @@ void add_explain(CLI::App& app, int& code) {
   app.add_option("RULE", options->rule, "id of a rule or other statement, or the protocol's name")->required();
   app.add_option("PROFILE", options->profile, "why it fired, or not, for this client");
   add_shared(app, options->shared, kRecordFormats);
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_explain(*options); });
 }
 
 }  // namespace needleplan

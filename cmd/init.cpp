@@ -30,7 +30,7 @@ std::vector<std::string_view> kinds() {
   return out;
 }
 
-int run(const InitOptions& options) {
+int run_init(const InitOptions& options) {
   const DataFile* file = find_embedded(fmt::format("{}{}{}", kFolder, options.kind, kSuffix));
   if (file == nullptr) {
     const auto known = kinds();
@@ -48,7 +48,7 @@ void add_init(CLI::App& app, int& code) {
   app.add_option("KIND", options->kind, "what to begin: profile or clinic")->required();
   app.add_option("-o,--output", options->output, "write to this new file instead of standard output")
       ->type_name("FILE");
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_init(*options); });
 }
 
 }  // namespace needleplan

@@ -17,7 +17,7 @@ struct ListOptions {
   std::string kind;
 };
 
-int run(const ListOptions& options) {
+int run_list(const ListOptions& options) {
   const auto kinds = list_kinds();
   if (std::find(kinds.begin(), kinds.end(), options.kind) == kinds.end()) {
     complain(fmt::format("\"{}\" cannot be listed{}; what can: {}", options.kind, did_you_mean(options.kind, kinds),
@@ -39,7 +39,7 @@ void add_list(CLI::App& app, int& code) {
   auto options = std::make_shared<ListOptions>();
   app.add_option("KIND", options->kind, "what to list: rules, subjects, areas, sources ...")->required();
   add_shared(app, options->shared, kRecordFormats);
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_list(*options); });
 }
 
 }  // namespace needleplan

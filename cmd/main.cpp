@@ -83,7 +83,7 @@ const Command* verb_of(int argc, char** argv) {
   return found == all.data() + all.size() ? nullptr : found;
 }
 
-int run(int argc, char** argv) {
+int run_program(int argc, char** argv) {
   int code = exit_ok;
   const Command* const called = verb_of(argc, argv);
   CLI::App app{"Checks clients for microneedling and writes their plans. Works offline.", "needleplan"};
@@ -111,7 +111,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return needleplan::run(argc, argv);
+    return needleplan::run_program(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "needleplan: internal error: %s\n", error.what());
     return needleplan::exit_internal;

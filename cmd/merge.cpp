@@ -21,11 +21,11 @@ struct MergeOptions {
 
 /// Parts that are refused never end as a whole result can: with the code of a client, or of an input, that could not be
 /// read.
-int exit_code_of(const batch::MergeFault& fault) {
+int fault_exit_code(const batch::MergeFault& fault) {
   return fault.write_failed ? exit_io : exit_config;
 }
 
-int run(const MergeOptions& options) {
+int run_merge(const MergeOptions& options) {
   ResultStream out(options.output);
   if (const int problem = out.open(); problem != exit_ok) return problem;
   const auto put = [&](std::string_view bytes) { return out.add(bytes) == exit_ok; };
@@ -33,7 +33,7 @@ int run(const MergeOptions& options) {
   int code = exit_ok;
   if (const auto fault = batch::merge(options.parts, expect, put, code)) {
     if (!fault->message.empty()) complain(fault->message);
-    return exit_code_of(*fault);
+    return fault_exit_code(*fault);
   }
   const int problem = out.finish();
   return problem == exit_ok ? code : problem;
@@ -48,7 +48,7 @@ void add_merge(CLI::App& app, int& code) {
   auto* expect = app.add_option("--expect", options->expect, "how many records the result must have")->type_name("N");
   app.callback([options, expect, &code] {
     options->expects = expect->count() > 0;
-    code = run(*options);
+    code = run_merge(*options);
   });
 }
 

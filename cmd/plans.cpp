@@ -27,7 +27,7 @@ std::optional<TimeOfDay> start_of(const PlanInput& input, const PlanOptions& opt
   return options.start.empty() ? input.session.time : parse_time(options.start);
 }
 
-int run(const PlanOptions& options, std::string_view verb, Build build) {
+int run_plan(const PlanOptions& options, std::string_view verb, Build build) {
   const auto pack = load_pack(options.shared);
   if (!pack) return exit_config;
   Output output(options.shared, *pack);
@@ -89,7 +89,7 @@ void add_prep(CLI::App& app, int& code) {
   auto options = add_plan_options(app, false);
   add_session(app, *options);
   app.callback([options, &code] {
-    code = run(*options, "prep", [](const PlanInput& input, const PlanOptions&) { return build_prep(input); });
+    code = run_plan(*options, "prep", [](const PlanInput& input, const PlanOptions&) { return build_prep(input); });
   });
 }
 
@@ -97,8 +97,9 @@ void add_procedure(CLI::App& app, int& code) {
   auto options = add_plan_options(app, false);
   add_start(app, options->start);
   app.callback([options, &code] {
-    code = run(*options, "procedure",
-               [](const PlanInput& input, const PlanOptions& o) { return build_procedure(input, start_of(input, o)); });
+    code = run_plan(*options, "procedure", [](const PlanInput& input, const PlanOptions& o) {
+      return build_procedure(input, start_of(input, o));
+    });
   });
 }
 
@@ -107,8 +108,8 @@ void add_aftercare(CLI::App& app, int& code) {
   add_days(app, options->days);
   add_session(app, *options);
   app.callback([options, &code] {
-    code = run(*options, "aftercare",
-               [](const PlanInput& input, const PlanOptions& o) { return build_aftercare(input, o.days); });
+    code = run_plan(*options, "aftercare",
+                    [](const PlanInput& input, const PlanOptions& o) { return build_aftercare(input, o.days); });
   });
 }
 
@@ -117,7 +118,7 @@ void add_plan(CLI::App& app, int& code) {
   add_start(app, options->start);
   add_days(app, options->days);
   app.callback([options, &code] {
-    code = run(*options, "plan", [](const PlanInput& input, const PlanOptions& o) {
+    code = run_plan(*options, "plan", [](const PlanInput& input, const PlanOptions& o) {
       return build_plan(input, start_of(input, o), o.days);
     });
   });

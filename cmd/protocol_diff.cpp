@@ -10,14 +10,14 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+constexpr std::array<std::string_view, 2> kDiffFormats{"text", "json"};
 
 struct DiffOptions {
   SharedOptions shared;
   std::string before, after;
 };
 
-int run(const DiffOptions& options) {
+int run_diff(const DiffOptions& options) {
   const auto before = load_side(options.before, options.shared);
   const auto after = load_side(options.after, options.shared);
   if (!before || !after) return exit_config;
@@ -32,8 +32,8 @@ void add_protocol_diff(CLI::App& app, int& code) {
   auto options = std::make_shared<DiffOptions>();
   app.add_option("A", options->before, "a protocol, or layer files joined by commas")->required();
   app.add_option("B", options->after, "what it is compared with, likewise")->required();
-  add_side_options(app, options->shared, kFormats);
-  app.callback([options, &code] { code = run(*options); });
+  add_side_options(app, options->shared, kDiffFormats);
+  app.callback([options, &code] { code = run_diff(*options); });
 }
 
 }  // namespace needleplan

@@ -10,7 +10,7 @@ namespace needleplan {
 
 namespace {
 
-int run(const SharedOptions& options) {
+int run_doc(const SharedOptions& options) {
   const auto pack = load_pack(options);
   if (!pack) return exit_config;
   return write_result(options, protocol_doc(*pack, as_of(options)));
@@ -24,7 +24,7 @@ void add_protocol_doc(CLI::App& app, int& code) {
   app.add_option("--as-of", options->as_of, "the day that counts as today")->type_name("DATE")->check(check_date);
   add_language(app, *options);
   app.add_option("-o,--output", options->output, "write to this file instead of standard output")->type_name("FILE");
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_doc(*options); });
 }
 
 }  // namespace needleplan

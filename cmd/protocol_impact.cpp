@@ -12,7 +12,7 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kFormats{"text", "ndjson"};
+constexpr std::array<std::string_view, 2> kImpactFormats{"text", "ndjson"};
 
 struct ImpactOptions {
   SharedOptions shared;
@@ -80,7 +80,7 @@ std::vector<std::string> profiles_of(const std::vector<std::string>& paths, Impa
   return out;
 }
 
-int run(const ImpactOptions& options) {
+int run_impact(const ImpactOptions& options) {
   const auto before = load_side(options.before, options.shared);
   const auto after = load_side(options.after, options.shared);
   if (!before || !after) return exit_config;
@@ -119,14 +119,14 @@ void add_protocol_impact(CLI::App& app, int& code) {
   app.add_option("OLD", options->before, "a protocol, or layer files joined by commas")->required();
   app.add_option("NEW", options->after, "what is to come in its place, likewise")->required();
   app.add_option("PROFILE", options->profiles, "client profiles, or folders of them; - for standard input")->required();
-  add_side_options(app, options->shared, kFormats);
+  add_side_options(app, options->shared, kImpactFormats);
   app.add_option("--as-of", options->shared.as_of, "the day that counts as today")
       ->type_name("DATE")
       ->check(check_date);
   app.add_option("--days", options->days, "how many days of aftercare are compared")
       ->type_name("N")
       ->check(CLI::Range(1, 366));
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_impact(*options); });
 }
 
 }  // namespace needleplan

@@ -22,7 +22,7 @@ struct ShowOptions {
   bool origin = false;
 };
 
-int run(const ShowOptions& options) {
+int run_show(const ShowOptions& options) {
   const auto pack = load_pack(options.shared);
   if (!pack) return exit_config;
   int code = exit_ok;
@@ -50,7 +50,7 @@ void add_protocol_show(CLI::App& app, int& code) {
       ->check(one_of_words(kShowFormats));
   app.add_option("-o,--output", options->shared.output, "write to this file instead of standard output")
       ->type_name("FILE");
-  app.callback([options, &code] { code = run(*options); });
+  app.callback([options, &code] { code = run_show(*options); });
 }
 
 }  // namespace needleplan

@@ -27,18 +27,18 @@ bool is(const Group& section, std::string_view wanted) {
 }
 
 /// As a case may name it: the date where there is one.
-std::string_view name_of(const Group& section) {
+std::string_view section_name(const Group& section) {
   return section.date ? std::string_view(*section.date) : std::string_view(section.id);
 }
 
 std::string sections_of(const std::vector<Candidate>& lines) {
   std::string out;
   for (const Candidate& line : lines)
-    out += fmt::format("{}{}", out.empty() ? "" : ", ", name_of(*line.section));
+    out += fmt::format("{}{}", out.empty() ? "" : ", ", section_name(*line.section));
   return out;
 }
 
-std::string text_of(const Candidate& line) {
+std::string line_text(const Candidate& line) {
   const Item& item = *line.item;
   std::string out = item.label + (item.label.empty() ? "" : " ") + item.text;
   for (const std::string* more : {&item.reason, &item.until, &line.section->note})
@@ -51,7 +51,7 @@ std::string text_of(const Candidate& line) {
 bool fits(const Candidate& line, const ExpectedLine& expected) {
   const Item& item = *line.item;
   return (expected.on.empty() || is(*line.section, expected.on)) && (!expected.mark || item.mark == *expected.mark) &&
-         (expected.contains.empty() || text_of(line).find(expected.contains) != std::string::npos) &&
+         (expected.contains.empty() || line_text(line).find(expected.contains) != std::string::npos) &&
          (expected.from.empty() || item.from.value_or("none") == expected.from) &&
          (expected.to.empty() || item.to.value_or("none") == expected.to);
 }
@@ -71,8 +71,8 @@ std::string wanted_words(const ExpectedLine& expected) {
 }
 
 std::string got_words(const Candidate& line) {
-  return fmt::format("on {}, marked {}, from {}, to {}: {}", name_of(*line.section), to_string(line.item->mark),
-                     line.item->from.value_or("none"), line.item->to.value_or("none"), text_of(line));
+  return fmt::format("on {}, marked {}, from {}, to {}: {}", section_name(*line.section), to_string(line.item->mark),
+                     line.item->from.value_or("none"), line.item->to.value_or("none"), line_text(line));
 }
 
 }  // namespace

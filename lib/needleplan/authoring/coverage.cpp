@@ -15,9 +15,9 @@ namespace needleplan {
 
 namespace {
 
-class Covering {
+class CaseCoverage {
  public:
-  Covering(const Pack& pack, const std::vector<RunnableCase>& cases) : pack_(pack), cases_(cases) {
+  CaseCoverage(const Pack& pack, const std::vector<RunnableCase>& cases) : pack_(pack), cases_(cases) {
     for (const RunnableCase& run : cases)
       for (const ExpectedPlan* plan : {&run.what().prep, &run.what().procedure, &run.what().aftercare})
         for (const ExpectedLine& line : plan->lines)
@@ -127,7 +127,7 @@ class Covering {
 }  // namespace
 
 Coverage cover(const Pack& pack, const std::vector<RunnableCase>& cases) {
-  return Covering(pack, cases).run();
+  return CaseCoverage(pack, cases).run();
 }
 
 }  // namespace needleplan

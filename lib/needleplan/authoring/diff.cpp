@@ -14,13 +14,12 @@ namespace needleplan {
 namespace {
 
 /// What says that something is normal or allowed: with less of it a protocol is stricter.
-bool permits(const Statement& statement) {
+bool is_permission(const Statement& statement) {
   const auto* action = statement.as<Do>();
-  return statement.as<Expect>() != nullptr ||
-         (action != nullptr && (action->mode == Mode::may || action->mode == Mode::resume));
+  return statement.as<Expect>() != nullptr || (action != nullptr && permits(action->mode));
 }
 
-std::string name_of(const Pack& pack) {
+std::string pack_name(const Pack& pack) {
   std::string out = fmt::format("{} {}", pack.id, pack.version);
   for (const Layer& layer : pack.layers)
     out += fmt::format(" + {}{}{}", layer.id, layer.version.empty() ? "" : " ", layer.version);
@@ -34,8 +33,8 @@ std::string review_text(const std::optional<Review>& review) {
 class Differ {
  public:
   Differ(const Pack& before, const Pack& after) : before_(before), after_(after) {
-    out_.before = name_of(before);
-    out_.after = name_of(after);
+    out_.before = pack_name(before);
+    out_.after = pack_name(after);
   }
 
   PackDiff run() {
@@ -135,7 +134,7 @@ class Differ {
           return changes;
         },
         [](const Statement& statement, Difference what) {
-          return (what == Difference::added) != permits(statement) ? Direction::stricter : Direction::looser;
+          return (what == Difference::added) != is_permission(statement) ? Direction::stricter : Direction::looser;
         });
   }
 

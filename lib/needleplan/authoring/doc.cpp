@@ -30,19 +30,19 @@ std::string md(std::string_view text) {
 }
 
 /// The lines of a cell of a table; empty ones are left out.
-class Cell {
+class TableCell {
  public:
-  Cell() = default;
+  TableCell() = default;
   template <class Text>
-  requires std::convertible_to<const Text&, std::string_view> Cell(
+  requires std::convertible_to<const Text&, std::string_view> TableCell(
       const Text& text) {  // NOLINT(google-explicit-constructor): most cells are one text
     add(text);
   }
-  Cell& add(std::string_view text, std::string_view label = {}) {
+  TableCell& add(std::string_view text, std::string_view label = {}) {
     if (text.empty()) return *this;
     return raw(label.empty() ? md(text) : fmt::format("*{}:* {}", label, md(text)));
   }
-  Cell& raw(std::string_view markdown) {
+  TableCell& raw(std::string_view markdown) {
     if (!text_.empty()) text_ += "<br>";
     text_ += markdown;
     return *this;
@@ -65,15 +65,15 @@ class Doc {
  private:
   void heading(std::string_view text) { out_ += fmt::format("\n## {}\n\n", text); }
   void columns(std::initializer_list<std::string_view> names);
-  void row(std::initializer_list<Cell> cells);
+  void row(std::initializer_list<TableCell> cells);
   template <class T, class Row>
   void table(std::string_view title, std::initializer_list<std::string_view> names, Row row_of);
 
-  [[nodiscard]] Cell rule(const Statement& s) const { return rule(s, s.summary); }
-  [[nodiscard]] Cell rule(const Statement& s, std::string_view title) const;
-  [[nodiscard]] static Cell told(const Statement& s);
-  [[nodiscard]] Cell sources(const Citations& citations) const;
-  [[nodiscard]] Cell sources(const Statement& s) const;
+  [[nodiscard]] TableCell rule(const Statement& s) const { return rule(s, s.summary); }
+  [[nodiscard]] TableCell rule(const Statement& s, std::string_view title) const;
+  [[nodiscard]] static TableCell told(const Statement& s);
+  [[nodiscard]] TableCell sources(const Citations& citations) const;
+  [[nodiscard]] TableCell sources(const Statement& s) const;
   [[nodiscard]] std::string labels(const Subjects& subjects) const;
 
   void head();
@@ -100,8 +100,8 @@ void Doc::columns(std::initializer_list<std::string_view> names) {
   out_ += "|\n" + line + "|\n";
 }
 
-void Doc::row(std::initializer_list<Cell> cells) {
-  for (const Cell& cell : cells)
+void Doc::row(std::initializer_list<TableCell> cells) {
+  for (const TableCell& cell : cells)
     out_ += cell.text().empty() ? "| " : fmt::format("| {} ", cell.text());
   out_ += "|\n";
 }
@@ -122,8 +122,8 @@ void Doc::table(std::string_view title, std::initializer_list<std::string_view> 
 }
 
 /// What it is called, whose it is, and for whom and where it holds.
-Cell Doc::rule(const Statement& s, std::string_view title) const {
-  Cell out;
+TableCell Doc::rule(const Statement& s, std::string_view title) const {
+  TableCell out;
   out.raw(title.empty() ? fmt::format("**{}**", md(s.id)) : fmt::format("**{}** ({})", md(title), md(s.id)));
   out.add(origin_words(s, pack_), "Note");
   for (const Loosened& l : s.loosened)
@@ -134,20 +134,20 @@ Cell Doc::rule(const Statement& s, std::string_view title) const {
   return out;
 }
 
-Cell Doc::told(const Statement& s) {
-  return Cell(s.say).add(s.why, "Why").add(s.instead, "Instead").add(s.action, "Action");
+TableCell Doc::told(const Statement& s) {
+  return TableCell(s.say).add(s.why, "Why").add(s.instead, "Instead").add(s.action, "Action");
 }
 
-Cell Doc::sources(const Citations& citations) const {
-  Cell out(sources_words(citations, pack_));
+TableCell Doc::sources(const Citations& citations) const {
+  TableCell out(sources_words(citations, pack_));
   std::string keys;
   for (const Citation& citation : citations.list)
     keys += fmt::format("{}{}", keys.empty() ? "" : ", ", pack_.references[citation.source].key);
   return out.add(keys).add(spread_words(citations), "They disagree");
 }
 
-Cell Doc::sources(const Statement& s) const {
-  Cell out = sources(s.citations);
+TableCell Doc::sources(const Statement& s) const {
+  TableCell out = sources(s.citations);
   for (const Detail& detail : disagreements(s, input_))
     out.add(detail.text, detail.name);
   return out;
@@ -198,24 +198,25 @@ void Doc::statements() {
   table<Contraindication>("Conditions", {"Rule", "When", "Verdict", "Sign-off", "What to do", "Sources"},
                           [&](const Statement& s, const Contraindication& c) {
                             row({rule(s), s.when ? text_of(*s.when, pack_.catalog) : std::string{},
-                                 Cell(to_string(c.verdict)).add(wait_words(c)).add(c.until, "Until"), signoff_words(c),
-                                 told(s), sources(s)});
+                                 TableCell(to_string(c.verdict)).add(wait_words(c)).add(c.until, "Until"),
+                                 signoff_words(c), told(s), sources(s)});
                           });
-  table<Avoid>(
-      "What to avoid", {"Rule", "Of what", "Before", "After", "If not kept", "What the client reads", "Sources"},
-      [&](const Statement& s, const Avoid& a) {
-        row({rule(s), Cell(labels(a.subjects)).add(kind_words(a)), ban_words(a.before, pack_),
-             a.in_session ? Cell("during the session").add(ban_words(a.after, pack_)) : Cell(ban_words(a.after, pack_)),
-             a.advice ? "recommended, never checked" : std::string(to_string(a.broken)), told(s), sources(s)});
-      });
+  table<Avoid>("What to avoid",
+               {"Rule", "Of what", "Before", "After", "If not kept", "What the client reads", "Sources"},
+               [&](const Statement& s, const Avoid& a) {
+                 row({rule(s), TableCell(labels(a.subjects)).add(kind_words(a)), ban_words(a.before, pack_),
+                      a.in_session ? TableCell("during the session").add(ban_words(a.after, pack_))
+                                   : TableCell(ban_words(a.after, pack_)),
+                      a.advice ? "recommended, never checked" : std::string(to_string(a.broken)), told(s), sources(s)});
+               });
   table<Do>("What to do", {"Rule", "From", "To", "How", "What the client reads", "Sources"},
             [&](const Statement& s, const Do& d) {
               row({rule(s), end_words(d.from, End::begin, pack_), end_words(d.to, End::end, pack_),
-                   Cell(mode_words(d)).add(dose_words(d)), told(s), sources(s)});
+                   TableCell(mode_words(d)).add(dose_words(d)), told(s), sources(s)});
             });
   table<Expect>("What is normal", {"Rule", "Sign", "From", "To", "What the client reads", "Sources"},
                 [&](const Statement& s, const Expect& e) {
-                  row({rule(s), Cell(e.sign).add(e.amount), end_words(e.from, End::begin, pack_),
+                  row({rule(s), TableCell(e.sign).add(e.amount), end_words(e.from, End::begin, pack_),
                        end_words(e.to, End::end, pack_), told(s), sources(s)});
                 });
   table<Warning>("Warning signs", {"Rule", "Sign", "From", "To", "Whom to call", "What the client reads", "Sources"},
@@ -225,15 +226,15 @@ void Doc::statements() {
                  });
   table<Step>("The procedure", {"Step", "Length", "Instructions", "Needed", "Checks", "Sources"},
               [&](const Statement& s, const Step& step) {
-                const Cell name =
+                const TableCell name =
                     rule(s, fmt::format("{}. {}{}", step.order, step.title, step.optional ? ", optional" : ""));
-                Cell instructions;
+                TableCell instructions;
                 for (const std::string_view text : step.instructions)
                   instructions.add(text);
-                Cell needed;
+                TableCell needed;
                 for (const std::string_view text : step.materials)
                   needed.add(text);
-                Cell checks;
+                TableCell checks;
                 for (const std::string_view text : step.checks)
                   checks.add(text);
                 row({name, step.length ? words(*step.length) : std::string("not given"), instructions, needed, checks,
@@ -256,7 +257,7 @@ void Doc::settings() {
     const auto* step = s.as<Step>();
     if (step == nullptr) continue;
     for (const Setting& x : step->settings)
-      row({x.id, s.id, Cell(labels(x.areas)).add(labels(x.indications)).add(labels(x.products)), x.depth_written,
+      row({x.id, s.id, TableCell(labels(x.areas)).add(labels(x.indications)).add(labels(x.products)), x.depth_written,
            x.time_written, x.text, sources(x.citations)});
   }
 }
@@ -279,7 +280,8 @@ void Doc::background() {
   heading("Background");
   columns({"Text", "What the client reads", "Sources"});
   for (const About& about : pack_.about)
-    row({Cell().raw(fmt::format("**{}** ({})", md(about.title), md(about.id))), about.say, sources(about.citations)});
+    row({TableCell().raw(fmt::format("**{}** ({})", md(about.title), md(about.id))), about.say,
+         sources(about.citations)});
 }
 
 void Doc::milder() {

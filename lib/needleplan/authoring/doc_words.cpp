@@ -4,14 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/plan/window.h"
+
 namespace needleplan {
 
 namespace {
 
-std::string event_words(const Bound& bound, const Pack& pack) {
+std::string usual_event_words(const Bound& bound, const Pack& pack) {
   const Event& event = pack.events[bound.event];
-  std::string out(event.label);
-  if (bound.offset) out = fmt::format("{} after {}", words(*bound.offset), out);
+  std::string out = event_words(bound, pack);
   if (event.usual) out += fmt::format(" (usually {})", words(*event.usual));
   return out;
 }
@@ -28,11 +29,12 @@ std::string distance_words(const Bound& bound, const Pack& pack) {
     case Bound::Kind::clock:
       return range_words(bound.span);
     case Bound::Kind::event:
-      return "until " + event_words(bound, pack);
+      return "until " + usual_event_words(bound, pack);
     case Bound::Kind::later_of:
-      return fmt::format("{} or until {}, whichever is later", range_words(bound.span), event_words(bound, pack));
+      return fmt::format("{} or until {}, whichever is later", range_words(bound.span), usual_event_words(bound, pack));
     case Bound::Kind::earlier_of:
-      return fmt::format("{} or until {}, whichever is earlier", range_words(bound.span), event_words(bound, pack));
+      return fmt::format("{} or until {}, whichever is earlier", range_words(bound.span),
+                         usual_event_words(bound, pack));
     case Bound::Kind::open:
       return "no figure given";
     case Bound::Kind::vague:
@@ -62,8 +64,8 @@ std::string end_words(const Bound& bound, End end, const Pack& pack) {
         return bound.span.preferred.on_clock() ? "the session" : "the day of the session";
       return fmt::format("{} {} the session", words(bound.span), side);
     case Bound::Kind::event:
-      if (end == End::end) return "until " + event_words(bound, pack);
-      return (pack.events[bound.event].moment || bound.offset ? "from " : "when ") + event_words(bound, pack);
+      if (end == End::end) return "until " + usual_event_words(bound, pack);
+      return (pack.events[bound.event].moment || bound.offset ? "from " : "when ") + usual_event_words(bound, pack);
     case Bound::Kind::later_of:
     case Bound::Kind::earlier_of:
       return distance_words(bound, pack);

@@ -49,7 +49,7 @@ KeyInForce topmost(const Layered& map, std::string_view key, const Pack& pack) {
   return out;
 }
 
-KeyInForce joined(const Layered& map, std::string_view key, const Pack& pack) {
+KeyInForce joined_lists(const Layered& map, std::string_view key, const Pack& pack) {
   KeyInForce out{key, {}, {}, false, true};
   for (const Node part : map.parts())
     each_entry(part.find(key), [&](Node entry) { out.now.push_back(given(entry, entry.at(), pack)); });
@@ -58,7 +58,7 @@ KeyInForce joined(const Layered& map, std::string_view key, const Pack& pack) {
 
 /// `unsourced` holds only where no layer names a source.
 KeyInForce sources(const Layered& map, const Pack& pack) {
-  KeyInForce out = joined(map, "sources", pack);
+  KeyInForce out = joined_lists(map, "sources", pack);
   const auto is_none = [](const Given& g) { return g.value.is_scalar() && g.value.is_word("unsourced"); };
   if (!std::all_of(out.now.begin(), out.now.end(), is_none)) {
     std::erase_if(out.now, is_none);
@@ -96,7 +96,7 @@ class Collector {
       if (const auto name = key.name; name != "id" && name != "loosen" && name != "settings" && name != "sources" &&
                                       name != "unsourced" &&
                                       std::find(kNameKeys.begin(), kNameKeys.end(), name) == kNameKeys.end())
-        add(name == "is" ? joined(map_, name, pack_) : topmost(map_, name, pack_));
+        add(name == "is" ? joined_lists(map_, name, pack_) : topmost(map_, name, pack_));
     return *this;
   }
   Collector& keys(std::initializer_list<std::string_view> names) {

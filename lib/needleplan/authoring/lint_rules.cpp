@@ -18,19 +18,19 @@ struct Hours {
   [[nodiscard]] bool meet(const Hours& other) const { return from < other.to && other.from < to; }
 };
 
-enum class Figure { minimum, preferred };
+enum class FigureKind { minimum, preferred };
 
 /// Nothing for an end without a figure.
-std::optional<std::int64_t> minutes(const Bound& bound, Figure figure, const Pack& pack) {
+std::optional<std::int64_t> minutes_of(const Bound& bound, FigureKind figure, const Pack& pack) {
   const auto length = length_of(bound, pack);
   if (!length) return std::nullopt;
-  return rough_minutes(figure == Figure::minimum ? length->minimum : length->preferred);
+  return rough_minutes(figure == FigureKind::minimum ? length->minimum : length->preferred);
 }
 
 /// The hours of one side of a ban; nothing where no figure tells.
-std::optional<Hours> hours_of(const Ban& ban, bool before_session, Figure figure, const Pack& pack) {
-  const auto near = ban.from ? minutes(*ban.from, figure, pack) : std::optional<std::int64_t>(0);
-  auto far = minutes(ban.to, figure, pack);
+std::optional<Hours> hours_of(const Ban& ban, bool before_session, FigureKind figure, const Pack& pack) {
+  const auto near = ban.from ? minutes_of(*ban.from, figure, pack) : std::optional<std::int64_t>(0);
+  auto far = minutes_of(ban.to, figure, pack);
   if (!far && ban.to.kind == Bound::Kind::open) far = std::numeric_limits<std::int64_t>::max();
   if (!near || !far) return std::nullopt;
   return before_session ? Hours{-*far, -*near} : Hours{*near, *far};
@@ -39,7 +39,7 @@ std::optional<Hours> hours_of(const Ban& ban, bool before_session, Figure figure
 /// The hours of an action. What has no start begins at the session or, when it ends before, at any time.
 std::optional<Hours> hours_of(const Do& action, const Pack& pack) {
   const auto end = [&](const Bound& bound) -> std::optional<std::int64_t> {
-    const auto length = minutes(bound, Figure::minimum, pack);
+    const auto length = minutes_of(bound, FigureKind::minimum, pack);
     return length && bound.before_session ? -*length : length;
   };
   Hours out;
@@ -59,9 +59,8 @@ std::optional<Hours> hours_of(const Do& action, const Pack& pack) {
 }
 
 /// A ban of everything that its subjects are, for everybody.
-bool is_plain(const Statement& s, const Avoid& avoid) {
-  return !s.when && s.degree == Degree::any && s.graded.empty() && avoid.form.empty() && !avoid.strength.given() &&
-         !avoid.advice && !avoid.in_session;
+bool is_plain_ban(const Statement& s, const Avoid& avoid) {
+  return bans_whole(s, avoid) && !avoid.advice && !avoid.in_session;
 }
 
 class Rules {
@@ -101,15 +100,15 @@ class Rules {
   void check_windows(const Statement& first, const Statement& second) {
     const auto* a = first.as<Avoid>();
     const auto* b = second.as<Avoid>();
-    if (a == nullptr || b == nullptr || !is_plain(first, *a) || !is_plain(second, *b)) return;
+    if (a == nullptr || b == nullptr || !is_plain_ban(first, *a) || !is_plain_ban(second, *b)) return;
     for (const SubjectId subject : a->subjects) {
       if (std::find(b->subjects.begin(), b->subjects.end(), subject) == b->subjects.end()) continue;
       for (const bool before : {true, false}) {
         const auto& x = before ? a->before : a->after;
         const auto& y = before ? b->before : b->after;
         if (!x || !y) continue;
-        const auto one = hours_of(*x, before, Figure::preferred, pack_);
-        const auto two = hours_of(*y, before, Figure::preferred, pack_);
+        const auto one = hours_of(*x, before, FigureKind::preferred, pack_);
+        const auto two = hours_of(*y, before, FigureKind::preferred, pack_);
         // One after the other is a course in stages.
         if (one && two && !one->meet(*two)) continue;
         const Statement& at = later(first, second, pack_);
@@ -130,7 +129,7 @@ class Rules {
   void check_do_and_avoid(const Statement& ban, const Statement& asked) {
     const auto* avoid = ban.as<Avoid>();
     const auto* action = asked.as<Do>();
-    if (avoid == nullptr || action == nullptr || action->subject.empty() || !is_plain(ban, *avoid)) return;
+    if (avoid == nullptr || action == nullptr || action->subject.empty() || !is_plain_ban(ban, *avoid)) return;
     if (action->mode == Mode::consult || !action->form.empty() || !action->strength.empty()) return;
     if (action->phase == Phase::procedure) return;
     const SubjectId subject = pack_.catalog.find(action->subject);
@@ -142,7 +141,7 @@ class Rules {
     if (!hours) return;
     for (const bool before : {true, false}) {
       const auto& side = before ? avoid->before : avoid->after;
-      const auto banned = side ? hours_of(*side, before, Figure::minimum, pack_) : std::nullopt;
+      const auto banned = side ? hours_of(*side, before, FigureKind::minimum, pack_) : std::nullopt;
       if (!banned || !banned->meet(*hours)) continue;
       const bool allows = action->mode == Mode::may || action->mode == Mode::resume;
       const Statement& at = later(ban, asked, pack_);
@@ -163,16 +162,16 @@ class Rules {
   [[nodiscard]] bool within(const std::optional<Ban>& inner, const std::optional<Ban>& outer, bool before) const {
     if (!inner) return true;
     if (!outer) return false;
-    const auto held = [&](Figure figure) {
+    const auto held = [&](FigureKind figure) {
       const auto a = hours_of(*inner, before, figure, pack_);
       const auto b = hours_of(*outer, before, figure, pack_);
       return a && b && a->from >= b->from && a->to <= b->to;
     };
-    return held(Figure::minimum) && held(Figure::preferred);
+    return held(FigureKind::minimum) && held(FigureKind::preferred);
   }
 
   [[nodiscard]] bool covers(const Statement& rule, const Avoid& outer, const Avoid& inner) const {
-    if (!is_plain(rule, outer) || outer.broken < inner.broken || inner.advice || inner.in_session) return false;
+    if (!is_plain_ban(rule, outer) || outer.broken < inner.broken || inner.advice || inner.in_session) return false;
     const bool subjects = std::all_of(inner.subjects.begin(), inner.subjects.end(), [&](SubjectId subject) {
       return std::find(outer.subjects.begin(), outer.subjects.end(), subject) != outer.subjects.end();
     });
@@ -208,7 +207,7 @@ class Rules {
     bool covered = false;
     if (wide.as<Avoid>() != nullptr && narrow.as<Avoid>() != nullptr) {
       // Two that are both plain are two windows.
-      covered = !is_plain(narrow, *narrow.as<Avoid>()) && covers(wide, *wide.as<Avoid>(), *narrow.as<Avoid>());
+      covered = !is_plain_ban(narrow, *narrow.as<Avoid>()) && covers(wide, *wide.as<Avoid>(), *narrow.as<Avoid>());
     } else if (wide.as<Contraindication>() != nullptr && narrow.as<Contraindication>() != nullptr) {
       covered = covers(wide, *wide.as<Contraindication>(), narrow, *narrow.as<Contraindication>()) &&
                 !(wide.id > narrow.id && same(wide, narrow));

@@ -9,9 +9,9 @@ namespace {
 using yaml::Cell;
 using yaml::Node;
 
-class Merge {
+class TreeMerge {
  public:
-  Merge(const Source& source, yaml::Document& out) : source_(source), out_(out) {}
+  TreeMerge(const Source& source, yaml::Document& out) : source_(source), out_(out) {}
 
   // NOLINTNEXTLINE(misc-no-recursion): the depth of a document is limited
   std::uint32_t add(Node below, Node above) {
@@ -92,7 +92,7 @@ class Merge {
 void merge(Node below, Node above, const Source& source, yaml::Document& out) {
   out.reset(source);
   if (below.valid() || above.valid()) {
-    Merge(source, out).add(below, above);
+    TreeMerge(source, out).add(below, above);
   } else {
     Cell empty;
     empty.kind = yaml::Kind::map;

@@ -14,7 +14,7 @@ namespace needleplan {
 
 namespace {
 
-using Change = std::function<bool(Statement&)>;
+using Alteration = std::function<bool(Statement&)>;
 
 /// Whether a condition can hold for something that has not ended: an event has, and so has what is asked for as ended.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
@@ -63,7 +63,7 @@ class MutantList {
   }
 
  private:
-  void add(std::string words, const Change& change, std::string_view setting = {}) {
+  void add(std::string words, const Alteration& change, std::string_view setting = {}) {
     Mutant mutant{std::move(words), statement_.at, statement_.id, statement_};
     if (!change(mutant.statement)) return;
     if (!setting.empty()) {

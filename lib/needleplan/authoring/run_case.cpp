@@ -13,14 +13,14 @@ namespace needleplan {
 
 namespace {
 
-std::string day_words(const std::optional<Date>& day) {
+std::string date_or_none(const std::optional<Date>& day) {
   return day ? iso(*day) : std::string("none");
 }
 
 /// Compares an assessment with what a case expects of it.
-class Comparison {
+class CaseComparison {
  public:
-  Comparison(const RunnableCase& run, const Assessment& got) : run_(run), case_(run.what()), got_(got) {}
+  CaseComparison(const RunnableCase& run, const Assessment& got) : run_(run), case_(run.what()), got_(got) {}
 
   std::vector<Failure> run() {
     if (case_.verdict && case_.verdict->value != got_.verdict)
@@ -112,7 +112,7 @@ class Comparison {
 
   void check_date(std::string_view key, const std::optional<ExpectedDate>& expected, const std::optional<Date>& got) {
     if (expected && expected->day != got)
-      fail(expected->at, fmt::format("expected {} {}, got {}", key, day_words(expected->day), day_words(got)));
+      fail(expected->at, fmt::format("expected {} {}, got {}", key, date_or_none(expected->day), date_or_none(got)));
   }
 
   const RunnableCase& run_;
@@ -157,7 +157,7 @@ bool RunnableCase::prints(const Statement& statement) const {
 
 std::vector<Failure> RunnableCase::run() const {
   const Assessment assessment = assess(facts_);
-  std::vector<Failure> out = Comparison(*this, assessment).run();
+  std::vector<Failure> out = CaseComparison(*this, assessment).run();
   if (what_->has_plans()) check_plans(assessment, out);
   std::stable_sort(out.begin(), out.end(),
                    [](const Failure& a, const Failure& b) { return a.at.offset < b.at.offset; });

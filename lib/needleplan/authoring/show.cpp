@@ -25,9 +25,9 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
-class Writer {
+class ShownWriter {
  public:
-  Writer(const Pack& pack, ShowOrigin origin) : pack_(pack), origin_(origin) {}
+  ShownWriter(const Pack& pack, ShowOrigin origin) : pack_(pack), origin_(origin) {}
 
   void head();
   void statement(const Statement& statement);
@@ -63,7 +63,7 @@ class Writer {
   std::string_view list_;                                        ///< empty: what stands above the lists
 };
 
-void Writer::list(std::string_view key) {
+void ShownWriter::list(std::string_view key) {
   if (key == list_) return;
   const auto text_of_list = [&](std::string_view list) -> std::string& {
     if (list.empty()) return head_;
@@ -75,7 +75,7 @@ void Writer::list(std::string_view key) {
   list_ = key;
 }
 
-std::string Writer::take() {
+std::string ShownWriter::take() {
   list({});
   std::string out = std::move(out_);
   for (const auto& [key, text] : lists_)
@@ -83,7 +83,7 @@ std::string Writer::take() {
   return out;
 }
 
-void Writer::head() {
+void ShownWriter::head() {
   comment(0, fmt::format("protocol {} {}: {}", pack_.id, pack_.version, pack_.title));
   comment(0, fmt::format("sha256 {}", digest_of(pack_)));
   for (const Layer& layer : pack_.layers) {
@@ -105,7 +105,7 @@ void Writer::head() {
     disabled(d);
 }
 
-void Writer::disabled(const Disabled& disabled) {
+void ShownWriter::disabled(const Disabled& disabled) {
   list({});
   const Loosened& why = disabled.loosened;
   std::string words = fmt::format("{} is taken out by layer {}", disabled.id, place_words({{}, why.layer, why.at}));
@@ -113,12 +113,12 @@ void Writer::disabled(const Disabled& disabled) {
   comment(0, words);
 }
 
-void Writer::loosened(const Loosened& loosened, std::size_t indent) {
+void ShownWriter::loosened(const Loosened& loosened, std::size_t indent) {
   comment(indent, fmt::format("made milder by layer {}: {}: {} ({})", place_words({{}, loosened.layer, loosened.at}),
                               loosened.what, loosened.reason, loosened.by));
 }
 
-void Writer::begin(std::string_view id, const Layered& written, std::size_t indent) {
+void ShownWriter::begin(std::string_view id, const Layered& written, std::size_t indent) {
   out_.append(indent, ' ').append("- id:");
   const Node lowest = written.parts().front();
   const Node own = lowest.find("id");
@@ -130,7 +130,7 @@ void Writer::begin(std::string_view id, const Layered& written, std::size_t inde
 }
 
 /// The entries of a list that layers add to; each on a line of its own where they have not one origin to say.
-void Writer::entries(std::string_view key, const std::vector<Given>& entries, std::size_t indent) {
+void ShownWriter::entries(std::string_view key, const std::vector<Given>& entries, std::size_t indent) {
   out_.append(indent, ' ').append(key) += ':';
   const bool same = std::all_of(entries.begin(), entries.end(),
                                 [&](const Given& entry) { return entry.at.source == entries.front().at.source; });
@@ -148,7 +148,7 @@ void Writer::entries(std::string_view key, const std::vector<Given>& entries, st
   }
 }
 
-void Writer::keys(const std::vector<KeyInForce>& keys, std::size_t indent) {
+void ShownWriter::keys(const std::vector<KeyInForce>& keys, std::size_t indent) {
   for (const KeyInForce& key : keys) {
     if (key.joined) {
       entries(key.key, key.now, indent);
@@ -166,12 +166,12 @@ void Writer::keys(const std::vector<KeyInForce>& keys, std::size_t indent) {
   }
 }
 
-void Writer::row(const Setting& setting, std::size_t indent) {
+void ShownWriter::row(const Setting& setting, std::size_t indent) {
   begin(setting.id, setting.written, indent);
   keys(keys_in_force(setting, pack_), indent + 2);
 }
 
-void Writer::statement(const Statement& statement) {
+void ShownWriter::statement(const Statement& statement) {
   list(kStatementLists[static_cast<std::size_t>(statement.kind())].key);
   begin(statement.id, statement.written, 2);
   for (const Loosened& l : statement.loosened)
@@ -184,32 +184,32 @@ void Writer::statement(const Statement& statement) {
     row(setting, 6);
 }
 
-void Writer::settings(const Statement& step, std::span<const Setting* const> settings) {
+void ShownWriter::settings(const Statement& step, std::span<const Setting* const> settings) {
   list(kStatementLists[static_cast<std::size_t>(StatementKind::step)].key);
   out_ += fmt::format("  - id: {}\n    settings:\n", step.id);
   for (const Setting* setting : settings)
     row(*setting, 6);
 }
 
-void Writer::event(const Event& event) {
+void ShownWriter::event(const Event& event) {
   list("events");
   begin(event.id, event.written, 2);
   keys(keys_in_force(event, pack_), 4);
 }
 
-void Writer::about(const About& about) {
+void ShownWriter::about(const About& about) {
   list("about");
   begin(about.id, about.written, 2);
   keys(keys_in_force(about, pack_), 4);
 }
 
-void Writer::answer(const YesNoQuestion& question) {
+void ShownWriter::answer(const YesNoQuestion& question) {
   list("answers");
   begin(question.id, answer_parts(question.id, pack_), 2);
   keys(keys_in_force(question, pack_), 4);
 }
 
-void Writer::subject(SubjectId id) {
+void ShownWriter::subject(SubjectId id) {
   list("subjects");
   const Subject& subject = pack_.catalog[id];
   const Layered written = subject_parts(subject.id, pack_);
@@ -236,7 +236,7 @@ void Writer::subject(SubjectId id) {
 }  // namespace
 
 std::string show_text(const Pack& pack, std::span<const std::string> ids, ShowOrigin origin) {
-  Writer writer(pack, origin);
+  ShownWriter writer(pack, origin);
   if (ids.empty()) {
     writer.head();
     for (const Event& event : pack.events)

@@ -25,7 +25,7 @@ std::string as_json(std::string_view text) {
 }
 
 /// The text of a member; empty where there is none.
-std::string text_of(const yaml::Node& map, std::string_view key) {
+std::string member_text(const yaml::Node& map, std::string_view key) {
   const yaml::Node value = map.find(key);
   return value.valid() && value.is_scalar() ? std::string(value.text()) : std::string{};
 }
@@ -33,10 +33,10 @@ std::string text_of(const yaml::Node& map, std::string_view key) {
 /// False when an item is no finding.
 bool read_findings(const yaml::Node& list, std::vector<EarlierFinding>& out) {
   for (const yaml::Node item : list) {
-    EarlierFinding found{{text_of(item, "rule"), text_of(item, "verdict"), text_of(item, "summary")}, {}};
+    EarlierFinding found{{member_text(item, "rule"), member_text(item, "verdict"), member_text(item, "summary")}, {}};
     if (found.finding.rule.empty()) return false;
     const yaml::Node facts = item.find("facts");
-    if (facts.valid() && facts.is_list() && facts.count() > 0) found.path = text_of(*facts.begin(), "path");
+    if (facts.valid() && facts.is_list() && facts.count() > 0) found.path = member_text(*facts.begin(), "path");
     out.push_back(std::move(found));
   }
   return true;
@@ -122,11 +122,11 @@ bool EarlierRun::compare(std::string_view client, const Assessment& now, Since& 
     limits.bytes = kMostRecordBytes;
     if (!yaml::read(source, document, diagnostics, limits)) return refuse_at(at->offset, fault);
     const yaml::Node root = document.root();
-    if (text_of(root, "client") != client) continue;
+    if (member_text(root, "client") != client) continue;
     const yaml::Node findings = root.find("findings");
     std::vector<EarlierFinding> then;
     if (!findings.valid() || !findings.is_list() || !read_findings(findings, then)) return refuse_at(at->offset, fault);
-    out = compare_since(now, text_of(root, "as_of"), std::move(then));
+    out = compare_since(now, member_text(root, "as_of"), std::move(then));
     return true;
   }
   return true;

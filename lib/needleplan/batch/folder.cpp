@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/batch/hash.h"
+#include "needleplan/text/characters.h"
 
 namespace needleplan::batch {
 
@@ -24,7 +25,7 @@ bool is_reserved(std::string_view name) {
   const std::string stem = lower(std::string(name.substr(0, name.find('.'))));
   constexpr std::array<std::string_view, 4> kDevices{"con", "prn", "aux", "nul"};
   if (std::find(kDevices.begin(), kDevices.end(), stem) != kDevices.end()) return true;
-  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '0' && stem[3] <= '9';
+  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && is_digit(stem[3]);
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ std::string safe_name(std::string_view id) {
   bool changed = name.size() < id.size();
   for (char& c : name) {
     const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (letter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-') continue;
+    if (letter || is_digit(c) || c == '.' || c == '_' || c == '-') continue;
     c = '_';
     changed = true;
   }

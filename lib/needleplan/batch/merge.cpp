@@ -63,7 +63,7 @@ bool read_summary(std::string_view line, Summary& out) {
 }
 
 /// FNV-1a, for telling records apart.
-std::uint64_t hash_of(std::string_view a, std::string_view b) {
+std::uint64_t pair_hash(std::string_view a, std::string_view b) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const std::string_view text : {a, std::string_view("\n"), b})
     for (const char c : text)
@@ -221,7 +221,7 @@ class Merge {
         if (!members) return fail(fmt::format("{}:{}: is no record", parts_[i], n + 1));
         const std::string_view client = value_of(*members, "client");
         const std::string_view profile = value_of(*members, "profile");
-        if (!client.empty() && !profile.empty()) seen.emplace_back(hash_of(client, profile), i);
+        if (!client.empty() && !profile.empty()) seen.emplace_back(pair_hash(client, profile), i);
       }
     }
     // Within one part a client may come twice, as in the input; two parts with the same one overlap.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan::batch {
 
 namespace {
@@ -10,10 +12,6 @@ namespace {
 constexpr std::size_t kRead = std::size_t{1} << 18U;
 constexpr std::size_t kMarker = 3;  // bytes of `---` and `...`
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 /// What stands in a line before a comment, if there is anything but blanks; else empty.
 std::string_view content_of(std::string_view line) {
@@ -24,7 +22,7 @@ std::string_view content_of(std::string_view line) {
   return line.starts_with('#') ? std::string_view{} : line;
 }
 
-bool is_blank(std::string_view line) {
+bool is_empty_line(std::string_view line) {
   return std::all_of(line.begin(), line.end(), is_space);
 }
 
@@ -155,7 +153,8 @@ Splitter::Step Splitter::next_line(Piece& piece) {
       skipping_ = false;
       continue;
     }
-    if (!is_blank(std::string_view(buffer_).substr(begin, end - begin))) return give(piece, begin, end, line, false);
+    if (!is_empty_line(std::string_view(buffer_).substr(begin, end - begin)))
+      return give(piece, begin, end, line, false);
   }
 }
 
@@ -210,7 +209,7 @@ void Splitter::start_marker(std::size_t line_end, std::size_t next_line) {
   // Whatever comments stood before it belong to nothing.
   const std::string_view rest = std::string_view(buffer_).substr(scan_ + kMarker, line_end - scan_ - kMarker);
   content_ = !content_of(rest).empty();
-  const bool bare = is_blank(rest);
+  const bool bare = is_empty_line(rest);
   start_ = bare ? next_line : scan_;
   start_line_ = bare ? scan_line_ + 1 : scan_line_;
 }

@@ -28,7 +28,7 @@ int family(SubjectKind kind) {
 
 /// Every id a scalar or a list of scalars names.
 template <class Use>
-void each_text(yaml::Node node, Use use) {
+void each_name(yaml::Node node, Use use) {
   if (yaml::is_answer(node)) return use(node);
   if (!node.valid() || !node.is_list()) return;
   for (const yaml::Node item : node)
@@ -88,8 +88,8 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
                                       key));
   if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
     for (const yaml::Node key : forms)
-      each_text(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
-  each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
+      each_name(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
+  each_name(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
 }
 
 void Catalog::add_subject(yaml::Node node, Known known, Diagnostics& diagnostics) {
@@ -171,7 +171,7 @@ void Catalog::set_up(Subject& subject, std::span<const SubjectId> up) {
 
 std::vector<SubjectId> Catalog::parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const {
   std::vector<SubjectId> parents;
-  each_text(node.find("is"), [&](yaml::Node parent) {
+  each_name(node.find("is"), [&](yaml::Node parent) {
     const SubjectId wider = expect(parent, diagnostics);
     if (wider == kNoSubject) return;
     if (family(subjects_[wider].kind) != family(subjects_[id].kind)) {
@@ -309,7 +309,7 @@ void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnosti
 void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
   const yaml::Node loosen = node.find("loosen").valid() ? node : yaml::Node{};
   const auto insert_list = [&](yaml::Node list, std::string_view language) {
-    each_text(list, [&](yaml::Node name) {
+    each_name(list, [&](yaml::Node name) {
       std::string_view written = name.text();
       const bool sourced = written.ends_with('*');
       if (sourced) written.remove_suffix(1);
@@ -348,7 +348,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
   if (!node.find("ask").valid() || !node.find("could_be").valid()) return;
   Ambiguity ambiguity;
   ambiguity.ask = node.find("ask").text();
-  each_text(node.find("could_be"), [&](yaml::Node id) {
+  each_name(node.find("could_be"), [&](yaml::Node id) {
     if (const SubjectId found = expect(id, diagnostics); found != kNoSubject) ambiguity.choices.push_back(found);
   });
   const auto read_settle = [&](std::string_view key, auto&& put) {
@@ -362,7 +362,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
               [&](std::string_view strength, SubjectId id) { ambiguity.by_strength.emplace_back(fold(strength), id); });
   const auto index = static_cast<std::int32_t>(ambiguities_.size());
   ambiguities_.push_back(std::move(ambiguity));
-  each_text(node.find("name"), [&](yaml::Node name) {
+  each_name(node.find("name"), [&](yaml::Node name) {
     std::string_view written = name.text();
     const bool sourced = written.ends_with('*');
     if (sourced) written.remove_suffix(1);

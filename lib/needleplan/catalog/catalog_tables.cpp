@@ -12,9 +12,9 @@ namespace needleplan {
 
 namespace {
 
-class Writer {
+class TableWriter {
  public:
-  Writer(const Catalog& catalog, std::span<const Source* const> sources) : catalog_(catalog), sources_(sources) {}
+  TableWriter(const Catalog& catalog, std::span<const Source* const> sources) : catalog_(catalog), sources_(sources) {}
 
   CatalogTables<ManyRows> write() {
     write_subjects();
@@ -98,7 +98,7 @@ class Writer {
 }  // namespace
 
 CatalogTables<ManyRows> tables_of(const Catalog& catalog, std::span<const Source* const> sources) {
-  return Writer(catalog, sources).write();
+  return TableWriter(catalog, sources).write();
 }
 
 }  // namespace needleplan

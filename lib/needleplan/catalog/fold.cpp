@@ -7,13 +7,11 @@
 
 #include <utf8proc.h>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_ascii(std::string_view text) {
   unsigned any = 0;

@@ -19,7 +19,7 @@ constexpr std::size_t kMostKept = 4096;
 
 /// Rows are looked at so many at a time: the counts of a block are found by operations on several words at once, for
 /// which no row may end or divert the loop.
-constexpr std::size_t kBlock = 64;
+constexpr std::size_t kRowBlock = 64;
 
 /// Without the instruction, which not every machine has, and without the call that stands in for it.
 constexpr std::uint32_t count_bits(std::uint32_t bits) {
@@ -67,11 +67,12 @@ std::vector<std::string_view> Catalog::near_names(std::string_view bare) const {
   for (std::size_t length = least; length <= bare.size() + edits && length + 1 < first.size(); ++length) {
     const std::size_t apart = std::max(length, bare.size()) - std::min(length, bare.size());
     const auto most_bits = static_cast<std::uint32_t>(2 * edits - apart);
-    for (std::size_t row = first[length]; row < first[length + 1]; row += kBlock) {
-      const std::size_t count = std::min<std::size_t>(kBlock, first[length + 1] - row);
+    for (std::size_t row = first[length]; row < first[length + 1]; row += kRowBlock) {
+      const std::size_t count = std::min<std::size_t>(kRowBlock, first[length + 1] - row);
       const std::uint64_t* const rows = compiled_->letters.data() + row;
       // Most rows are ruled out by half of the bits.
-      std::array<std::uint32_t, kBlock> half;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as it is used
+      std::array<std::uint32_t, kRowBlock>
+          half;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as it is used
       for (std::size_t i = 0; i < count; ++i)
         half[i] = count_bits(static_cast<std::uint32_t>(letters ^ rows[i]));
       for (std::size_t i = 0; i < count; ++i)

@@ -4,8 +4,6 @@ namespace needleplan {
 
 namespace {
 
-using std::chrono::days;
-
 /// Without a length nobody can tell whether the next period has come after so many days; with one as short as this the
 /// days are the same.
 constexpr int kKnownDays = 21;
@@ -28,13 +26,13 @@ Truth on_cycle_day(const Limits& limits, const Cycle& cycle, Date session) {
   const Period& began = cycle.last_period.value.days;
   const auto length = length_in_days(cycle);
   const Truth first = on_day_since(limits, began.first, length, session);
-  for (Date day = began.first; day <= began.last && first != Truth::unknown; day += days{1})
+  for (Date day = began.first; day <= began.last && first != Truth::unknown; day += std::chrono::days{1})
     if (on_day_since(limits, day, length, session) != first) return Truth::unknown;
   return first;
 }
 
 bool days_are_known(const Cycle& cycle, Date session) {
-  return cycle.length.given() || session < cycle.last_period.value.days.first + days{kKnownDays};
+  return cycle.length.given() || session < cycle.last_period.value.days.first + std::chrono::days{kKnownDays};
 }
 
 std::vector<Date> cycle_changes(const Limits& limits, const Cycle& cycle, Date from) {
@@ -48,9 +46,9 @@ std::vector<Date> cycle_changes(const Limits& limits, const Cycle& cycle, Date f
   if (limits.at_most) turns.push_back(*limits.at_most);
   for (const Date began : {cycle.last_period.value.days.first, cycle.last_period.value.days.last})
     for (const int turn : turns) {
-      Date day = began + days{turn};
+      Date day = began + std::chrono::days{turn};
       // Of a cycle that goes round, the first turn that is not before `from`.
-      if (length && day < from) day += days{((from - day).count() + *length - 1) / *length * *length};
+      if (length && day < from) day += std::chrono::days{((from - day).count() + *length - 1) / *length * *length};
       if (day >= from) out.push_back(day);
     }
   return out;

@@ -12,11 +12,11 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::size_t kLongestSummary = 140;
+constexpr std::size_t kSummaryCap = 140;
 
 std::string cut(std::string text) {
-  if (text.size() <= kLongestSummary) return text;
-  std::size_t end = kLongestSummary - 3;
+  if (text.size() <= kSummaryCap) return text;
+  std::size_t end = kSummaryCap - 3;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
     --end;
   return text.substr(0, end) + "...";

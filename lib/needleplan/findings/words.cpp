@@ -10,7 +10,7 @@ namespace needleplan {
 
 namespace {
 
-std::string days_words(std::chrono::days d) {
+std::string count_words(std::chrono::days d) {
   return d.count() == 1 ? std::string("1 day") : fmt::format("{} days", d.count());
 }
 
@@ -22,7 +22,7 @@ std::string minutes_words(std::chrono::minutes m) {
   return m.count() % 60 == 0 ? fmt::format("{} h", hours) : fmt::format("{} h {} min", hours, m.count() % 60);
 }
 
-std::string limits_words(SpanRange window) {
+std::string window_words(SpanRange window) {
   if (window.single()) return fmt::format("minimum {}", words(window.minimum));
   return fmt::format("minimum {}, preferred {}", words(window.minimum), words(window.preferred));
 }
@@ -30,7 +30,7 @@ std::string limits_words(SpanRange window) {
 /// Why the window is as long as it is, where a course says.
 std::string course_words(const Measured& m) {
   if (m.course_days == 0) return {};
-  const std::string days = days_words(std::chrono::days{m.course_days});
+  const std::string days = count_words(std::chrono::days{m.course_days});
   return m.ongoing ? fmt::format("the course has lasted {} so far; ", days)
                    : fmt::format("the course lasted {}; ", days);
 }
@@ -48,7 +48,7 @@ std::string shortfall(const Measured& measured, Date from, Date to) {
   if (measured.distance == Distance::kept) return "kept";
   if (needed.on_clock()) return broken ? "too short" : "short of the preferred length";
   const auto missing = after(from, needed) - to;
-  return fmt::format("{} short of the {}", days_words(missing), broken ? "minimum" : "preferred");
+  return fmt::format("{} short of the {}", count_words(missing), broken ? "minimum" : "preferred");
 }
 
 /// The status set of the condition about one entry, if the expression is that alone.
@@ -75,7 +75,7 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
   if (m.ongoing) {
     const auto [latest, preferred] = last_days(session, m);
     std::string out = fmt::format("still used; session {}; {}{}: ", words(session.day, near), course_words(m),
-                                  limits_words(m.window) + (m.course_days > 0 ? ", more with each day of use" : ""));
+                                  window_words(m.window) + (m.course_days > 0 ? ", more with each day of use" : ""));
     if (m.distance == Distance::broken) return out + fmt::format("it had to stop by {}", words(latest, near));
     if (preferred == latest || m.distance == Distance::between)
       return out + fmt::format("last use by {}", words(latest, near));
@@ -90,19 +90,19 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
     gap = (exact ? "" : "at least ") + minutes_words(std::max(between, std::chrono::minutes{0}));
   } else {
     const auto d = m.after_session ? m.when.days.first - session.day : session.day - m.when.days.last;
-    gap = (m.when.days.exact() ? "" : "at least ") + days_words(d);
+    gap = (m.when.days.exact() ? "" : "at least ") + count_words(d);
   }
   const std::string start =
       session.time && clock ? words(Moment{session.day} + *session.time, near) : words(session.day, near);
   const Date from = m.after_session ? session.day : m.when.days.last;
   const Date to = m.after_session ? m.when.days.first : session.day;
   return fmt::format("{} {}, session {}: {}; {}{}: {}", verb_of(m), words(m.when, near), start, gap, course_words(m),
-                     limits_words(m.window), shortfall(m, from, to));
+                     window_words(m.window), shortfall(m, from, to));
 }
 
 namespace {
 
-std::string joined(const std::vector<Located<std::string_view>>& list) {
+std::string listed(const std::vector<Located<std::string_view>>& list) {
   std::string text;
   for (const auto& item : list)
     text += (text.empty() ? "" : ", ") + std::string(item.value);
@@ -117,13 +117,13 @@ std::string client_value(std::string_view path, const Profile& p) {
   if (path == "life_stage.pregnant" || path == "life_stage.breastfeeding") return "yes";
   if (path == "session.depth") return depth_words(s.depth.value);
   if (path == "session.numbing_time") return to_string(s.numbing_time.value);
-  if (path == "session.areas") return joined(s.areas.value);
-  if (path == "session.indication") return joined(s.indications.value);
-  if (path == "session.add_ons") return joined(s.add_ons.value);
+  if (path == "session.areas") return listed(s.areas.value);
+  if (path == "session.indication") return listed(s.indications.value);
+  if (path == "session.add_ons") return listed(s.add_ons.value);
   if (path == "session.device") return std::string(s.device.value);
   if (path == "session.numbing") return std::string(s.numbing.value);
   if (path == "session.protocol") return std::string(s.protocol.value);
-  if (path == "preferences") return joined(p.preferences.value);
+  if (path == "preferences") return listed(p.preferences.value);
   if (path == "cycle") return "none";
   if (path == "cycle.last_period") return iso(p.cycle.last_period.value);
   if (path == "cycle.length") return to_string(p.cycle.length.value);
@@ -141,7 +141,7 @@ std::string entry_value(std::string_view key, const Entry& e) {
   if (key == "date") return iso(e.date.value);
   if (key == "ongoing") return yes_no(e.ongoing);
   if (key == "prescribed") return yes_no(e.prescribed);
-  if (key == "area") return joined(e.areas.value);
+  if (key == "area") return listed(e.areas.value);
   if (key == "form") return std::string(e.form.value);
   if (key == "strength") return std::string(e.strength.value);
   return {};

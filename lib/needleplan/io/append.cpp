@@ -19,7 +19,7 @@ namespace needleplan {
 
 namespace {
 
-bool fail(FileError& error, FileProblem problem, const std::string& path, int code) {
+bool fail_with(FileError& error, FileProblem problem, const std::string& path, int code) {
   const bool full = code == ENOSPC || code == EDQUOT || code == EIO;
   return fail(error, full ? FileProblem::cannot_write : problem, path, std::generic_category().message(code));
 }
@@ -32,7 +32,7 @@ bool AppendFile::open(const std::string& path, FileError& error) {
   close();
   path_ = path;
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file_ < 0) return fail(error, FileProblem::cannot_create, path, errno);
+  if (file_ < 0) return fail_with(error, FileProblem::cannot_create, path, errno);
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
     close();
     return fail(error, FileProblem::cannot_create, path, "another run is writing it");
@@ -50,13 +50,13 @@ bool AppendFile::open_direct(const std::string& path, FileError& error) {
   close();
   path_ = path == "-" ? "standard output" : path;
   file_ = path == "-" ? STDOUT_FILENO : ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  return file_ >= 0 || fail(error, FileProblem::cannot_create, path, errno);
+  return file_ >= 0 || fail_with(error, FileProblem::cannot_create, path, errno);
 }
 
 bool AppendFile::cut(std::uint64_t size, FileError& error) {
   const auto offset = static_cast<off_t>(size);
   if (::ftruncate(file_, offset) != 0 || ::lseek(file_, offset, SEEK_SET) != offset)
-    return fail(error, FileProblem::cannot_write, path_, errno);
+    return fail_with(error, FileProblem::cannot_write, path_, errno);
   size_ = size;
   return true;
 }
@@ -68,7 +68,7 @@ std::optional<std::string> AppendFile::read(std::uint64_t offset, std::size_t co
     const ssize_t got = ::pread(file_, bytes.data() + done, count - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      fail(error, FileProblem::unreadable, path_, errno);
+      fail_with(error, FileProblem::unreadable, path_, errno);
       return std::nullopt;
     }
     if (got == 0) break;
@@ -82,7 +82,7 @@ bool AppendFile::write(std::string_view bytes, FileError& error) {
   while (!bytes.empty()) {
     const ssize_t count = ::write(file_, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(error, FileProblem::cannot_write, path_, errno);
+    if (count < 0) return fail_with(error, FileProblem::cannot_write, path_, errno);
     bytes.remove_prefix(static_cast<std::size_t>(count));
     size_ += static_cast<std::uint64_t>(count);
   }
@@ -90,7 +90,7 @@ bool AppendFile::write(std::string_view bytes, FileError& error) {
 }
 
 bool AppendFile::rename(const std::string& to, FileError& error) {
-  if (std::rename(path_.c_str(), to.c_str()) != 0) return fail(error, FileProblem::cannot_create, to, errno);
+  if (std::rename(path_.c_str(), to.c_str()) != 0) return fail_with(error, FileProblem::cannot_create, to, errno);
   path_ = to;
   return true;
 }
@@ -129,7 +129,7 @@ int HashFile::make(FileError& error) const {
   std::string name = folder_ + "/.names-XXXXXX";
   file = ::mkstemp(name.data());
   if (file < 0) {
-    fail(error, FileProblem::cannot_create, folder_, errno);
+    fail_with(error, FileProblem::cannot_create, folder_, errno);
     return -1;
   }
   ::unlink(name.c_str());
@@ -149,14 +149,14 @@ std::optional<bool> HashFile::put(int file, std::uint64_t slots, Entry entry, Fi
     Entry found;
     const auto offset = static_cast<off_t>(slot * sizeof(Entry));
     if (::pread(file, &found, sizeof found, offset) < 0) {
-      fail(error, FileProblem::cannot_write, folder_, errno);
+      fail_with(error, FileProblem::cannot_write, folder_, errno);
       return std::nullopt;
     }
     if (found.low == entry.low && found.high == entry.high) return false;
     if (found.low != 0 || found.high != 0) continue;
     const ssize_t written = ::pwrite(file, &entry, sizeof entry, offset);
     if (written == static_cast<ssize_t>(sizeof entry)) return true;
-    fail(error, FileProblem::cannot_write, folder_, written < 0 ? errno : ENOSPC);
+    fail_with(error, FileProblem::cannot_write, folder_, written < 0 ? errno : ENOSPC);
     return std::nullopt;
   }
 }
@@ -172,7 +172,7 @@ bool HashFile::grow(FileError& error) {
         ::pread(file_, part.data(), part.size() * sizeof(Entry), static_cast<off_t>(slot * sizeof(Entry)));
     if (count < 0) {
       ::close(larger);
-      return fail(error, FileProblem::cannot_write, folder_, errno);
+      return fail_with(error, FileProblem::cannot_write, folder_, errno);
     }
     for (const Entry& entry : part) {
       if (entry.low == 0 && entry.high == 0) continue;

@@ -69,14 +69,14 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-std::string name_of(const std::string& path) {
+std::string file_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
 /// A hidden name beside `path` that no other run or thread takes.
 std::string temporary_name(const std::string& path) {
   static std::atomic<unsigned> count{0};
-  return folder_of(path) + "/." + name_of(path) + "." + std::to_string(::getpid()) + "." +
+  return folder_of(path) + "/." + file_name(path) + "." + std::to_string(::getpid()) + "." +
          std::to_string(count.fetch_add(1)) + ".tmp";
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kLookAround = 100;  // milliseconds between looks whether to stop
 
-bool fail(FileError& error, const std::string& path, int code) {
+bool fail_to_open(FileError& error, const std::string& path, int code) {
   const bool missing = code == ENOENT || code == ENOTDIR;
   return fail(error, missing ? FileProblem::missing : FileProblem::unreadable, path,
               std::generic_category().message(code));
@@ -37,7 +37,7 @@ bool InputFile::open(const std::string& path, FileError& error) {
   if (file_ < 0 || ::fstat(file_, &status) != 0) {
     const int code = errno;
     close();
-    return fail(error, shown_, code);
+    return fail_to_open(error, shown_, code);
   }
   regular_ = S_ISREG(status.st_mode);
   size_ = regular_ ? static_cast<std::uint64_t>(status.st_size) : 0;
@@ -94,7 +94,7 @@ bool FolderWalk::counts(std::string_view name) const {
 /// Reads the names of the folder `path_`, which ends in a slash.
 bool FolderWalk::enter(FileError& error) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path_.c_str()), &::closedir);
-  if (folder == nullptr) return fail(error, path_, errno);
+  if (folder == nullptr) return fail_to_open(error, path_, errno);
   Level level;
   level.path_size = path_.size();
   while (true) {
@@ -124,7 +124,7 @@ bool FolderWalk::enter(FileError& error) {
     if (is_folder) level.names += '/';
     level.names += '\0';
   }
-  if (errno != 0) return fail(error, path_, errno);
+  if (errno != 0) return fail_to_open(error, path_, errno);
   const char* names = level.names.data();
   std::sort(level.begins.begin(), level.begins.end(),
             [names](std::uint32_t a, std::uint32_t b) { return std::strcmp(names + a, names + b) < 0; });

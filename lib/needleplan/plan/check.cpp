@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kNew = "new";
 constexpr std::string_view kNewInPart = "new in part";
 
-void add(Item& item, std::string_view name, std::string_view text) {
+void add_detail(Item& item, std::string_view name, std::string_view text) {
   if (!text.empty()) item.details.push_back({std::string(name), std::string(text)});
 }
 
@@ -35,17 +35,17 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
   item.text = finding.summary;
   item.statement = finding.statement;
   item.setting = finding.setting;
-  add(item, "Do", finding.action);
-  add(item, "Dates", finding.arithmetic);
+  add_detail(item, "Do", finding.action);
+  add_detail(item, "Dates", finding.arithmetic);
   std::string ways;
   for (const Counterfactual& way : finding.counterfactuals)
     ways += (ways.empty() ? "" : "; or ") + way.words;
-  add(item, "Clear if", ways);
+  add_detail(item, "Clear if", ways);
   if (!finding.suggestions.empty())
-    add(item, finding.rule == "ambiguous-name" ? "Can be" : "Near names",
-        fmt::format("{}", fmt::join(finding.suggestions, ", ")));
-  if (finding.statement != nullptr) add(item, "Why", finding.statement->why);
-  add(item, "Rule", rule_words(finding, pack));
+    add_detail(item, finding.rule == "ambiguous-name" ? "Can be" : "Near names",
+               fmt::format("{}", fmt::join(finding.suggestions, ", ")));
+  if (finding.statement != nullptr) add_detail(item, "Why", finding.statement->why);
+  add_detail(item, "Rule", rule_words(finding, pack));
   if (finding.statement != nullptr) item.origin = origin_words(*finding.statement, pack);
   return item;
 }
@@ -126,9 +126,10 @@ Document build_check(const PlanInput& input) {
     item.text = question.text;
     if (std::find(new_questions.begin(), new_questions.end(), question.path) != new_questions.end())
       mark_new(item, kNew);
-    add(item, "Write it to", question.path);
+    add_detail(item, "Write it to", question.path);
     if (!question.rules.empty())
-      add(item, "Rules waiting",
+      add_detail(
+          item, "Rules waiting",
           question.rules.size() > 4
               ? fmt::format("{} and {} more", fmt::join(question.rules.begin(), question.rules.begin() + 3, ", "),
                             question.rules.size() - 3)

@@ -15,7 +15,7 @@ namespace needleplan {
 namespace {
 
 /// `Mon 23 Nov` near the session or the as-of date.
-std::string day(const PlanInput& input, Date date) {
+std::string near_day(const PlanInput& input, Date date) {
   return words(date, input.session.day.value_or(input.as_of));
 }
 
@@ -80,19 +80,19 @@ Banner banner_of(const PlanInput& input) {
   };
   if (!bookable(a.verdict)) {
     if (a.earliest) {
-      banner.lines.push_back(fmt::format("Earliest day: {}{}.", day(input, *a.earliest), because(a.binding)));
+      banner.lines.push_back(fmt::format("Earliest day: {}{}.", near_day(input, *a.earliest), because(a.binding)));
     } else if (a.verdict == Verdict::ask) {
       banner.lines.emplace_back("Earliest day: known once the answers are in.");
     } else {
       banner.lines.emplace_back("Earliest day: none while this holds; time alone does not change it.");
       if (a.passes)
-        banner.lines.push_back(
-            fmt::format("What time does change is over by {}{}.", day(input, *a.passes), because(a.passes_binding)));
+        banner.lines.push_back(fmt::format("What time does change is over by {}{}.", near_day(input, *a.passes),
+                                           because(a.passes_binding)));
     }
   }
   const bool later = a.clear_from && (!a.earliest || *a.clear_from > *a.earliest);
   if (later && a.verdict >= Verdict::caution)
-    banner.lines.push_back(fmt::format("Every preferred gap is kept from {}.", day(input, *a.clear_from)));
+    banner.lines.push_back(fmt::format("Every preferred gap is kept from {}.", near_day(input, *a.clear_from)));
   return banner;
 }
 
@@ -139,6 +139,15 @@ Group named_group(std::string id, std::string title) {
   section.id = std::move(id);
   section.title = std::move(title);
   return section;
+}
+
+Item named_note(std::string label, std::string text) {
+  Item item;
+  item.id = label;
+  item.mark = Mark::note;
+  item.label = std::move(label);
+  item.text = std::move(text);
+  return item;
 }
 
 Truth holds(const Statement& statement, const PlanInput& input) {

@@ -25,6 +25,9 @@ namespace needleplan {
 /// An empty section.
 [[nodiscard]] Group named_group(std::string id, std::string title);
 
+/// A note that is called what it is about.
+[[nodiscard]] Item named_note(std::string label, std::string text);
+
 /// Whether a statement's `when` holds for this client; yes where it has none, unknown without a client.
 [[nodiscard]] Truth holds(const Statement& statement, const PlanInput& input);
 

@@ -14,7 +14,7 @@ namespace needleplan {
 namespace {
 
 /// One fact of the day before those that say the same of several things are joined: `head`, what it is about, `tail`.
-struct Part {
+struct DuePart {
   DueKind kind{};
   std::string rule;
   std::string head, words, tail;
@@ -23,16 +23,16 @@ struct Part {
 };
 
 /// Facts that differ in what they are about alone become one line, at the place of the first.
-std::vector<DueLine> joined(const std::vector<Part>& parts) {
+std::vector<DueLine> joined_parts(const std::vector<DuePart>& parts) {
   std::vector<DueLine> out;
   std::vector<bool> done(parts.size(), false);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (done[i]) continue;
-    const Part& first = parts[i];
+    const DuePart& first = parts[i];
     DueLine line{first.kind, {}, first.head + first.words, false};
     if (!first.rule.empty()) line.rules.push_back(first.rule);
     for (std::size_t j = i + 1; j < parts.size() && !first.between.empty(); ++j) {
-      const Part& other = parts[j];
+      const DuePart& other = parts[j];
       if (done[j] || other.kind != first.kind || other.between != first.between) continue;
       if (other.head != first.head || other.tail != first.tail) continue;
       done[j] = true;
@@ -61,8 +61,8 @@ class DueDay {
     out.verdict = input_.assessment->verdict;
     if (parts_.empty()) return out;
     if (!bookable(out.verdict)) add_verdict();
-    std::stable_sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return a.kind < b.kind; });
-    out.lines = joined(parts_);
+    std::stable_sort(parts_.begin(), parts_.end(), [](const DuePart& a, const DuePart& b) { return a.kind < b.kind; });
+    out.lines = joined_parts(parts_);
     for (DueLine& line : out.lines)
       line.to_desk = line.kind == DueKind::broken || !bookable(out.verdict);
     return out;
@@ -347,7 +347,7 @@ class DueDay {
   const PlanInput& input_;
   int day_;  ///< from the session
 
-  std::vector<Part> parts_;
+  std::vector<DuePart> parts_;
 };
 
 }  // namespace

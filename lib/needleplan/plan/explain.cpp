@@ -11,7 +11,7 @@ namespace needleplan {
 
 namespace {
 
-Item line(std::string label, std::string text) {
+Item unnamed_note(std::string label, std::string text) {
   Item item;
   item.mark = Mark::note;
   item.label = std::move(label);
@@ -19,8 +19,8 @@ Item line(std::string label, std::string text) {
   return item;
 }
 
-void add(Group& group, std::string_view label, std::string_view text) {
-  if (!text.empty()) group.items.push_back(line(std::string(label), std::string(text)));
+void add_note(Group& group, std::string_view label, std::string_view text) {
+  if (!text.empty()) group.items.push_back(unnamed_note(std::string(label), std::string(text)));
 }
 
 std::string written(const Bound& bound) {
@@ -44,62 +44,63 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
     return out;
   };
   const auto range = [&](std::string_view label, const Bound& from, const Bound& to) {
-    add(group, label,
-        fmt::format("from {} to {}", from.kind == Bound::Kind::open ? "the session" : written(from),
-                    to.kind == Bound::Kind::open ? "no end given" : written(to)));
+    add_note(group, label,
+             fmt::format("from {} to {}", from.kind == Bound::Kind::open ? "the session" : written(from),
+                         to.kind == Bound::Kind::open ? "no end given" : written(to)));
   };
-  std::visit(
-      Overloaded{
-          [&](const Contraindication& c) {
-            add(group, "Verdict", to_string(c.verdict));
-            if (!c.until.empty()) add(group, "Until", c.until);
-            if (c.wait) add(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
-            add(group, "Sign-off",
-                c.absolute                    ? "never helps: absolute"
-                : c.signoff == Verdict::clear ? "never helps"
-                                              : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
-          },
-          [&](const Avoid& a) {
-            add(group, "Subject", labels(a.subjects));
-            if (a.before) add(group, "Before", written(a.before->to));
-            if (a.after) add(group, "After", written(*a.after));
-            if (a.advice) add(group, "Checked", "no: advice only");
-          },
-          [&](const Do& d) {
-            if (d.phase) add(group, "Phase", to_string(*d.phase));
-            if (d.mode != Mode::must) add(group, "Mode", to_string(d.mode));
-            range("When", d.from, d.to);
-            add(group, "How", dose_words(d));
-          },
-          [&](const Expect& e) { range("Normal", e.from, e.to); },
-          [&](const Warning& w) {
-            range("When", w.from, w.to);
-            add(group, "Action",
-                w.call == Call::urgent   ? "urgent care or the emergency number now"
-                : w.call == Call::clinic ? "call the clinic the same day"
-                                         : "not normal; the source names nobody to call");
-          },
-          [&](const Step& s) {
-            add(group, "Step", fmt::format("{}. {}", s.order, s.title));
-            if (s.length) add(group, "Length", to_string(*s.length));
-            for (const std::string_view instruction : s.instructions)
-              add(group, "Do", instruction);
-            for (const Setting& setting : s.settings)
-              add(group, "Setting",
-                  fmt::format("{}: {} {} {}", setting.id, setting.depth_written, setting.time_written, setting.text));
-          },
-          [&](const Series& s) {
-            if (!s.indications.empty()) add(group, "For", labels(s.indications));
-            if (s.interval) add(group, "Interval", to_string(*s.interval));
-            if (s.least > 0)
-              add(group, "Sessions",
-                  s.least == s.most ? fmt::format("{}", s.least)
-                  : s.most == 0     ? fmt::format("{} or more", s.least)
-                                    : fmt::format("{}..{}", s.least, s.most));
-            if (s.review_after > 0) add(group, "Review", fmt::format("after {} sessions", s.review_after));
-          },
-      },
-      statement.detail);
+  std::visit(Overloaded{
+                 [&](const Contraindication& c) {
+                   add_note(group, "Verdict", to_string(c.verdict));
+                   if (!c.until.empty()) add_note(group, "Until", c.until);
+                   if (c.wait) add_note(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
+                   add_note(group, "Sign-off",
+                            c.absolute ? "never helps: absolute"
+                            : c.signoff == Verdict::clear
+                                ? "never helps"
+                                : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
+                 },
+                 [&](const Avoid& a) {
+                   add_note(group, "Subject", labels(a.subjects));
+                   if (a.before) add_note(group, "Before", written(a.before->to));
+                   if (a.after) add_note(group, "After", written(*a.after));
+                   if (a.advice) add_note(group, "Checked", "no: advice only");
+                 },
+                 [&](const Do& d) {
+                   if (d.phase) add_note(group, "Phase", to_string(*d.phase));
+                   if (d.mode != Mode::must) add_note(group, "Mode", to_string(d.mode));
+                   range("When", d.from, d.to);
+                   add_note(group, "How", dose_words(d));
+                 },
+                 [&](const Expect& e) { range("Normal", e.from, e.to); },
+                 [&](const Warning& w) {
+                   range("When", w.from, w.to);
+                   add_note(group, "Action",
+                            w.call == Call::urgent   ? "urgent care or the emergency number now"
+                            : w.call == Call::clinic ? "call the clinic the same day"
+                                                     : "not normal; the source names nobody to call");
+                 },
+                 [&](const Step& s) {
+                   add_note(group, "Step", fmt::format("{}. {}", s.order, s.title));
+                   if (s.length) add_note(group, "Length", to_string(*s.length));
+                   for (const std::string_view instruction : s.instructions)
+                     add_note(group, "Do", instruction);
+                   for (const Setting& setting : s.settings)
+                     add_note(group, "Setting",
+                              fmt::format("{}: {} {} {}", setting.id, setting.depth_written, setting.time_written,
+                                          setting.text));
+                 },
+                 [&](const Series& s) {
+                   if (!s.indications.empty()) add_note(group, "For", labels(s.indications));
+                   if (s.interval) add_note(group, "Interval", to_string(*s.interval));
+                   if (s.least > 0)
+                     add_note(group, "Sessions",
+                              s.least == s.most ? fmt::format("{}", s.least)
+                              : s.most == 0     ? fmt::format("{} or more", s.least)
+                                                : fmt::format("{}..{}", s.least, s.most));
+                   if (s.review_after > 0) add_note(group, "Review", fmt::format("after {} sessions", s.review_after));
+                 },
+             },
+             statement.detail);
 }
 
 /// What a statement means when it is not kept; clear where nothing is checked.
@@ -112,17 +113,17 @@ Verdict broken_verdict(const Statement& statement) {
 Document explain_statement(const PlanInput& input, const Statement& statement) {
   Document out = start_document(input, "explain", fmt::format("{} ({})", statement.id, to_string(statement.kind())));
   Group group = named_group("statement", std::string(statement.summary.empty() ? statement.id : statement.summary));
-  add(group, "Says", statement.say);
-  add(group, "Why", statement.why);
-  add(group, "Instead", statement.instead);
-  add(group, "Action", statement.action);
-  if (statement.when) add(group, "When", text_of(*statement.when, input.pack->catalog));
+  add_note(group, "Says", statement.say);
+  add_note(group, "Why", statement.why);
+  add_note(group, "Instead", statement.instead);
+  add_note(group, "Action", statement.action);
+  if (statement.when) add_note(group, "When", text_of(*statement.when, input.pack->catalog));
   add_kind_lines(group, statement, *input.pack);
   if (const Verdict broken = broken_verdict(statement); with_clearance(statement, broken) != broken)
-    add(group, "Clearance", fmt::format("a clinician may allow it, so {} counts as consult", to_string(broken)));
-  add(group, "Scope", statement.scope == Scope::area ? "the treated area" : "anywhere on the body");
-  add(group, "Note", statement.note);
-  add(group, "Stands at", fmt::format("{} (layer {})", statement.at.to_string(), statement.layer));
+    add_note(group, "Clearance", fmt::format("a clinician may allow it, so {} counts as consult", to_string(broken)));
+  add_note(group, "Scope", statement.scope == Scope::area ? "the treated area" : "anywhere on the body");
+  add_note(group, "Note", statement.note);
+  add_note(group, "Stands at", fmt::format("{} (layer {})", statement.at.to_string(), statement.layer));
   if (input.facts != nullptr)
     for (Group& part : client_groups(statement, input))
       out.sections.push_back(std::move(part));
@@ -134,10 +135,10 @@ Document explain_statement(const PlanInput& input, const Statement& statement) {
 Document explain_setting(const PlanInput& input, const Statement& step, const Setting& setting) {
   Document out = start_document(input, "explain", fmt::format("{} (setting of the step {})", setting.id, step.id));
   Group group = named_group("statement", std::string(step.as<Step>()->title));
-  add(group, "Depth", setting.depth_written);
-  add(group, "Time", setting.time_written);
-  add(group, "Says", setting.text);
-  add(group, "Stands at", fmt::format("{} (layer {})", setting.at.to_string(), step.layer));
+  add_note(group, "Depth", setting.depth_written);
+  add_note(group, "Time", setting.time_written);
+  add_note(group, "Says", setting.text);
+  add_note(group, "Stands at", fmt::format("{} (layer {})", setting.at.to_string(), step.layer));
   out.sections.push_back(std::move(group));
   out.sections.push_back(sources_group(setting.citations, *input.pack));
   return out;
@@ -148,7 +149,7 @@ Document explain_protocol(const PlanInput& input) {
   for (const About& about : input.pack->about) {
     Group group = named_group(std::string(about.id), std::string(about.title));
     group.note = std::string(about.say);
-    add(group, "Sources", sources_words(about.citations, *input.pack));
+    add_note(group, "Sources", sources_words(about.citations, *input.pack));
     out.sections.push_back(std::move(group));
   }
   return out;

@@ -15,7 +15,7 @@ namespace needleplan {
 
 namespace {
 
-std::string_view words(Truth truth) {
+std::string_view truth_words(Truth truth) {
   return truth == Truth::yes ? "yes" : truth == Truth::no ? "no" : "not known";
 }
 
@@ -34,7 +34,7 @@ class ClientExplanation {
     if (outcomes.empty()) add_why_not();
     out.push_back(std::move(client_));
     if (statement_.when && is_joined(*statement_.when)) {
-      terms_.note = fmt::format("Together: {}.", words(of(*statement_.when).holds));
+      terms_.note = fmt::format("Together: {}.", truth_words(of(*statement_.when).holds));
       add_terms(*statement_.when, 0);
       out.push_back(std::move(terms_));
     }
@@ -82,7 +82,7 @@ class ClientExplanation {
     Item item;
     item.id = std::string(statement_.id);
     item.mark = Mark::note;
-    item.label = std::move(indent) + (is_words(leaf) ? std::string("words") : std::string(words(outcome.holds)));
+    item.label = std::move(indent) + (is_words(leaf) ? std::string("words") : std::string(truth_words(outcome.holds)));
     item.text = text_of(leaf, pack_.catalog);
     if (is_words(leaf)) item.text += ": never decided, so it counts as if it held";
     add_facts(outcome, item);
@@ -105,7 +105,7 @@ class ClientExplanation {
       Item item;
       item.id = std::string(statement_.id);
       item.mark = Mark::note;
-      item.label = std::string(depth * 2, ' ') + std::string(words(of(condition).holds));
+      item.label = std::string(depth * 2, ' ') + std::string(truth_words(of(condition).holds));
       item.text = std::string(word);
       terms_.items.push_back(std::move(item));
       for (const Condition& term : terms)

@@ -14,15 +14,15 @@ namespace needleplan {
 namespace {
 
 /// A figure in force under the key that sources give theirs by.
-struct Figure {
+struct FigureInForce {
   std::string_view key;
   std::string text;
   std::optional<SpanRange> length;
   std::string_view more = "longer", less = "shorter";  ///< what a greater or smaller figure is
 };
 
-std::vector<Figure> figures_of(const Statement& statement, const Pack& pack) {
-  std::vector<Figure> out;
+std::vector<FigureInForce> figures_of(const Statement& statement, const Pack& pack) {
+  std::vector<FigureInForce> out;
   const auto bound = [&](std::string_view key, const Bound& b, bool ban) {
     if (b.kind == Bound::Kind::open && !ban) return;
     std::string text = text_of(b, pack);
@@ -52,8 +52,9 @@ std::vector<Figure> figures_of(const Statement& statement, const Pack& pack) {
 }
 
 /// ` (stricter)`, ` (milder)`, ` (as in force)`; empty where the two cannot be compared.
-std::string mark_of(std::string_view key, std::string_view value, const std::vector<Figure>& in_force) {
-  const auto figure = std::find_if(in_force.begin(), in_force.end(), [&](const Figure& f) { return f.key == key; });
+std::string comparison_mark(std::string_view key, std::string_view value, const std::vector<FigureInForce>& in_force) {
+  const auto figure =
+      std::find_if(in_force.begin(), in_force.end(), [&](const FigureInForce& f) { return f.key == key; });
   if (figure == in_force.end()) return {};
   if (figure->text == value) return " (as in force)";
   const auto says = parse_span_range(value);
@@ -64,16 +65,7 @@ std::string mark_of(std::string_view key, std::string_view value, const std::vec
   return longer ? fmt::format(" ({})", figure->more) : shorter ? fmt::format(" ({})", figure->less) : std::string{};
 }
 
-Item line(std::string label, std::string text) {
-  Item item;
-  item.id = label;
-  item.mark = Mark::note;
-  item.label = std::move(label);
-  item.text = std::move(text);
-  return item;
-}
-
-Group group_of(const Citations& citations, const std::vector<Figure>& in_force, const Pack& pack) {
+Group group_of(const Citations& citations, const std::vector<FigureInForce>& in_force, const Pack& pack) {
   Group group = named_group("sources", "Sources");
   if (citations.list.empty()) group.note = "Unsourced: no source was found for this.";
   if (!citations.unsourced.empty())
@@ -82,18 +74,19 @@ Group group_of(const Citations& citations, const std::vector<Figure>& in_force, 
     group.note += fmt::format("{}They disagree: {}.", group.note.empty() ? "" : " ", spread);
   if (!in_force.empty()) {
     std::string text;
-    for (const Figure& figure : in_force)
+    for (const FigureInForce& figure : in_force)
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", figure.key, figure.text);
-    group.items.push_back(line("in force", std::move(text)));
+    group.items.push_back(named_note("in force", std::move(text)));
     group.items.back().id = "in-force";
   }
   for (const Citation& citation : citations.list) {
     const Reference& reference = pack.references[citation.source];
     std::string figures;
     for (const auto& [key, value] : citation.figures)
-      figures += fmt::format("{}{} {}{}", figures.empty() ? "" : ", ", key, value, mark_of(key, value, in_force));
+      figures +=
+          fmt::format("{}{} {}{}", figures.empty() ? "" : ", ", key, value, comparison_mark(key, value, in_force));
     if (!citation.says.empty()) figures += (figures.empty() ? "" : "; ") + std::string(citation.says);
-    Item item = line(std::string(reference.key), fmt::format("{}: {}", words(reference.grade), reference.title));
+    Item item = named_note(std::string(reference.key), fmt::format("{}: {}", words(reference.grade), reference.title));
     if (!figures.empty()) item.details.push_back({"Says", figures});
     if (!reference.url.empty()) item.details.push_back({"Read at", std::string(reference.url)});
     group.items.push_back(std::move(item));

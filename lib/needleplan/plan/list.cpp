@@ -12,16 +12,11 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kKinds{"areas",     "events", "formats", "languages", "protocols",
-                                                 "questions", "rules",  "sources", "subjects"};
+constexpr std::array<std::string_view, 9> kListKinds{"areas",     "events", "formats", "languages", "protocols",
+                                                     "questions", "rules",  "sources", "subjects"};
 
-void add(Group& group, std::string_view label, std::string text) {
-  Item item;
-  item.id = std::string(label);
-  item.mark = Mark::note;
-  item.label = std::string(label);
-  item.text = std::move(text);
-  group.items.push_back(std::move(item));
+void add_entry(Group& group, std::string_view label, std::string text) {
+  group.items.push_back(named_note(std::string(label), std::move(text)));
 }
 
 void list_subjects(Group& group, const Catalog& catalog, bool areas_only) {
@@ -33,10 +28,10 @@ void list_subjects(Group& group, const Catalog& catalog, bool areas_only) {
     std::string parents;
     for (const SubjectId parent : subject.parents)
       parents += fmt::format("{}{}", parents.empty() ? ", is " : ", ", catalog[parent].id);
-    add(group, subject.id,
-        areas_only
-            ? fmt::format("{}{}", subject.label, parents)
-            : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents, names[subject.id]));
+    add_entry(group, subject.id,
+              areas_only ? fmt::format("{}{}", subject.label, parents)
+                         : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents,
+                                       names[subject.id]));
   }
 }
 
@@ -46,24 +41,25 @@ void list_rules(Group& group, const Pack& pack) {
                                   : !statement.say.empty()   ? statement.say
                                                              : statement.note;
     const auto* step = statement.as<Step>();
-    add(group, statement.id, fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));
+    add_entry(group, statement.id,
+              fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));
     group.items.back().origin = origin_words(statement, pack);
     if (step != nullptr)
       for (const Setting& setting : step->settings)
-        add(group, setting.id,
-            fmt::format("setting: {}{}{}", setting.depth_written, setting.time_written,
-                        setting.text.empty() ? "" : " " + std::string(setting.text)));
+        add_entry(group, setting.id,
+                  fmt::format("setting: {}{}{}", setting.depth_written, setting.time_written,
+                              setting.text.empty() ? "" : " " + std::string(setting.text)));
   }
 }
 
 }  // namespace
 
 std::span<const std::string_view> list_kinds() {
-  return kKinds;
+  return kListKinds;
 }
 
 std::optional<Document> build_list(const PlanInput& input, std::string_view kind) {
-  if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end()) return std::nullopt;
+  if (std::find(kListKinds.begin(), kListKinds.end(), kind) == kListKinds.end()) return std::nullopt;
   const Pack& pack = *input.pack;
   Document out = start_document(input, "list", fmt::format("List of {}", kind));
   out.draft.clear();
@@ -72,27 +68,27 @@ std::optional<Document> build_list(const PlanInput& input, std::string_view kind
   if (kind == "subjects" || kind == "areas") list_subjects(group, pack.catalog, kind == "areas");
   if (kind == "sources")
     for (const Reference& r : pack.references)
-      add(group, r.key,
-          fmt::format("{}: {}{}", words(r.grade), r.title, r.url.empty() ? "" : " " + std::string(r.url)));
+      add_entry(group, r.key,
+                fmt::format("{}: {}{}", words(r.grade), r.title, r.url.empty() ? "" : " " + std::string(r.url)));
   if (kind == "events")
     for (const Event& e : pack.events)
-      add(group, e.id,
-          e.usual ? fmt::format("{}, usually after {}", e.label, to_string(*e.usual)) : std::string(e.label));
+      add_entry(group, e.id,
+                e.usual ? fmt::format("{}, usually after {}", e.label, to_string(*e.usual)) : std::string(e.label));
   if (kind == "questions") {
     for (const auto& [path, text] : pack.questions)
-      add(group, path, std::string(text));
+      add_entry(group, path, std::string(text));
     for (const YesNoQuestion& question : pack.answers)
-      add(group, fmt::format("answers.{}", question.id), std::string(question.ask));
+      add_entry(group, fmt::format("answers.{}", question.id), std::string(question.ask));
   }
   if (kind == "protocols")
     for (const std::string_view name : protocol_names())
-      add(group, name, name == pack.id ? std::string(pack.title) : std::string{});
+      add_entry(group, name, name == pack.id ? std::string(pack.title) : std::string{});
   if (kind == "formats")
     for (const auto& [name, what] :
          {std::pair("text", "for a terminal or a plain printer, 80 columns"), std::pair("md", "Markdown"),
           std::pair("json", "one indented record per client"), std::pair("ndjson", "one line per client")})
-      add(group, name, what);
-  if (kind == "languages") add(group, "en", "English");
+      add_entry(group, name, what);
+  if (kind == "languages") add_entry(group, "en", "English");
   out.sections.push_back(std::move(group));
   return out;
 }

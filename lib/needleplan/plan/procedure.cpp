@@ -22,7 +22,7 @@ std::string clock_words(const Clock& now) {
 
 /// `0.25 mm to 0.75 mm`, `at least 60 minutes`, `at most 1.5 mm`.
 template <class T, class Words>
-std::string range_words(const Range<T>& range, Words words_of) {
+std::string written_range(const Range<T>& range, Words words_of) {
   if (!range.most) return "at least " + words_of(*range.least);
   if (!range.least) return "at most " + words_of(*range.most);
   if (*range.least == *range.most) return words_of(*range.least);
@@ -79,9 +79,9 @@ class Procedure {
       for (const SubjectId s : *subjects)
         who += (who.empty() ? "" : ", ") + std::string(input_.pack->catalog[s].label);
     std::string out = who.empty() ? std::string{} : who + ": ";
-    if (setting.depth) out += fmt::format("depth {}. ", range_words(*setting.depth, depth_words));
+    if (setting.depth) out += fmt::format("depth {}. ", written_range(*setting.depth, depth_words));
     if (setting.time)
-      out += fmt::format("contact time {}. ", range_words(*setting.time, [](Span s) { return words(s); }));
+      out += fmt::format("contact time {}. ", written_range(*setting.time, [](Span s) { return words(s); }));
     return out + std::string(setting.text);
   }
 

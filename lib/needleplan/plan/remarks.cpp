@@ -12,16 +12,10 @@ namespace needleplan {
 
 namespace {
 
-void join(std::string& out, std::string_view more, std::string_view by = "; ") {
+void append_joined(std::string& out, std::string_view more, std::string_view by = "; ") {
   if (more.empty()) return;
   if (!out.empty()) out += by;
   out += more;
-}
-
-/// A ban on the whole of its subject, whoever the client is: what stands beside it is no stage of it.
-bool is_plain(const Statement& statement, const Avoid& avoid) {
-  return !statement.when && statement.degree == Degree::any && avoid.form.empty() && !avoid.strength.given() &&
-         statement.graded.empty();
 }
 
 /// Two figures for one end. An end without a figure says nothing against one with a figure.
@@ -29,20 +23,19 @@ bool ends_differ(const std::optional<Ban>& a, const std::optional<Ban>& b, const
   return a && b && length_of(a->to, pack) && length_of(b->to, pack) && text_of(a->to, pack) != text_of(b->to, pack);
 }
 
-/// One layer that gives the same subject two ends. Between layers that is meant: the clinic's own line stands beside
-/// the one below it, each with its dates.
+/// One layer that gives the same subject, as a whole, two ends; else one may be a stage of the other. Between layers
+/// that is meant: the clinic's own line stands beside the one below it, each with its dates.
 bool contradicts(const Statement& a, const Avoid& ban, const Statement& b, const Avoid& other, const Pack& pack,
                  std::string_view other_side) {
-  return a.origins.front().layer == b.origins.front().layer && is_plain(a, ban) && is_plain(b, other) &&
+  return a.origins.front().layer == b.origins.front().layer && bans_whole(a, ban) && bans_whole(b, other) &&
          ban.subjects == other.subjects &&
          ((other_side != "before" && ends_differ(ban.before, other.before, pack)) ||
           (other_side != "after" && ends_differ(ban.after, other.after, pack)));
 }
 
 /// Minutes from the session; nothing where no figure is known.
-std::optional<std::int64_t> minutes(const Bound& bound, const Pack& pack) {
-  constexpr std::int64_t kDay = 1440;
-  if (bound.kind == Bound::Kind::event && pack.events[bound.event].moment && !bound.offset) return kDay;
+std::optional<std::int64_t> minutes_from_session(const Bound& bound, const Pack& pack) {
+  if (bound.kind == Bound::Kind::event && pack.events[bound.event].moment && !bound.offset) return kMinutesPerDay;
   const auto length = length_of(bound, pack);
   if (!length) return std::nullopt;
   return (bound.before_session ? -1 : 1) * rough_minutes(length->preferred);
@@ -51,10 +44,10 @@ std::optional<std::int64_t> minutes(const Bound& bound, const Pack& pack) {
 /// Whether an action and a ban after the session hold at the same time, as far as figures tell.
 bool meet(const Do& action, const Ban& ban, const Pack& pack) {
   if (action.mode == Mode::consult) return false;
-  const auto from = minutes(action.from, pack).value_or(0);
-  const auto to = minutes(action.to, pack);
-  const auto ban_from = ban.from ? minutes(*ban.from, pack).value_or(0) : 0;
-  const auto ban_to = minutes(ban.to, pack);
+  const auto from = minutes_from_session(action.from, pack).value_or(0);
+  const auto to = minutes_from_session(action.to, pack);
+  const auto ban_from = ban.from ? minutes_from_session(*ban.from, pack).value_or(0) : 0;
+  const auto ban_to = minutes_from_session(ban.to, pack);
   return (!ban_to || from < *ban_to) && (!to || *to > ban_from);
 }
 
@@ -70,7 +63,7 @@ std::string_view difference(const Statement& a, const Statement& b, const Pack& 
   const auto* avoid = forbids ? ban : other;
   const auto* action = forbids ? b.as<Do>() : a.as<Do>();
   if (avoid == nullptr || action == nullptr || action->subject.empty() || !avoid->after) return {};
-  if (!is_plain(forbids ? a : b, *avoid) || !action->form.empty()) return {};
+  if (!bans_whole(forbids ? a : b, *avoid) || !action->form.empty()) return {};
   const SubjectId subject = pack.catalog.find(action->subject);
   const auto& subjects = avoid->subjects;
   if (subject == kNoSubject || std::find(subjects.begin(), subjects.end(), subject) == subjects.end()) return {};
@@ -89,11 +82,11 @@ std::string origin_words(const Statement& statement, const Pack& pack, std::stri
     const bool here = loosened.keys.empty() || std::any_of(loosened.keys.begin(), loosened.keys.end(),
                                                            [&](const std::string& key) { return key != other_side; });
     if (!here) continue;
-    join(out, fmt::format("made milder by {}", loosened.by));
+    append_joined(out, fmt::format("made milder by {}", loosened.by));
     milder = true;
   }
   if (out.empty() && !milder && statement.origins.size() > 1) out = "changed by the clinic";
-  if (statement.citations.list.empty()) join(out, "no source");
+  if (statement.citations.list.empty()) append_joined(out, "no source");
   return out;
 }
 
@@ -131,7 +124,7 @@ std::vector<std::string> layer_lines(const Pack& pack) {
                                    added == 1 ? "1 rule" : fmt::format("{} rules", added), changed, milder);
     std::string gone;
     for (const Disabled& disabled : pack.disabled)
-      if (disabled.loosened.layer == layer.id) join(gone, disabled.id, ", ");
+      if (disabled.loosened.layer == layer.id) append_joined(gone, disabled.id, ", ");
     if (!gone.empty()) line += fmt::format(" Taken out: {}.", gone);
     for (const Loosened& loosened : pack.loosened)
       if (loosened.layer == layer.id) line += fmt::format(" Also made milder: {} (by {}).", loosened.what, loosened.by);
@@ -142,7 +135,7 @@ std::vector<std::string> layer_lines(const Pack& pack) {
 
 std::string clinic_words(const ClinicDetails& clinic) {
   std::string out(clinic.name);
-  join(out, clinic.phone, ", ");
+  append_joined(out, clinic.phone, ", ");
   return out;
 }
 

@@ -19,7 +19,7 @@ std::string blank_of(Blank::Kind kind, Date date, const PlanSession& session) {
 std::string blank_time(Moment moment, const PlanSession& session) {
   // The day on which it falls is a blank of its own.
   const TimeOfDay later = time_of(moment) - session.time.value_or(TimeOfDay{0});
-  return to_text({Blank::Kind::time, static_cast<int>((later.count() + 1440) % 1440)});
+  return to_text({Blank::Kind::time, static_cast<int>((later.count() + kMinutesPerDay) % kMinutesPerDay)});
 }
 
 /// A length after or before the session, in words: a date, a minute, or a day number.
@@ -41,12 +41,6 @@ std::string usual_words(const std::optional<SpanRange>& usual, const PlanSession
   return fmt::format(" (usually {} to {})", span_words(usual->minimum, false, session), last);
 }
 
-/// `your skin has healed`, `5 days after your skin has healed`.
-std::string event_words(const Bound& bound, const Pack& pack) {
-  const std::string label(pack.events[bound.event].label);
-  return bound.offset ? fmt::format("{} after {}", words(*bound.offset), label) : label;
-}
-
 /// The minute from which something is allowed again after a length, or up to which before one; a day counts whole.
 Moment limit(Span span, bool before_session, const PlanSession& session) {
   const SessionStart start{session.day.value_or(kAnyDay), session.time};
@@ -61,6 +55,11 @@ int farthest_day(Span span, bool before_session, const PlanSession& session) {
 }
 
 }  // namespace
+
+std::string event_words(const Bound& bound, const Pack& pack) {
+  const std::string label(pack.events[bound.event].label);
+  return bound.offset ? fmt::format("{} after {}", words(*bound.offset), label) : label;
+}
 
 std::string day_text(Date date, const PlanSession& session) {
   return session.blanks ? blank_of(Blank::Kind::day, date, session) : words(date, *session.day);

@@ -25,6 +25,9 @@ struct PlanSession {
 [[nodiscard]] std::string moment_text(Moment moment, const PlanSession& session);
 [[nodiscard]] std::string iso_text(Moment moment, const PlanSession& session);
 
+/// `your skin has healed`, `5 days after your skin has healed`.
+[[nodiscard]] std::string event_words(const Bound& bound, const Pack& pack);
+
 /// One end, for a plan: the preferred length, with the minimum beside it.
 struct PlannedEnd {
   std::optional<int> day;        ///< days from the session's day; nothing where no clock tells

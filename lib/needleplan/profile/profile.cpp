@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan {
 
 const YesNo* Profile::answer(std::string_view wanted) const {
@@ -38,7 +40,7 @@ std::optional<int> parse_depth(std::string_view text) {
   for (const char c : text) {
     if (c == '.' && decimals < 0) {
       decimals = 0;
-    } else if (c >= '0' && c <= '9' && decimals < 3 && value < kMost * 10) {
+    } else if (is_digit(c) && decimals < 3 && value < kMost * 10) {
       value = value * 10 + (c - '0');
       if (decimals >= 0) ++decimals;
     } else {

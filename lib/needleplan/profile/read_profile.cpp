@@ -164,7 +164,7 @@ void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
-void read_life_stage(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+void read_life_stage_facts(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   const Node node = root.find(slot<kProfileShape>("life_stage"));
   if (!node.valid()) return;
   if (node.is_map()) {
@@ -185,7 +185,7 @@ void read_life_stage(FactReader& root, Profile& profile, Diagnostics& diagnostic
   profile.breastfeeding = {answer, false, node.at()};
 }
 
-void read_answers(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+void read_answer_facts(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   const Node node = root.find(slot<kProfileShape>("answers"));
   if (!node.valid() || !node.is_map()) return;
   FactReader facts(node, kAnswersShape, diagnostics);
@@ -239,7 +239,7 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
 }
 
 /// From the value of the key; an invalid node where its owner has none.
-void read_session(Node node, Node owner, Session& session, Diagnostics& diagnostics) {
+void read_session_facts(Node node, Node owner, Session& session, Diagnostics& diagnostics) {
   session.at = node.valid() ? node.at() : owner.at();
   if (!node.valid() || !node.is_map()) return;
   FactReader facts(node, kSessionShape, diagnostics);
@@ -269,7 +269,7 @@ void read_session(Node node, Node owner, Session& session, Diagnostics& diagnost
 
 Session read_session(Node owner, Diagnostics& diagnostics) {
   Session session;
-  read_session(owner.find("session"), owner, session, diagnostics);
+  read_session_facts(owner.find("session"), owner, session, diagnostics);
   return session;
 }
 
@@ -291,13 +291,13 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics, std::ve
     profile.skin_type = facts.word<SkinType>(slot<kClientShape>("fitzpatrick"));
   }
   read_asked(keys, profile, diagnostics);
-  read_life_stage(keys, profile, diagnostics);
+  read_life_stage_facts(keys, profile, diagnostics);
   read_sections(keys, profile, diagnostics);
   if (const Node p = keys.find(slot<kProfileShape>("preferences")); p.valid()) profile.preferences = keys.names(p);
-  read_answers(keys, profile, diagnostics);
+  read_answer_facts(keys, profile, diagnostics);
   read_cycle(keys, profile, diagnostics);
   read_signoffs(keys, profile, diagnostics);
-  read_session(keys.find(slot<kProfileShape>("session")), root, profile.session, diagnostics);
+  read_session_facts(keys.find(slot<kProfileShape>("session")), root, profile.session, diagnostics);
   if (diagnostics.errors() > before) out.reset();
   return out;
 }

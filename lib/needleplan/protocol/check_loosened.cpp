@@ -15,7 +15,7 @@ namespace {
 
 using yaml::Node;
 
-std::string joined(const std::vector<Change>& changes) {
+std::string looser_words(const std::vector<Change>& changes) {
   std::string out;
   for (const Change& change : changes)
     if (change.direction == Direction::looser)
@@ -37,11 +37,6 @@ Location place_of(const std::vector<Change>& changes, Node part) {
       if (name.text() == key) return name.at();
   }
   return id_place(part);
-}
-
-/// What the lowest part is called: a layer may change several entries at once.
-std::string_view id_of(const Layered& map) {
-  return text_in(map.parts().front().find("id"), {});
 }
 
 /// Judges what each layer makes of the statements below it.
@@ -82,7 +77,7 @@ class LoosenedStatements {
     if (const auto* row = after->as<Series>())
       check_places(*row, part, before ? before->as<Series>() : nullptr,
                    number == 0 ? 0 : height(entry.map.parts()[number - 1]), changes);
-    const std::string what = joined(changes);
+    const std::string what = looser_words(changes);
     auto loosened = read_loosen(part, pack_.layers[pack_.layer_of(part.at())].id);
     if (what.empty()) {
       if (loosened) without_need_.push_back(part);

@@ -28,11 +28,6 @@ bool ends_as_late(const Bound& a, const Bound& b) {
   return same(a, b) || a.kind == Bound::Kind::open || no_later(b, a);
 }
 
-/// An action that is allowed, not asked for: less of it is stricter.
-bool permits(Mode mode) {
-  return mode == Mode::may || mode == Mode::resume;
-}
-
 /// Milder than a caution comes out of a wait, or a ban, that is not kept: then more days of it are no stricter.
 bool rises(const Contraindication& rule) {
   return !rule.wait || (rule.wait_verdict >= Verdict::caution && rule.verdict >= rule.wait_verdict);
@@ -40,10 +35,10 @@ bool rises(const Contraindication& rule) {
 
 /// A statement as it was and as it is. What was is `was_` with the subjects and events of the new pack, for judging,
 /// and `written_` in its own pack, for words.
-class Comparison {
+class StatementComparison {
  public:
-  Comparison(const Statement& written, const Pack& old_pack, const Translated& was, const Statement& now,
-             const Pack& pack)
+  StatementComparison(const Statement& written, const Pack& old_pack, const Translated& was, const Statement& now,
+                      const Pack& pack)
       : written_(written), old_pack_(old_pack), was_(was.statement), when_lost_(was.when_lost), now_(now), pack_(pack) {
     const auto* action = now.as<Do>();
     const auto* before = written.as<Do>();
@@ -324,12 +319,12 @@ class Comparison {
 }  // namespace
 
 std::vector<Change> compare(const Statement& before, const Statement& after, const Pack& pack) {
-  return Comparison(before, pack, Translated{before, false}, after, pack).run();
+  return StatementComparison(before, pack, Translated{before, false}, after, pack).run();
 }
 
 std::vector<Change> compare(const Statement& before, const Pack& before_pack, const Statement& after,
                             const Pack& after_pack) {
-  return Comparison(before, before_pack, translated(before, before_pack, after_pack), after, after_pack).run();
+  return StatementComparison(before, before_pack, translated(before, before_pack, after_pack), after, after_pack).run();
 }
 
 bool displaces_stricter(const Series& row, const Series& general) {

@@ -25,9 +25,9 @@ bool wider(const T& after, const T& before, const T& any) {
   return after == any || after == before;
 }
 
-class Covering {
+class ConditionCover {
  public:
-  explicit Covering(const Catalog& catalog) : catalog_(catalog) {}
+  explicit ConditionCover(const Catalog& catalog) : catalog_(catalog) {}
 
   // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
   [[nodiscard]] bool of(const Condition& after, const Condition& before) const {
@@ -163,7 +163,7 @@ bool is_entry(const Condition& condition) {
 }  // namespace
 
 bool covers(const Condition& after, const Condition& before, const Catalog& catalog) {
-  return Covering(catalog).of(after, before);
+  return ConditionCover(catalog).of(after, before);
 }
 
 bool covers(const Subjects& after, const Subjects& before, const Catalog& catalog) {

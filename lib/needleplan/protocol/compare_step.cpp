@@ -10,7 +10,7 @@ namespace needleplan {
 namespace {
 
 template <class T>
-const T* find_row(const std::vector<T>& rows, std::string_view id) {
+const T* row_called(const std::vector<T>& rows, std::string_view id) {
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const T& row) { return row.id == id; });
   return found == rows.end() ? nullptr : &*found;
 }
@@ -99,9 +99,9 @@ void compare_places(const std::vector<Setting>& was, const std::vector<Setting>&
   for (const Setting& row : now)
     for (const SubjectId close : row.products)
       for (const Setting& other : now) {
-        const Setting* before = find_row(was, other.id);
+        const Setting* before = row_called(was, other.id);
         if (before == nullptr || !displaces(row, close, other, catalog) || as_strict(row, *before, catalog)) continue;
-        const Setting* row_before = find_row(was, row.id);
+        const Setting* row_before = row_called(was, row.id);
         const bool named = row_before != nullptr && std::find(row_before->products.begin(), row_before->products.end(),
                                                               close) != row_before->products.end();
         if (named && displaces(*row_before, close, *before, catalog)) continue;
@@ -124,14 +124,14 @@ void compare_steps(const Step& was, const Step& now, const Catalog& catalog, Cha
   compare_lines("check", was.checks, now.checks, changes);
   changes.flag("optional", was.optional, now.optional, Direction::looser);
   for (const Setting& row : was.settings) {
-    if (const Setting* same = find_row(now.settings, row.id)) {
+    if (const Setting* same = row_called(now.settings, row.id)) {
       compare_rows(row, *same, catalog, changes);
     } else {
       changes.add(fmt::format("settings.{}", row.id), Direction::looser, "taken out");
     }
   }
   for (const Setting& row : now.settings)
-    if (find_row(was.settings, row.id) == nullptr)
+    if (row_called(was.settings, row.id) == nullptr)
       changes.add(fmt::format("settings.{}", row.id), Direction::stricter, "added");
   compare_places(was.settings, now.settings, catalog, changes);
 }

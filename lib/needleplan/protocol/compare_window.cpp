@@ -6,8 +6,6 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::int64_t kMinutesPerDay = 1440;
-
 enum class Family : std::uint8_t { clock, days, months };
 
 /// A length in the smallest unit of its family: minutes, days or months.
@@ -97,8 +95,8 @@ bool reaches_one(const Bound& a, const Bound& b) {
   }
 }
 
-bool is_zero(const std::optional<Bound>& bound) {
-  return !bound || (bound->kind == Bound::Kind::clock && bound->span.preferred.count == 0);
+bool at_session(const std::optional<Bound>& bound) {
+  return !bound || is_zero(*bound);
 }
 
 }  // namespace
@@ -141,21 +139,21 @@ bool bans_as_long(const Bound& a, const std::optional<SpanRange>& found, const B
 }
 
 bool begins_as_near(const std::optional<Bound>& a, const std::optional<Bound>& b) {
-  if (is_zero(a)) return true;
-  if (is_zero(b)) return false;
+  if (at_session(a)) return true;
+  if (at_session(b)) return false;
   // A check passes over what comes before a length, and over nothing else.
   return (a->kind != Bound::Kind::clock || b->kind == Bound::Kind::clock) && reaches(*b, *a);
 }
 
 bool no_later(const Bound& a, const Bound& b) {
   if (a.kind == Bound::Kind::open || b.kind == Bound::Kind::open) return false;
-  const bool at_session = is_zero(a);
-  if (at_session && is_zero(b)) return true;
+  const bool begins_there = at_session(a);
+  if (begins_there && at_session(b)) return true;
   if (a.before_session && b.before_session) return reaches(a, b);
   if (a.before_session) return is_length(b.kind);
   if (b.before_session) return false;
   // An event such as the morning may come before the session.
-  if (at_session) return is_length(b.kind) || b.kind == Bound::Kind::vague || b.kind == Bound::Kind::course;
+  if (begins_there) return is_length(b.kind) || b.kind == Bound::Kind::vague || b.kind == Bound::Kind::course;
   return reaches(b, a);
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 using Tables = ProtocolTables<CatalogTables<ManyRows>, ManyRows>;
 
-std::string_view folder_of(std::string_view path) {
+std::string_view protocol_folder(std::string_view path) {
   path.remove_prefix(kProtocolRoot.size());
   return path.substr(0, path.find('/'));
 }
@@ -90,7 +90,7 @@ Compilation compile_protocols(const std::vector<PackFile>& files) {
   std::vector<PackFile> shared;
   std::vector<std::string_view> names;
   for (const PackFile& file : files) {
-    const std::string_view folder = folder_of(file.name);
+    const std::string_view folder = protocol_folder(file.name);
     if (folder == kCatalogFolder) {
       shared.push_back(file);
       shared.back().shared = true;
@@ -108,7 +108,7 @@ Compilation compile_protocols(const std::vector<PackFile>& files) {
     for (const std::string_view name : names) {
       std::vector<PackFile> all = shared;
       std::copy_if(files.begin(), files.end(), std::back_inserter(all),
-                   [&](const PackFile& file) { return folder_of(file.name) == name; });
+                   [&](const PackFile& file) { return protocol_folder(file.name) == name; });
       const Pack& pack = *packs.emplace_back(read_pack(std::move(all), diagnostics));
       put_folder(name, digest_of(pack), pack.sources, pack.documents, shared.size(), tables);
     }

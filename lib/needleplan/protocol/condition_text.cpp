@@ -24,9 +24,9 @@ std::string text_of(const Limits& limits, int per_unit) {
 
 namespace {
 
-class Writer {
+class ConditionTextWriter {
  public:
-  explicit Writer(const Catalog& catalog) : catalog_(catalog) {}
+  explicit ConditionTextWriter(const Catalog& catalog) : catalog_(catalog) {}
 
   // NOLINTNEXTLINE(readability-convert-member-functions-to-static): text() is a member
   [[nodiscard]] std::string of(const Condition& condition) const {
@@ -108,7 +108,7 @@ class Writer {
 }  // namespace
 
 std::string text_of(const Condition& condition, const Catalog& catalog) {
-  return Writer(catalog).of(condition);
+  return ConditionTextWriter(catalog).of(condition);
 }
 
 }  // namespace needleplan

@@ -31,7 +31,7 @@ std::string limits_words(const Limits& limits, const LimitWords& say, Number num
 }
 
 /// `day 3 to 5`, `day 5`, `day 20 or later`.
-std::string days_words(const Limits& days) {
+std::string cycle_days_words(const Limits& days) {
   const int first = std::max({1, days.at_least.value_or(1), days.over.value_or(0) + 1});
   std::optional<int> last = days.at_most;
   if (days.under && (!last || *days.under - 1 < *last)) last = *days.under - 1;
@@ -39,9 +39,9 @@ std::string days_words(const Limits& days) {
   return first == *last ? fmt::format("day {}", first) : fmt::format("day {} to {}", first, *last);
 }
 
-class Writer {
+class ConditionWordsWriter {
  public:
-  explicit Writer(const Catalog& catalog) : catalog_(catalog) {}
+  explicit ConditionWordsWriter(const Catalog& catalog) : catalog_(catalog) {}
 
   /// The clause; with `yes` false that it is not so. A clause within another of two joined says where it begins.
   // NOLINTNEXTLINE(readability-convert-member-functions-to-static): say() is a member
@@ -152,7 +152,7 @@ class Writer {
     return either(yes, "you want", "you do not want", what);
   }
   static std::string say(const CycleDay& x, bool yes) {
-    return either(yes, "the session is on", "the session is not on", days_words(x.days) + " of your cycle");
+    return either(yes, "the session is on", "the session is not on", cycle_days_words(x.days) + " of your cycle");
   }
   static std::string say(const Answered& x, bool yes) { return said(x.label, x.yes == yes); }
   static std::string say(const State& x, bool yes) { return said(x.words, yes); }
@@ -220,11 +220,11 @@ std::optional<Condition> undecided_part(const Condition& condition, const KnownT
 }
 
 std::string clause_of(const Condition& condition, const Catalog& catalog) {
-  return Writer(catalog).clause(condition, true);
+  return ConditionWordsWriter(catalog).clause(condition, true);
 }
 
 std::string if_words(const Condition& condition, const Catalog& catalog) {
-  const Writer writer(catalog);
+  const ConditionWordsWriter writer(catalog);
   std::string needed;
   std::string excepted;
   const auto add = [&](const Condition& term, bool within) {

@@ -67,4 +67,12 @@ std::string_view text_in(yaml::Node node, std::string_view language) {
   return {};
 }
 
+std::string_view text_at(const Layered& map, std::string_view key, std::string_view language) {
+  return text_in(map.find(key), language);
+}
+
+std::string_view id_of(const Layered& map) {
+  return text_in(map.parts().front().find("id"), {});
+}
+
 }  // namespace needleplan

@@ -55,5 +55,10 @@ void check_text(yaml::Node node, Diagnostics& diagnostics);
 /// A text for people: the node's own, or of a map by language the one asked for, English, or the first; empty where
 /// there is none.
 [[nodiscard]] std::string_view text_in(yaml::Node node, std::string_view language);
+/// The same of the value of a key.
+[[nodiscard]] std::string_view text_at(const Layered& map, std::string_view key, std::string_view language = "en");
+
+/// Of an entry with all its parts: what the lowest is called. A layer may change several entries at once.
+[[nodiscard]] std::string_view id_of(const Layered& map);
 
 }  // namespace needleplan

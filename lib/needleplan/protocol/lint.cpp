@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan {
 
 namespace {
@@ -58,7 +60,7 @@ class Lint {
   static bool has_length(std::string_view say) {
     for (const std::string_view unit : {" day", " hour", " week", " month", " minute"}) {
       for (std::size_t at = say.find(unit); at != std::string_view::npos; at = say.find(unit, at + 1))
-        if (at > 0 && say[at - 1] >= '0' && say[at - 1] <= '9') return true;
+        if (at > 0 && is_digit(say[at - 1])) return true;
     }
     return false;
   }

@@ -15,7 +15,7 @@ namespace {
 using yaml::Node;
 
 /// What reading one kind needs; `failed` is set after any diagnostic.
-struct Reading {
+struct ConditionReading {
   const Catalog& catalog;
   std::span<const YesNoQuestion> answers;
   Diagnostics& diagnostics;
@@ -29,7 +29,7 @@ struct Reading {
 
 using Variant = decltype(Condition::node);
 
-Subjects subjects(Node node, Reading& r) {
+Subjects subjects(Node node, ConditionReading& r) {
   Subjects out;
   const auto add = [&](Node name) {
     if (!yaml::expect_scalar(name, r.diagnostics)) {
@@ -62,7 +62,7 @@ std::optional<int> quantity(std::string_view text) {
   return fault == std::errc{} && end == text.data() + text.size() ? std::optional<int>{value} : std::nullopt;
 }
 
-Limits limits(Node node, Reading& r, std::string_view example) {
+Limits limits(Node node, ConditionReading& r, std::string_view example) {
   Limits out;
   if (!node.is_map()) {
     r.error(node, "limits-expected", fmt::format("expected limits such as {{{}}}", example));
@@ -94,7 +94,7 @@ Limits limits(Node node, Reading& r, std::string_view example) {
 }
 
 template <class E>
-std::vector<E> word_list(Node node, Reading& r) {
+std::vector<E> word_list(Node node, ConditionReading& r) {
   std::vector<E> out;
   const auto add = [&](Node word) {
     if (const auto value = yaml::read_word<E>(word, r.diagnostics)) {
@@ -112,15 +112,15 @@ std::vector<E> word_list(Node node, Reading& r) {
   return out;
 }
 
-std::string_view text(Node node, Reading& r) {
+std::string_view text_value(Node node, ConditionReading& r) {
   const auto value = yaml::read_text(node, r.diagnostics);
   r.failed = r.failed || !value;
   return value.value_or(std::string_view{});
 }
 
-Condition read_one(Node node, Reading& r);
+Condition read_one(Node node, ConditionReading& r);
 
-std::vector<Condition> terms(Node node, Reading& r) {
+std::vector<Condition> terms(Node node, ConditionReading& r) {
   std::vector<Condition> out;
   if (!node.is_list() || node.count() == 0) {
     r.error(node, "terms-expected", "expected a list of conditions");
@@ -131,7 +131,7 @@ std::vector<Condition> terms(Node node, Reading& r) {
   return out;
 }
 
-StatusSet statuses(Node map, Reading& r) {
+StatusSet statuses(Node map, ConditionReading& r) {
   StatusSet set = 0;
   if (const Node status = map.find("status"); status.valid())
     for (const Status s : word_list<Status>(status, r))
@@ -139,21 +139,21 @@ StatusSet statuses(Node map, Reading& r) {
   return set;
 }
 
-Variant read_all(Node value, Node, Reading& r) {
+Variant read_all(Node value, Node, ConditionReading& r) {
   return AllOf{terms(value, r)};
 }
-Variant read_any(Node value, Node, Reading& r) {
+Variant read_any(Node value, Node, ConditionReading& r) {
   return AnyOf{terms(value, r)};
 }
-Variant read_not(Node value, Node, Reading& r) {
+Variant read_not(Node value, Node, ConditionReading& r) {
   Not out;
   out.term.push_back(read_one(value, r));
   return out;
 }
-Variant read_has(Node value, Node map, Reading& r) {
+Variant read_has(Node value, Node map, ConditionReading& r) {
   return HasCondition{subjects(value, r), statuses(map, r)};
 }
-Variant read_uses(Node value, Node map, Reading& r) {
+Variant read_uses(Node value, Node map, ConditionReading& r) {
   Uses uses{.subjects = subjects(value, r), .currency = {}, .prescribed = {}, .form = {}, .strength = {}};
   if (const Node status = map.find("status"); status.valid()) {
     if (status.is_word("current")) {
@@ -165,14 +165,14 @@ Variant read_uses(Node value, Node map, Reading& r) {
     }
   }
   if (const Node p = map.find("prescribed"); p.valid()) uses.prescribed = yaml::read_yes_no(p, r.diagnostics);
-  if (const Node form = map.find("form"); form.valid()) uses.form = text(form, r);
+  if (const Node form = map.find("form"); form.valid()) uses.form = text_value(form, r);
   if (const Node strength = map.find("strength"); strength.valid()) uses.strength = limits(strength, r, "at_least: 2%");
   return uses;
 }
-Variant read_allergy(Node value, Node, Reading& r) {
+Variant read_allergy(Node value, Node, ConditionReading& r) {
   return Allergy{subjects(value, r)};
 }
-Variant read_had(Node value, Node map, Reading& r) {
+Variant read_had(Node value, Node map, ConditionReading& r) {
   Had had{subjects(value, r), {}};
   if (const Node within = map.find("within"); within.valid()) {
     had.within = parse_span(within.text());
@@ -180,55 +180,55 @@ Variant read_had(Node value, Node map, Reading& r) {
   }
   return had;
 }
-Variant read_life_stage(Node value, Node, Reading& r) {
+Variant read_life_stage(Node value, Node, ConditionReading& r) {
   if (!value.is_word("pregnant") && !value.is_word("breastfeeding"))
     r.error(value, "life-stage", "expected pregnant or breastfeeding");
   return LifeStage{value.is_word("pregnant")};
 }
-Variant read_age(Node value, Node, Reading& r) {
+Variant read_age(Node value, Node, ConditionReading& r) {
   return Age{limits(value, r, "under: 18")};
 }
-Variant read_skin_type(Node value, Node, Reading& r) {
+Variant read_skin_type(Node value, Node, ConditionReading& r) {
   return HasSkinType{word_list<SkinType>(value, r)};
 }
-Variant read_treats(Node value, Node, Reading& r) {
+Variant read_treats(Node value, Node, ConditionReading& r) {
   return Treats{subjects(value, r)};
 }
-Variant read_depth(Node value, Node, Reading& r) {
+Variant read_depth(Node value, Node, ConditionReading& r) {
   return NeedleDepth{limits(value, r, "over: 1.5mm")};
 }
-Variant read_indication(Node v, Node, Reading& r) {
+Variant read_indication(Node v, Node, ConditionReading& r) {
   return SessionIs{SessionFact::indication, subjects(v, r)};
 }
-Variant read_device(Node v, Node, Reading& r) {
+Variant read_device(Node v, Node, ConditionReading& r) {
   return SessionIs{SessionFact::device, subjects(v, r)};
 }
-Variant read_add_on(Node v, Node, Reading& r) {
+Variant read_add_on(Node v, Node, ConditionReading& r) {
   return SessionIs{SessionFact::add_on, subjects(v, r)};
 }
-Variant read_numbing(Node v, Node, Reading& r) {
+Variant read_numbing(Node v, Node, ConditionReading& r) {
   // `numbing: yes`: any numbing product at all.
   if (v.is_word("yes")) return SessionIs{SessionFact::numbing, {}};
   return SessionIs{SessionFact::numbing, subjects(v, r)};
 }
-Variant read_protocol(Node v, Node, Reading& r) {
+Variant read_protocol(Node v, Node, ConditionReading& r) {
   return SessionIs{SessionFact::protocol, subjects(v, r)};
 }
-Variant read_numbing_time(Node value, Node, Reading& r) {
+Variant read_numbing_time(Node value, Node, ConditionReading& r) {
   return NumbingTime{limits(value, r, "under: 60min")};
 }
-Variant read_first_session(Node value, Node, Reading& r) {
+Variant read_first_session(Node value, Node, ConditionReading& r) {
   const auto yes = yaml::read_yes_no(value, r.diagnostics);
   if (yes && !*yes) r.error(value, "first-session", "write first_session: yes, or put it under not:");
   r.failed = r.failed || !yes;
   return FirstSession{};
 }
-Variant read_prefers(Node value, Node, Reading& r) {
-  return Prefers{text(value, r)};
+Variant read_prefers(Node value, Node, ConditionReading& r) {
+  return Prefers{text_value(value, r)};
 }
-Variant read_answer(Node value, Node map, Reading& r) {
+Variant read_answer(Node value, Node map, ConditionReading& r) {
   Answered out;
-  out.id = text(value, r);
+  out.id = text_value(value, r);
   const auto found = std::find_if(r.answers.begin(), r.answers.end(), [&](const auto& x) { return x.id == out.id; });
   if (found != r.answers.end()) {
     out.label = found->label;
@@ -249,24 +249,24 @@ Variant read_answer(Node value, Node map, Reading& r) {
   }
   return out;
 }
-Variant read_cycle_day(Node value, Node, Reading& r) {
+Variant read_cycle_day(Node value, Node, ConditionReading& r) {
   return CycleDay{limits(value, r, "at_most: 5")};
 }
-Variant read_state(Node value, Node, Reading& r) {
-  return State{text(value, r)};
+Variant read_state(Node value, Node, ConditionReading& r) {
+  return State{text_value(value, r)};
 }
-Variant read_situation(Node value, Node, Reading& r) {
-  return Situation{text(value, r)};
+Variant read_situation(Node value, Node, ConditionReading& r) {
+  return Situation{text_value(value, r)};
 }
-Variant read_clearance(Node value, Node, Reading& r) {
-  return Clearance{text(value, r)};
+Variant read_clearance(Node value, Node, ConditionReading& r) {
+  return Clearance{text_value(value, r)};
 }
 
 /// One row per kind: its main key, the modifiers it may have beside it, and how it is read.
 struct Kind {
   std::string_view key;
   std::string_view modifiers;  ///< separated by one space
-  Variant (*read)(Node value, Node map, Reading& r);
+  Variant (*read)(Node value, Node map, ConditionReading& r);
 };
 constexpr std::array kKinds{
     Kind{"all", "", &read_all},
@@ -311,7 +311,7 @@ bool lists(std::string_view words, std::string_view word) {
   return false;
 }
 
-Condition read_one(Node node, Reading& r) {
+Condition read_one(Node node, ConditionReading& r) {
   Condition out;
   out.at = node.at();
   if (!node.is_map() || node.count() == 0) {
@@ -354,15 +354,15 @@ Condition read_one(Node node, Reading& r) {
 }  // namespace
 
 std::optional<Limits> read_limits(Node node, std::string_view example, Diagnostics& diagnostics) {
-  static const Catalog kNone;
-  Reading reading{kNone, {}, diagnostics};
+  static const Catalog kNoCatalog;
+  ConditionReading reading{kNoCatalog, {}, diagnostics};
   const Limits out = limits(node, reading, example);
   return reading.failed ? std::nullopt : std::optional(out);
 }
 
 std::optional<Condition> read_condition(Node node, const Catalog& catalog, std::span<const YesNoQuestion> answers,
                                         Diagnostics& diagnostics) {
-  Reading reading{catalog, answers, diagnostics};
+  ConditionReading reading{catalog, answers, diagnostics};
   Condition condition = read_one(node, reading);
   if (reading.failed) return std::nullopt;
   return condition;

@@ -17,15 +17,6 @@ namespace {
 
 using yaml::Node;
 
-/// Of an entry with all its parts: what the lowest is called. A layer may change several entries at once.
-std::string_view id_of(const Layered& map) {
-  return text_in(map.parts().front().find("id"), {});
-}
-
-std::string_view text_of(const Layered& map, std::string_view key, std::string_view language = "en") {
-  return text_in(map.find(key), language);
-}
-
 template <class Use>
 void each_item(std::span<const Node> roots, std::string_view key, Use use) {
   for (const Node root : roots)
@@ -58,7 +49,7 @@ std::optional<Span> read_span(const Layered& map, std::string_view key, Diagnost
   return span;
 }
 
-void read_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics) {
+void read_pack_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics) {
   const Node head = only_map(roots, "pack", diagnostics);
   if (!head.valid() || !head.is_map()) {
     if (!roots.empty())
@@ -67,9 +58,9 @@ void read_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics
                         "reviewed: none}`");
     return;
   }
-  pack.id = text_of(head, "id");
-  pack.title = text_of(head, "title");
-  pack.version = text_of(head, "version");
+  pack.id = text_at(head, "id");
+  pack.title = text_at(head, "title");
+  pack.version = text_at(head, "version");
   pack.reviewed = read_review(head.find("reviewed"), diagnostics);
 }
 
@@ -127,9 +118,9 @@ std::vector<LayeredEntry> entries_of(const Roots& roots, std::string_view key, S
 void read_references(std::span<const Node> roots, Pack& pack, Diagnostics& diagnostics) {
   each_item(roots, "sources", [&](Node node) {
     Reference reference;
-    reference.key = text_of(node, "key");
-    reference.title = text_of(node, "title");
-    reference.url = text_of(node, "url");
+    reference.key = text_at(node, "key");
+    reference.title = text_at(node, "title");
+    reference.url = text_at(node, "url");
     reference.at = node.at();
     if (const Node grade = node.find("grade"); yaml::is_answer(grade))
       reference.grade = yaml::read_word<Grade>(grade, diagnostics).value_or(Grade::weak);
@@ -147,7 +138,7 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
     const Layered& map = entry.map;
     Event event;
     event.id = id_of(map);
-    event.label = text_of(map, "label", pack.language);
+    event.label = text_at(map, "label", pack.language);
     event.at = map.at();
     event.written = map;
     if (const Node usual = map.find("usual"); yaml::is_answer(usual)) {
@@ -172,8 +163,8 @@ void read_answers(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   for (const LayeredEntry& entry : entries_of(roots, "answers", {})) {
     check_added(entry, kAnswerShape, pack, diagnostics);
     const Layered& map = entry.map;
-    const YesNoQuestion question{text_of(map, "id"), text_of(map, "ask", pack.language),
-                                 text_of(map, "label", pack.language), map.at()};
+    const YesNoQuestion question{text_at(map, "id"), text_at(map, "ask", pack.language),
+                                 text_at(map, "label", pack.language), map.at()};
     if (const YesNoQuestion* same = pack.answer(question.id); same != nullptr && !question.id.empty())
       diagnostics.error(question.at, "answer-twice",
                         fmt::format("the answer \"{}\" stands already at {}", question.id, same->at.to_string()));
@@ -204,7 +195,7 @@ void read_about(const Roots& roots, StatementReader& reader, Pack& pack) {
     const Layered& map = entry.map;
     const std::string_view id = id_of(map);
     if (pack.is_disabled(id)) continue;
-    pack.about.push_back({id, text_of(map, "title", pack.language), text_of(map, "say", pack.language), map.at(),
+    pack.about.push_back({id, text_at(map, "title", pack.language), text_at(map, "say", pack.language), map.at(),
                           reader.read_citations(map), map});
   }
 }
@@ -240,13 +231,13 @@ void check_lists(std::span<const LayeredEntry> entries, const Pack& pack, Diagno
 std::optional<Review> read_review(Node reviewed, Diagnostics& diagnostics) {
   if (reviewed.valid() && reviewed.is_map()) {
     const auto date = [&](std::string_view key) {
-      const auto value = parse_date(text_of(reviewed, key));
+      const auto value = parse_date(text_at(reviewed, key));
       if (!value && yaml::is_answer(reviewed.find(key)))
         diagnostics.error(reviewed.find(key).at(), "bad-date",
                           fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
       return value.value_or(Date{});
     };
-    const Review review{text_of(reviewed, "by"), date("on"), date("until")};
+    const Review review{text_at(reviewed, "by"), date("on"), date("until")};
     if (const Node by = reviewed.find("by"); yaml::is_answer(by)) {
       check_text(by, diagnostics);
       if (by.is_word("none")) return std::nullopt;
@@ -259,7 +250,7 @@ std::optional<Review> read_review(Node reviewed, Diagnostics& diagnostics) {
 }
 
 void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
-  read_head(roots.pack, pack, diagnostics);
+  read_pack_head(roots.pack, pack, diagnostics);
   read_layer_heads(roots, pack, diagnostics);
   // The program's own files were judged while it was built.
   if (pack.digest.empty()) check_loosen_keys(roots, diagnostics);

@@ -14,27 +14,23 @@ namespace {
 
 using yaml::Node;
 
-std::string_view text_of(Node map, std::string_view key) {
-  return text_in(map.find(key), {});
-}
-
 template <class Use>
-void each_text(Node one_or_list, Use use) {
+void each_scalar(Node one_or_list, Use use) {
   if (!one_or_list.valid()) return;
   if (one_or_list.is_scalar()) return use(one_or_list);
   for (const Node item : one_or_list)
     if (item.is_scalar()) use(item);
 }
 
-void read_head(Node root, Pack& pack, Diagnostics& diagnostics) {
+void read_layer_head(Node root, Pack& pack, Diagnostics& diagnostics) {
   const Node head = root.find("layer");
   Layer layer;
   layer.at = root.at();
   if (head.valid() && head.is_map()) {
     layer.at = head.at();
-    layer.id = text_of(head, "id");
-    layer.title = text_of(head, "title");
-    layer.version = text_of(head, "version");
+    layer.id = text_at(head, "id");
+    layer.title = text_at(head, "title");
+    layer.version = text_at(head, "version");
     if (const Node kind = head.find("kind"); yaml::is_answer(kind))
       layer.kind = yaml::read_word<LayerKind>(kind, diagnostics).value_or(LayerKind::clinic);
     layer.reviewed = read_review(head.find("reviewed"), diagnostics);
@@ -81,12 +77,12 @@ void report_lost(const Disabled& disabled, std::span<const LayeredEntry> entries
                                     disabled.loosened.at.to_string()));
   };
   for (const LayeredEntry& entry : entries) {
-    const bool whole = text_in(entry.map.parts().front().find("id"), {}) == disabled.id;
+    const bool whole = id_of(entry.map) == disabled.id;
     for (const Node part : entry.map.parts()) {
       if (whole) report(part.find("id"));
       if (const Node settings = part.find("settings"); settings.valid() && settings.is_list())
         for (const Node setting : settings)
-          if (setting.is_map() && text_of(setting, "id") == disabled.id) report(setting.find("id"));
+          if (setting.is_map() && text_at(setting, "id") == disabled.id) report(setting.find("id"));
     }
   }
 }
@@ -106,18 +102,18 @@ std::optional<Loosened> read_loosen(Node map, std::string_view layer) {
         std::none_of(text.text().begin(), text.text().end(), is_letter))
       return std::nullopt;
   }
-  return Loosened{layer, text_of(loosen, "reason"), text_of(loosen, "by"), {}, {}, loosen.at()};
+  return Loosened{layer, text_at(loosen, "reason"), text_at(loosen, "by"), {}, {}, loosen.at()};
 }
 
 void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   for (const Node root : roots.layers) {
-    read_head(root, pack, diagnostics);
+    read_layer_head(root, pack, diagnostics);
     read_clinic(root, pack);
     const Node list = root.find("disable");
     if (!list.valid() || !list.is_list()) continue;
     for (const Node item : list) {
       if (!item.is_map()) continue;
-      each_text(item.find("id"), [&](Node id) {
+      each_scalar(item.find("id"), [&](Node id) {
         Loosened loosened = read_loosen(item, pack.layers.back().id).value_or(Loosened{});
         loosened.layer = pack.layers.back().id;
         loosened.what = "taken out";
@@ -131,17 +127,17 @@ void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) 
 void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
   for (const LayeredEntry& entry : entries) {
-    known.push_back(text_in(entry.map.parts().front().find("id"), {}));
+    known.push_back(id_of(entry.map));
     for (const Node part : entry.map.parts())
       if (const Node settings = part.find("settings"); settings.valid() && settings.is_list())
         for (const Node setting : settings)
-          if (setting.is_map()) known.push_back(text_of(setting, "id"));
+          if (setting.is_map()) known.push_back(text_at(setting, "id"));
   }
   for (const auto* list : {&roots.pack, &roots.layers})
     for (const Node root : *list)
       if (const Node about = root.find("about"); about.valid() && about.is_list())
         for (const Node item : about)
-          if (item.is_map()) known.push_back(text_of(item, "id"));
+          if (item.is_map()) known.push_back(text_at(item, "id"));
   for (Disabled& disabled : pack.disabled) {
     const auto found = std::find(known.begin(), known.end(), disabled.id);
     if (found == known.end()) {
@@ -152,7 +148,7 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
     }
     report_lost(disabled, entries, pack, diagnostics);
     for (const LayeredEntry& entry : entries)
-      if (text_in(entry.map.parts().front().find("id"), {}) == disabled.id) disabled.kind = entry.kind;
+      if (id_of(entry.map) == disabled.id) disabled.kind = entry.kind;
     if (disabled.loosened.reason.empty())
       diagnostics.error(disabled.loosened.at, "disable-without-reason",
                         fmt::format("\"{0}\" would no longer hold; write {{id: {0}, loosen: {{reason: ..., by: ...}}}}",

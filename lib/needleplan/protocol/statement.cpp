@@ -6,10 +6,6 @@ namespace needleplan {
 
 namespace {
 
-bool is_zero(const Bound& bound) {
-  return bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0;
-}
-
 /// Neither before the session nor at it.
 bool lies_after(const Bound& bound) {
   return bound.kind != Bound::Kind::open && !bound.before_session && !is_zero(bound);
@@ -27,6 +23,15 @@ Phase first_phase(const Do& action) {
 }
 
 }  // namespace
+
+bool is_zero(const Bound& bound) {
+  return bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0;
+}
+
+bool bans_whole(const Statement& statement, const Avoid& avoid) {
+  return !statement.when && statement.degree == Degree::any && avoid.form.empty() && !avoid.strength.given() &&
+         statement.graded.empty();
+}
 
 std::string sessions_text(const Series& series) {
   if (series.most == 0) return fmt::format("{}..", series.least);

@@ -37,6 +37,10 @@ inline constexpr std::array<std::string_view, 3> kEnumNames<Call>{"watch", "clin
 enum class Mode : std::uint8_t { must, may, resume, prophylaxis, consult };
 template <>
 inline constexpr std::array<std::string_view, 5> kEnumNames<Mode>{"do", "may", "resume", "prophylaxis", "consult"};
+/// An action that is allowed, not asked for: less of it is stricter.
+[[nodiscard]] constexpr bool permits(Mode mode) {
+  return mode == Mode::may || mode == Mode::resume;
+}
 
 /// How strong a source is; the letters of the pack's source list. `own` is a clinic's own rule.
 enum class Grade : std::uint8_t { seed, regulator, labelling, literature, clinic, own, weak };
@@ -239,6 +243,12 @@ struct Statement {
     return std::get_if<T>(&detail);
   }
 };
+
+/// No length at all: the session itself.
+[[nodiscard]] bool is_zero(const Bound& bound);
+
+/// A ban on the whole of its subject, whoever the client is.
+[[nodiscard]] bool bans_whole(const Statement& statement, const Avoid& avoid);
 
 /// Whether an action is printed in a phase: the one it names, or those that its window touches. What begins before the
 /// session and goes on past it is printed on both sides.

@@ -10,12 +10,8 @@ namespace needleplan {
 
 namespace {
 
-std::string quoted(std::string_view text) {
-  return '"' + std::string(text) + '"';
-}
-
 /// What is in reach at some point of a template.
-struct Scope {
+struct NameScope {
   std::vector<const Vocabulary*> levels;  ///< outermost first, none twice, so that recursion has an end
   const Word* item = nullptr;             ///< what `{{.}}` is; null at the top
   std::string_view section;               ///< the innermost section that brought names of its own
@@ -36,8 +32,8 @@ struct Scope {
     return all;
   }
   /// A level that was there already moves to the inside: the outer one cannot be seen any more.
-  [[nodiscard]] Scope within(const Word& word) const {
-    Scope scope = *this;
+  [[nodiscard]] NameScope within(const Word& word) const {
+    NameScope scope = *this;
     scope.item = &word;
     if (word.inner == nullptr) return scope;
     std::erase(scope.levels, word.inner);
@@ -56,13 +52,13 @@ class Check {
  public:
   Check(const std::vector<Body>& bodies, Diagnostics& diagnostics) : bodies_(bodies), diagnostics_(diagnostics) {}
 
-  void body(std::uint32_t number, const Scope& scope) {
+  void body(std::uint32_t number, const NameScope& scope) {
     if (!done_.emplace(number, scope.levels, scope.item, scope.section).second) return;
     pieces(bodies_[number], 0, bodies_[number].pieces.size(), scope);
   }
 
  private:
-  void pieces(const Body& body, std::size_t begin, std::size_t end, const Scope& scope) {
+  void pieces(const Body& body, std::size_t begin, std::size_t end, const NameScope& scope) {
     for (std::size_t i = begin; i < end; ++i) {
       const Piece& piece = body.pieces[i];
       if (piece.kind == PieceKind::text) continue;
@@ -84,7 +80,7 @@ class Check {
     return word.kind == WordKind::list && word.inner == nullptr ? kText : word;
   }
 
-  const Word& look_up(const Source& source, const Piece& piece, const Scope& scope) {
+  const Word& look_up(const Source& source, const Piece& piece, const NameScope& scope) {
     if (piece.name.empty()) return kUnknown;
     if (piece.name == ".") {
       if (scope.item != nullptr) return *scope.item;
@@ -103,12 +99,13 @@ class Check {
       rest.remove_prefix(std::min(part.size() + 1, rest.size()));
       if (word->kind != WordKind::map) {
         error(source, part, "template-no-names-inside",
-              quoted(path) + " is a " + std::string(kind_name(word->kind)) + ": nothing in it can be named with a dot");
+              in_quotes(path) + " is a " + std::string(kind_name(word->kind)) +
+                  ": nothing in it can be named with a dot");
         return kUnknown;
       }
       const Word* const inner = word->inner->find(part);
       if (inner == nullptr) {
-        Scope only;
+        NameScope only;
         only.levels.push_back(word->inner);
         if (!word->inner->any_name) unknown(source, part, path, only.names());
         return kUnknown;
@@ -135,19 +132,19 @@ class Check {
 
   void unknown(const Source& source, std::string_view name, std::string_view section,
                const std::vector<std::string_view>& known) {
-    const std::string where = section.empty() ? "" : " in section " + quoted(section);
-    error(source, name, "template-unknown-name", "unknown name " + quoted(name) + where + did_you_mean(name, known));
+    const std::string where = section.empty() ? "" : " in section " + in_quotes(section);
+    error(source, name, "template-unknown-name", "unknown name " + in_quotes(name) + where + did_you_mean(name, known));
   }
 
   void not_a_value(const Source& source, const Piece& piece, const Word& word) {
     if (piece.name == ".") {
       error(source, piece.name, "template-not-a-value",
-            "\".\" is an item of " + quoted(word.name) + " and cannot be printed: expected one of its names");
+            "\".\" is an item of " + in_quotes(word.name) + " and cannot be printed: expected one of its names");
       return;
     }
     const std::string name = std::string(piece.name) + (piece.rest.empty() ? "" : ".") + std::string(piece.rest);
     error(source, piece.name, "template-not-a-value",
-          quoted(name) + " is a " + std::string(kind_name(word.kind)) +
+          in_quotes(name) + " is a " + std::string(kind_name(word.kind)) +
               " and cannot be printed: expected a section, {{#" + name + "}}");
   }
 
@@ -164,7 +161,7 @@ class Check {
 }  // namespace
 
 void check_names(const std::vector<Body>& bodies, const Vocabulary& vocabulary, Diagnostics& diagnostics) {
-  Scope top;
+  NameScope top;
   top.levels.push_back(&vocabulary);
   Check(bodies, diagnostics).body(0, top);
 }

@@ -11,7 +11,7 @@ namespace needleplan {
 
 namespace {
 
-std::string_view name_of(const Profile& profile) {
+std::string_view client_name(const Profile& profile) {
   return profile.name.given() ? profile.name.value : std::string_view{};
 }
 
@@ -47,7 +47,7 @@ void DueTotals::add(const DueTotals& more) {
 std::string due_text(const DueList& list, const PlanInput& input, Date on) {
   const Profile& profile = *input.facts->profile;
   std::string head(profile.id.value);
-  if (const std::string_view name = name_of(profile); !name.empty()) head += fmt::format(" {}", name);
+  if (const std::string_view name = client_name(profile); !name.empty()) head += fmt::format(" {}", name);
   head += fmt::format(", session {}", words(*input.session.day, on));
   if (input.session.time) head += ", " + clock(*input.session.time);
   std::string out;
@@ -94,7 +94,7 @@ std::string due_rows(const DueList& list, const PlanInput& input) {
     const std::string ids = rules(line, " ");
     const std::string_view language = profile.language.given() ? profile.language.value : std::string_view{};
     for (const std::string_view cell :
-         {profile.id.value, name_of(profile), language, std::string_view(session), to(line), to_string(line.kind),
+         {profile.id.value, client_name(profile), language, std::string_view(session), to(line), to_string(line.kind),
           std::string_view(ids), std::string_view(line.message)}) {
       append_cell(out, cell);
       out += ',';
@@ -118,7 +118,7 @@ std::string due_record(const DueList& list, const PlanInput& input, Date on, std
   JsonWriter json(out, JsonWriter::Layout::compact);
   json.begin_object().member("schema_version", kSchemaVersion).member("record", "due");
   json.member("client", profile.id.value);
-  if (const std::string_view name = name_of(profile); !name.empty()) json.member("name", name);
+  if (const std::string_view name = client_name(profile); !name.empty()) json.member("name", name);
   if (profile.language.given()) json.member("language", profile.language.value);
   json.key("session").begin_object().member("date", iso(*input.session.day));
   if (input.session.time) json.member("time", clock(*input.session.time));

@@ -14,17 +14,18 @@
 
 namespace needleplan {
 
-namespace {
-
-constexpr int kWidth = 80;
-constexpr std::size_t kTemplateCap = std::size_t{1} << 20U;
-constexpr std::string_view kSuffix = ".mustache";
-
+/// How a format is written, known here alone.
 struct FormatRow {
   std::string_view name;
   Escape escape;
   bool wrapped;
 };
+
+namespace {
+
+constexpr int kPageWidth = 80;
+constexpr std::size_t kTemplateCap = std::size_t{1} << 20U;
+constexpr std::string_view kSuffix = ".mustache";
 constexpr std::array kFormats{FormatRow{"text", Escape::none, true}, FormatRow{"md", Escape::markdown, false}};
 
 const FormatRow* find_format(std::string_view name) {
@@ -226,7 +227,7 @@ bool Drawing::compose(const Document& document, std::string& out, Diagnostics& d
 }
 
 std::optional<int> Drawing::width() const {
-  return state_->format->wrapped ? std::optional(kWidth) : std::nullopt;
+  return state_->format->wrapped ? std::optional(kPageWidth) : std::nullopt;
 }
 
 Escape Drawing::escape() const {

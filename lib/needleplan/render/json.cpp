@@ -22,7 +22,7 @@ void append_code(std::string& out, char32_t code) {
 }
 
 template <class T>
-std::string_view digits(std::array<char, 32>& buffer, T number) {
+std::string_view written_digits(std::array<char, 32>& buffer, T number) {
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
   return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
@@ -111,18 +111,18 @@ JsonWriter& JsonWriter::raw(std::string_view text) {
 
 JsonWriter& JsonWriter::signed_number(std::int64_t number) {
   std::array<char, 32> buffer{};
-  return raw(digits(buffer, number));
+  return raw(written_digits(buffer, number));
 }
 
 JsonWriter& JsonWriter::unsigned_number(std::uint64_t number) {
   std::array<char, 32> buffer{};
-  return raw(digits(buffer, number));
+  return raw(written_digits(buffer, number));
 }
 
 JsonWriter& JsonWriter::floating(double number) {
   if (!std::isfinite(number)) return null();
   std::array<char, 32> buffer{};
-  return raw(digits(buffer, number));
+  return raw(written_digits(buffer, number));
 }
 
 void JsonWriter::separate() {

@@ -63,6 +63,10 @@ class JsonWriter {
   JsonWriter& member(std::string_view name, const T& what) {
     return key(name).value(what);
   }
+  /// Nothing where the text is empty.
+  JsonWriter& text_member(std::string_view name, std::string_view text) {
+    return text.empty() ? *this : member(name, text);
+  }
 
  private:
   JsonWriter& begin(char bracket);

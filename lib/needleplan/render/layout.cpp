@@ -10,13 +10,13 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// The bytes of a colour sequence that begins here, else 0.
 std::size_t colour_sequence(std::string_view text) {
   if (!text.starts_with("\x1b[")) return 0;
   const std::size_t end = text.find_first_not_of("0123456789;", 2);
-  return end != kNone && text[end] == 'm' ? end + 1 : 0;
+  return end != kNowhere && text[end] == 'm' ? end + 1 : 0;
 }
 
 std::size_t skip_blanks(std::string_view line, std::size_t at) {
@@ -48,7 +48,7 @@ std::size_t bullet(std::string_view text) {
   return size < text.size() && text[size] == ' ' ? size : 0;
 }
 
-bool is_blank(std::string_view line) {
+bool shows_nothing(std::string_view line) {
   return skip_blanks(line, 0) == line.size();
 }
 
@@ -61,7 +61,7 @@ std::string without_tabs(std::string_view text) {
 }  // namespace
 
 std::size_t words_begin(std::string_view line) {
-  if (const std::size_t tab = line.find('\t'); tab != kNone) return tab;
+  if (const std::size_t tab = line.find('\t'); tab != kNowhere) return tab;
   std::size_t at = skip_blanks(line, 0);
   while (const std::size_t size = bullet(line.substr(at)))
     at = skip_blanks(line, at + size);
@@ -140,14 +140,14 @@ std::string wrap(std::string_view text, int width) {
   while (!text.empty()) {
     const std::size_t line_break = text.find('\n');
     std::string_view line = text.substr(0, line_break);
-    text.remove_prefix(line_break == kNone ? text.size() : line_break + 1);
+    text.remove_prefix(line_break == kNowhere ? text.size() : line_break + 1);
     line = trimmed(line);
-    const bool blank = is_blank(line);
+    const bool blank = shows_nothing(line);
     if (blank) {
       // A line of colour sequences alone looks blank, but what it switches must still be switched.
       for (const char c : line)
         if (c != ' ') out += c;
-    } else if (line.find('\t') == kNone && line.size() <= static_cast<std::size_t>(width)) {
+    } else if (line.find('\t') == kNowhere && line.size() <= static_cast<std::size_t>(width)) {
       out += line;  // never more columns than bytes
     } else {
       LineBreaker breaker(out, width);
@@ -158,7 +158,7 @@ std::string wrap(std::string_view text, int width) {
       split_words(rest, words);
       breaker.add(rest, words);
     }
-    if (line_break != kNone && !(blank && after_blank)) out += '\n';
+    if (line_break != kNowhere && !(blank && after_blank)) out += '\n';
     after_blank = blank;
   }
   return out;

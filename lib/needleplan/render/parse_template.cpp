@@ -14,14 +14,10 @@ constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kDeepest = 64;  // sections within sections; rendering recurses as deep
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
   if (first == kNone) return text.substr(0, 0);
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-std::string quoted(std::string_view text) {
-  return '"' + std::string(text) + '"';
 }
 
 struct Tag {
@@ -88,11 +84,11 @@ class Parser {
     if (!closed) {
       const std::string where = tag.sigil == '!' ? "" : " on its line";
       error(text_.substr(at, open_.size()), "template-unclosed-tag",
-            "tag is not closed" + where + ": expected " + quoted(closer));
+            "tag is not closed" + where + ": expected " + in_quotes(closer));
       return std::nullopt;
     }
     tag.whole = text_.substr(at, end + closer.size() - at);
-    tag.content = trimmed(text_.substr(from, end - from));
+    tag.content = without_blanks(text_.substr(from, end - from));
     return tag;
   }
 
@@ -121,7 +117,7 @@ class Parser {
       case '<':
       case '$':
         error(tag.whole, "template-unsupported-tag",
-              "blocks and parents (" + quoted(std::string(open_) + tag.sigil) + ") are not supported");
+              "blocks and parents (" + in_quotes(std::string(open_) + tag.sigil) + ") are not supported");
         break;
       case '#':
       case '^':
@@ -165,7 +161,7 @@ class Parser {
     if (!good)
       error(name.empty() ? tag.whole : name, "template-bad-name",
             name.empty() ? "tag without a name"
-                         : quoted(name) + " is not a name: expected words without spaces, joined by single dots");
+                         : in_quotes(name) + " is not a name: expected words without spaces, joined by single dots");
     return good;
   }
 
@@ -183,7 +179,7 @@ class Parser {
     if (tag.content.empty() || tag.content.find_first_of(" \t\r\v\f") != kNone) {
       error(tag.content.empty() ? tag.whole : tag.content, "template-bad-name",
             tag.content.empty() ? "partial without a name"
-                                : quoted(tag.content) + " is not the name of a partial: expected one word");
+                                : in_quotes(tag.content) + " is not the name of a partial: expected one word");
       return;
     }
     if (tag.content.front() == '*') {
@@ -239,17 +235,18 @@ class Parser {
   }
 
   void unclosed(const OpenSection& section) {
-    error(section.tag.whole, "template-unclosed-section",
-          "section " + quoted(section.tag.content) + " is not closed: expected " + written("/", section.tag.content));
+    error(
+        section.tag.whole, "template-unclosed-section",
+        "section " + in_quotes(section.tag.content) + " is not closed: expected " + written("/", section.tag.content));
   }
 
   void set_delimiters(const Tag& tag) {
     const std::size_t gap = tag.content.find_first_of(kBlanks);
     const std::string_view open = tag.content.substr(0, gap);
-    const std::string_view close = gap == kNone ? std::string_view() : trimmed(tag.content.substr(gap));
+    const std::string_view close = gap == kNone ? std::string_view() : without_blanks(tag.content.substr(gap));
     if (close.empty() || close.find_first_of(kBlanks) != kNone || tag.content.find('=') != kNone) {
       error(tag.whole, "template-bad-delimiters",
-            "expected two delimiters without \"=\", such as " + quoted(written("=", "<% %>=")));
+            "expected two delimiters without \"=\", such as " + in_quotes(written("=", "<% %>=")));
       return;
     }
     open_ = open;

@@ -4,17 +4,13 @@ namespace needleplan {
 
 namespace {
 
-void text(JsonWriter& json, std::string_view key, std::string_view value) {
-  if (!value.empty()) json.member(key, value);
-}
-
 void write_item(JsonWriter& json, const Item& item, const RecordTexts& texts) {
   json.begin_object().member("id", item.id).member("mark", to_string(item.mark));
-  text(json, "label", item.label);
+  json.text_member("label", item.label);
   json.member("text", item.text);
-  text(json, "reason", item.reason);
-  text(json, "origin", item.origin);
-  text(json, "until", item.until);
+  json.text_member("reason", item.reason);
+  json.text_member("origin", item.origin);
+  json.text_member("until", item.until);
   if (item.from) json.member("from", *item.from);
   if (item.to) json.member("to", *item.to);
   if (!item.details.empty()) {
@@ -38,12 +34,12 @@ void add_plan_record(std::string& out, const Document& document, const PlanInput
   if (input.session.day) json.member("date", iso(*input.session.day));
   if (input.session.time) json.member("time", clock(*input.session.time));
   json.end_object().member("title", document.title);
-  text(json, "draft", document.draft);
+  json.text_member("draft", document.draft);
   if (input.assessment != nullptr && input.facts != nullptr) write_assessment(json, *input.assessment, texts);
   json.key("sections").begin_array();
   for (const Group& section : document.sections) {
     json.begin_object().member("id", section.id).member("title", section.title);
-    text(json, "note", section.note);
+    json.text_member("note", section.note);
     if (section.date) json.member("date", *section.date);
     json.key("items").begin_array();
     for (const Item& item : section.items)

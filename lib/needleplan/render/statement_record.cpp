@@ -7,10 +7,6 @@ namespace needleplan {
 
 namespace {
 
-void text(JsonWriter& json, std::string_view key, std::string_view value) {
-  if (!value.empty()) json.member(key, value);
-}
-
 void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string_view>& texts) {
   if (texts.empty()) return;
   json.key(key).begin_array();
@@ -30,7 +26,7 @@ void write_subjects(JsonWriter& json, std::string_view key, const Subjects& subj
 void write_bound(JsonWriter& json, std::string_view key, const Bound& bound, const Pack& pack) {
   if (bound.kind == Bound::Kind::open) return;
   json.key(key).begin_object();
-  text(json, "written", bound.written);
+  json.text_member("written", bound.written);
   const bool later = bound.kind == Bound::Kind::later_of;
   const bool earlier = bound.kind == Bound::Kind::earlier_of;
   if (bound.kind == Bound::Kind::clock || later || earlier) {
@@ -59,12 +55,12 @@ void write_ban(JsonWriter& json, std::string_view key, const std::optional<Ban>&
 void write_repeat(JsonWriter& json, const Repeat& repeat) {
   if (!repeat.given()) return;
   json.key("repeat").begin_object();
-  text(json, "words", repeat.words);
+  json.text_member("words", repeat.words);
   if (repeat.times > 0) json.member("times", repeat.times);
   if (repeat.most > repeat.times) json.member("most", repeat.most);
-  text(json, "per", repeat.per);
+  json.text_member("per", repeat.per);
   if (repeat.every) json.member("every", to_string(*repeat.every));
-  text(json, "while", repeat.during);
+  json.text_member("while", repeat.during);
   if (repeat.on) json.member("on", to_string(*repeat.on));
   if (repeat.off) json.member("off", to_string(*repeat.off));
   json.end_object();
@@ -88,9 +84,9 @@ void write_setting(JsonWriter& json, const Setting& setting, const Pack& pack) {
   write_subjects(json, "area", setting.areas, pack);
   write_subjects(json, "indication", setting.indications, pack);
   write_subjects(json, "product", setting.products, pack);
-  text(json, "depth", setting.depth_written);
-  text(json, "time", setting.time_written);
-  text(json, "text", setting.text);
+  json.text_member("depth", setting.depth_written);
+  json.text_member("time", setting.time_written);
+  json.text_member("text", setting.text);
   json.end_object();
 }
 
@@ -101,7 +97,7 @@ class DetailWriter {
 
   void operator()(const Contraindication& rule) const {
     json_.member("verdict", to_string(rule.verdict));
-    text(json_, "until", rule.until);
+    json_.text_member("until", rule.until);
     if (rule.wait) json_.member("wait", to_string(*rule.wait)).member("wait_verdict", to_string(rule.wait_verdict));
     json_.member("signoff", rule.signoff == Verdict::clear ? "none" : to_string(rule.signoff));
     if (rule.absolute) json_.member("absolute", true);
@@ -113,26 +109,26 @@ class DetailWriter {
     json_.member("verdict", to_string(avoid.broken));
     if (avoid.advice) json_.member("advice", true);
     if (avoid.in_session) json_.member("phase", to_string(Phase::procedure));
-    text(json_, "form", avoid.form);
+    json_.text_member("form", avoid.form);
     write_limits(json_, "strength", avoid.strength);
   }
   void operator()(const Do& action) const {
     if (action.phase) json_.member("phase", to_string(*action.phase));
     json_.member("mode", to_string(action.mode));
-    text(json_, "subject", action.subject);
+    json_.text_member("subject", action.subject);
     write_bound(json_, "from", action.from, pack_);
     write_bound(json_, "to", action.to, pack_);
     write_repeat(json_, action.repeat);
-    text(json_, "moment", action.moment);
-    text(json_, "amount", action.amount);
-    text(json_, "form", action.form);
-    text(json_, "strength", action.strength);
+    json_.text_member("moment", action.moment);
+    json_.text_member("amount", action.amount);
+    json_.text_member("form", action.form);
+    json_.text_member("strength", action.strength);
   }
   void operator()(const Expect& expect) const {
     json_.member("sign", expect.sign);
     write_bound(json_, "from", expect.from, pack_);
     write_bound(json_, "to", expect.to, pack_);
-    text(json_, "amount", expect.amount);
+    json_.text_member("amount", expect.amount);
     if (expect.in_session) json_.member("phase", to_string(Phase::procedure));
   }
   void operator()(const Warning& warning) const {
@@ -195,7 +191,7 @@ void write_statement(JsonWriter& json, const Statement& statement, const Pack& p
   }
   json.member("scope", to_string(statement.scope));
   if (statement.degree != Degree::any) json.member("degree", to_string(statement.degree));
-  text(json, "graded", statement.graded);
+  json.text_member("graded", statement.graded);
   if (statement.when) json.member("when", text_of(*statement.when, pack.catalog));
   json.end_object();
 }

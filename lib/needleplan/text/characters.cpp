@@ -7,14 +7,6 @@
 
 namespace needleplan {
 
-namespace {
-
-bool in(char32_t code, char32_t first, char32_t last) {
-  return code >= first && code <= last;
-}
-
-}  // namespace
-
 Character decode(std::string_view text) {
   if (text.empty()) return {};
   const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -35,7 +27,7 @@ Character decode(std::string_view text) {
     if ((byte(i) & 0xC0U) != 0x80U) return {};
     code = (code << 6U) | (byte(i) & 0x3FU);
   }
-  if (code < smallest || code > 0x10FFFF || in(code, 0xD800, 0xDFFF)) return {};
+  if (code < smallest || code > 0x10FFFF || lies_in(code, 0xD800, 0xDFFF)) return {};
   return {code, static_cast<int>(length)};
 }
 
@@ -58,13 +50,13 @@ void append_utf8(std::string& out, char32_t code) {
 bool is_forbidden(char32_t code) {
   if (code < 0x20) return code != '\n' && code != '\t';
   if (code < 0x7F) return false;
-  return in(code, 0x7F, 0x9F) || in(code, 0x2028, 0x202E) || in(code, 0x2066, 0x2069) || code == 0xFEFF ||
-         in(code, 0xFDD0, 0xFDEF) || in(code, 0xFFFE, 0xFFFF);
+  return lies_in(code, 0x7F, 0x9F) || lies_in(code, 0x2028, 0x202E) || lies_in(code, 0x2066, 0x2069) ||
+         code == 0xFEFF || lies_in(code, 0xFDD0, 0xFDEF) || lies_in(code, 0xFFFE, 0xFFFF);
 }
 
 bool is_odd_space(char32_t code) {
-  return code == 0xA0 || code == 0xAD || code == 0x1680 || in(code, 0x2000, 0x200F) || code == 0x202F ||
-         in(code, 0x205F, 0x2064) || code == 0x3000;
+  return code == 0xA0 || code == 0xAD || code == 0x1680 || lies_in(code, 0x2000, 0x200F) || code == 0x202F ||
+         lies_in(code, 0x205F, 0x2064) || code == 0x3000;
 }
 
 std::string printable(std::string_view text, std::size_t most) {

@@ -7,6 +7,17 @@
 
 namespace needleplan {
 
+[[nodiscard]] constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+/// What separates words in ASCII: also the line breaks.
+[[nodiscard]] constexpr bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+[[nodiscard]] constexpr bool lies_in(char32_t code, char32_t first, char32_t last) {
+  return code >= first && code <= last;
+}
+
 /// One character of a UTF-8 text; `length` 0 where the bytes are no valid character.
 struct Character {
   char32_t code = 0;

@@ -17,7 +17,7 @@ inline constexpr std::array<std::string_view, 3> kEnumNames<Level>{"note", "warn
 
 namespace {
 
-constexpr int kWidth = 80;
+constexpr int kScreenWidth = 80;
 constexpr int kTab = 8;
 constexpr std::string_view kIndent = "  ";
 constexpr std::string_view kCut = "...";
@@ -32,7 +32,7 @@ struct Glyph {
 
 /// Columns on a terminal, near enough: marks take none, East Asian letters and emoji two.
 int width_of(char32_t code) {
-  const auto in = [code](char32_t first, char32_t last) { return code >= first && code <= last; };
+  const auto in = [code](char32_t first, char32_t last) { return lies_in(code, first, last); };
   if (in(0x0300, 0x036F) || in(0x200B, 0x200F) || in(0x20D0, 0x20FF) || in(0xFE00, 0xFE0F)) return 0;
   if (in(0x1100, 0x115F) || in(0x2E80, 0xA4CF) || in(0xAC00, 0xD7A3) || in(0xF900, 0xFAFF) || in(0xFE30, 0xFE6F) ||
       in(0xFF00, 0xFF60) || in(0xFFE0, 0xFFE6) || in(0x1F300, 0x1FAFF) || in(0x20000, 0x3FFFD))
@@ -66,7 +66,7 @@ int glyph_width(const Glyph& glyph) {
 }
 
 Cut cut_around(const std::vector<Glyph>& glyphs, std::size_t caret) {
-  const int room = kWidth - static_cast<int>(kIndent.size());
+  const int room = kScreenWidth - static_cast<int>(kIndent.size());
   int all = 0;
   for (const Glyph& glyph : glyphs)
     all += glyph_width(glyph);

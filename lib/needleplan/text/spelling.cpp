@@ -168,6 +168,10 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return words.empty() ? std::string() : fmt::format(" (did you mean \"{}\"?)", words.front());
 }
 
+std::string in_quotes(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
+
 std::string one_of(std::span<const std::string_view> words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

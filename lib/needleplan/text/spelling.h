@@ -28,6 +28,9 @@ namespace needleplan {
 /// ` (did you mean "x"?)` for the nearest word, or an empty string.
 [[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
+/// `"x"`, as it stands.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+
 /// `a, b or c`, in the order given, each as it stands.
 [[nodiscard]] std::string one_of(std::span<const std::string_view> words);
 

@@ -5,12 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan {
 
 namespace {
 
 using std::chrono::day;
-using std::chrono::days;
 using std::chrono::month;
 using std::chrono::months;
 using std::chrono::year;
@@ -25,17 +26,17 @@ constexpr std::array kLongMonths{"January", "February", "March",     "April",   
                                  "July",    "August",   "September", "October", "November", "December"};
 
 /// A number of exactly `text.size()` decimal digits.
-std::optional<int> digits(std::string_view text) {
+std::optional<int> digits_value(std::string_view text) {
   int value = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
+    if (!is_digit(c)) return std::nullopt;
     value = value * 10 + (c - '0');
   }
   return value;
 }
 
 std::optional<year> parse_year(std::string_view text) {
-  const auto value = text.size() == 4 ? digits(text) : std::nullopt;
+  const auto value = text.size() == 4 ? digits_value(text) : std::nullopt;
   if (!value || *value < 1900 || *value > 2199) return std::nullopt;
   return year{*value};
 }
@@ -43,7 +44,7 @@ std::optional<year> parse_year(std::string_view text) {
 std::optional<year_month> parse_month(std::string_view text) {
   if (text.size() != 7 || text[4] != '-') return std::nullopt;
   const auto y = parse_year(text.substr(0, 4));
-  const auto m = digits(text.substr(5, 2));
+  const auto m = digits_value(text.substr(5, 2));
   if (!y || !m || *m < 1 || *m > 12) return std::nullopt;
   return *y / month{static_cast<unsigned>(*m)};
 }
@@ -77,7 +78,7 @@ std::string_view month_name(year_month_day d) {
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[7] != '-') return std::nullopt;
   const auto m = parse_month(text.substr(0, 7));
-  const auto d = digits(text.substr(8, 2));
+  const auto d = digits_value(text.substr(8, 2));
   if (!m || !d) return std::nullopt;
   const year_month_day date = *m / day{static_cast<unsigned>(*d)};
   if (!date.ok()) return std::nullopt;
@@ -86,8 +87,8 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::optional<TimeOfDay> parse_time(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  const auto hour = digits(text.substr(0, 2));
-  const auto minute = digits(text.substr(3, 2));
+  const auto hour = digits_value(text.substr(0, 2));
+  const auto minute = digits_value(text.substr(3, 2));
   if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
   return TimeOfDay{*hour * 60 + *minute};
 }
@@ -106,7 +107,7 @@ std::optional<When> parse_when(std::string_view text) {
   }
   if (const auto date = parse_date(text)) {
     when.days = {*date, *date};
-    if (when.rough) when.days = {*date - days{7}, *date + days{7}};
+    if (when.rough) when.days = {*date - std::chrono::days{7}, *date + std::chrono::days{7}};
     return when;
   }
   if (when.time) return std::nullopt;
@@ -172,8 +173,8 @@ std::string words(const When& when, Date near) {
     return when.time ? words(Moment{when.days.first} + *when.time, near) : words(when.days.first, near);
   const year_month_day first{when.days.first};
   const int y = static_cast<int>(first.year());
-  if (when.rough && when.days.last - when.days.first == days{14})
-    return "about " + words(when.days.first + days{7}, near);
+  if (when.rough && when.days.last - when.days.first == std::chrono::days{14})
+    return "about " + words(when.days.first + std::chrono::days{7}, near);
   if (when.days == whole(first.year())) return fmt::format("{}", y);
   if (when.days == whole(first.year() / first.month())) return fmt::format("{} {}", month_name(first), y);
   return fmt::format("{} to {}", words(when.days.first, near), words(when.days.last, near));

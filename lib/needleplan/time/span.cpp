@@ -2,16 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/text/characters.h"
+
 namespace needleplan {
 
 namespace {
 
-using std::chrono::days;
 using std::chrono::year_month_day;
 
 constexpr std::array<std::string_view, 6> kOne{"minute", "hour", "day", "week", "month", "year"};
-
-constexpr int kMinutesPerDay = 24 * 60;
 
 Date clamped(year_month_day d) {
   return d.ok() ? Date{d} : Date{d.year() / d.month() / std::chrono::last};
@@ -21,13 +20,13 @@ Date on_calendar(Date date, Span span, int sign) {
   const int count = sign * span.count;
   switch (span.unit) {
     case Unit::minutes:
-      return date + days{sign * ((span.count + kMinutesPerDay - 1) / kMinutesPerDay)};
+      return date + std::chrono::days{sign * ((span.count + kMinutesPerDay - 1) / kMinutesPerDay)};
     case Unit::hours:
-      return date + days{sign * ((span.count + 23) / 24)};
+      return date + std::chrono::days{sign * ((span.count + 23) / 24)};
     case Unit::days:
-      return date + days{count};
+      return date + std::chrono::days{count};
     case Unit::weeks:
-      return date + days{7 * count};
+      return date + std::chrono::days{7 * count};
     case Unit::months:
       return clamped(year_month_day{date} + std::chrono::months{count});
     case Unit::years:
@@ -37,7 +36,7 @@ Date on_calendar(Date date, Span span, int sign) {
 }
 
 Date shifted(Date date, Span span, int sign) {
-  return on_calendar(date, span, sign) + days{sign * span.more_days};
+  return on_calendar(date, span, sign) + std::chrono::days{sign * span.more_days};
 }
 
 Moment shifted(Moment moment, Span span, int sign) {
@@ -51,7 +50,7 @@ Moment shifted(Moment moment, Span span, int sign) {
 std::optional<Span> parse_span(std::string_view text) {
   std::size_t end = 0;
   int count = 0;
-  while (end < text.size() && text[end] >= '0' && text[end] <= '9')
+  while (end < text.size() && is_digit(text[end]))
     count = count * 10 + (text[end++] - '0');
   if (end == 0 || end > 4) return std::nullopt;
   const auto unit = from_string<Unit>(text.substr(end));

@@ -15,6 +15,8 @@ enum class Unit : std::uint8_t { minutes, hours, days, weeks, months, years };
 template <>
 inline constexpr std::array<std::string_view, 6> kEnumNames<Unit>{"min", "h", "d", "w", "mo", "y"};
 
+inline constexpr int kMinutesPerDay = 24 * 60;
+
 /// A length in the unit it was written in; never negative.
 struct Span {
   int count = 0;

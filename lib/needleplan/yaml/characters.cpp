@@ -33,14 +33,10 @@ bool is_plain_pair(std::string_view text) {
   return text.size() >= 2 && byte(0) >= 0xC3U && byte(0) <= 0xDFU && (byte(1) & 0xC0U) == 0x80U;
 }
 
-bool in(char32_t code, char32_t first, char32_t last) {
-  return code >= first && code <= last;
-}
-
 void report(Location at, char32_t code, Diagnostics& diagnostics) {
   if (code == 0) {
     diagnostics.error(at, "nul-byte", "a NUL byte; save the file as plain UTF-8 text");
-  } else if (in(code, 0x202A, 0x202E) || in(code, 0x2066, 0x2069)) {
+  } else if (lies_in(code, 0x202A, 0x202E) || lies_in(code, 0x2066, 0x2069)) {
     diagnostics.error(
         at, "bidi-control",
         fmt::format("the invisible character {} changes the order in which text is shown; delete it", code_name(code)));

@@ -8,15 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/text/characters.h"
 #include "needleplan/text/spelling.h"
 
 namespace needleplan::yaml {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// ASCII only; the words compared with are.
 bool same_word(std::string_view a, std::string_view b) {
@@ -139,7 +136,6 @@ std::optional<double> read_number(Node node, double min, double max, Diagnostics
 std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics) {
   if (!expect_scalar(node, diagnostics)) return std::nullopt;
   const std::string_view text = node.text();
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   if (text.empty() || (is_space(text.front()) && std::all_of(text.begin(), text.end(), is_space))) {
     diagnostics.error(node.at(), "empty-text", "an empty text: write it, or leave the key out");
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "needleplan/text/characters.h"
 #include "needleplan/text/diagnostic.h"
 #include "needleplan/yaml/characters.h"
 #include "needleplan/yaml/duplicates.h"
@@ -14,12 +15,6 @@ namespace needleplan::yaml {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
 /// What ends a text, or cannot stand in one as it is.
 bool is_special(char c) {
   return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20U;

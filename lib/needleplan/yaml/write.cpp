@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "needleplan/text/characters.h"
+#include "needleplan/yaml/characters.h"
 #include "needleplan/yaml/fields.h"
 #include "needleplan/yaml/json.h"
 
@@ -12,10 +13,6 @@ namespace needleplan::yaml {
 namespace {
 
 enum class Where { line, brackets };
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 
 /// Whether a colon there would end a key.
 bool ends_key(std::string_view text, std::size_t colon, Where where) {
@@ -37,7 +34,7 @@ bool looks_like_key(std::string_view text) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   if (text.empty() || !letter(text.front())) return false;
   std::size_t i = 1;
-  while (i < text.size() && (letter(text[i]) || text[i] == '-' || (text[i] >= '0' && text[i] <= '9')))
+  while (i < text.size() && (letter(text[i]) || text[i] == '-' || is_digit(text[i])))
     ++i;
   return i < text.size() && text[i] == ':' && text.substr(i + 1, 2) != "//";
 }
@@ -58,7 +55,7 @@ bool needs_quotes(std::string_view text, Where where) {
   return false;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_double_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -91,7 +88,7 @@ std::string scalar(Node node, Where where) {
   const bool quotes =
       node.style() == Style::quoted && (!node.is_word(text) || reads_as_null(text) || is_json_word(text));
   const bool keep = quotes || (node.style() == Style::block && one_word);
-  return keep || needs_quotes(text, where) ? quoted(text) : std::string(text);
+  return keep || needs_quotes(text, where) ? in_double_quotes(text) : std::string(text);
 }
 
 std::string line_of(Node node, Where where) {
