@@ -183,7 +183,7 @@ class Pack:
     def is_a(self, a, b):
         return b in self.subjects[a]["up"]
 
-    def mentioned(self):
+    def mentioned(self, kinds=("condition", "uses", "allergy", "had", "numbing", "add_on", "device", "protocol")):
         """Every subject that a statement names for a check, each with the statements that do."""
         out = defaultdict(list)
         for s in self.data["avoid"]:
@@ -191,7 +191,7 @@ class Pack:
                 out[subject].append(s)
         for s in self.data["conditions"]:
             for leaf in leaves(s["when"]):
-                for kind in ("condition", "uses", "allergy", "had", "numbing", "add_on", "device", "protocol"):
+                for kind in kinds:
                     for subject in as_list(leaf.get(kind)):
                         out[subject].append(s)
         return out

@@ -54,10 +54,12 @@ class World:
         named = pack.mentioned()
         self.quiet = {}  # kind of entry -> subjects that no rule is about
         self.rules = {}  # subject -> rules about it or something wider
+        used = pack.mentioned(("uses", "had", "numbing"))  # an allergy to it says nothing of its use
         for s, facts in pack.subjects.items():
             self.rules[s] = [r for up in facts["up"] for r in named.get(up, [])]
-            hides = any(s in pack.subjects[n]["up"] for n in named)
-            if not self.rules[s] and not hides and pack.written[s]:
+            about = used if facts["kind"] in USED else named
+            hides = any(s in pack.subjects[n]["up"] for n in about)
+            if not hides and not any(up in about for up in facts["up"]) and pack.written[s]:
                 self.quiet.setdefault(facts["kind"], []).append(s)
         self.quiet["use"] = [s for kind in USED for s in self.quiet.get(kind, [])]
         on_skin = ("cream", "topical", "skin", "cleanser", "hydrator", "acid", "oil", "petrolatum", "peptides", "panthenol")
@@ -214,7 +216,7 @@ class Client:
         """A subject that a rule is about, or something below it, that has names; of another rule if none is of the kinds."""
         when = leaves(rule["when"])[0] if "when" in rule else {}
         wanted = as_list(rule.get("subject")) or [s for k in ("condition", "uses", "allergy", "had") for s in as_list(when.get(k))]
-        subject = self.r.choice(self.w.below[self.r.choice(wanted)])
+        subject = self.r.choice(self.w.below[self.r.choice([s for s in wanted if self.w.below[s]])])
         return subject if not kinds or self.kind_of(subject) in kinds else self.subject_of(self.r.choice(self.w.bans), kinds)
 
     def pick_condition(self, fits):
