@@ -130,8 +130,8 @@ class Catalog {
   /// for it. A layer's entry that says `loosen` may also take a name from another subject, or make a medicine less of a
   /// prescription one; nothing takes a wider subject away.
   enum class Known : std::uint8_t { mistake, extend };
-  /// Adds one file's `subjects`, `places`, `ambiguous`, `forms`, `routes` and `noise` (catalog files and clinic layers).
-  /// The nodes must outlive the catalog.
+  /// Adds one file's `subjects`, `places`, `ambiguous`, `forms`, `routes` and `noise` (catalog files and clinic
+  /// layers). The nodes must outlive the catalog.
   void add(yaml::Node root, Diagnostics& diagnostics, Known known = Known::mistake);
   /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
   void finish(Diagnostics& diagnostics);

@@ -94,7 +94,8 @@ using ManyConstant = std::span<const T>;
 template <class Tables, class Use>
 void each_catalog_table(Tables& t, Use use) {
   use(t.pool), use(t.subjects), use(t.subject_slots), use(t.ids), use(t.names), use(t.name_slots), use(t.letters);
-  use(t.first_of_length), use(t.places), use(t.grounds), use(t.ambiguities), use(t.settle), use(t.words), use(t.word_slots);
+  use(t.first_of_length), use(t.places), use(t.grounds), use(t.ambiguities), use(t.settle), use(t.words),
+      use(t.word_slots);
 }
 
 struct CompiledCatalog : CatalogTables<ManyConstant> {

@@ -186,7 +186,7 @@ class Entries {
       part.truth = part.truth && status_matches(Status::past, wanted);
       return;
     }
-    if (basis_.wait && e.status.given() && (has.settled & bit(e.status.value)) != 0)
+    if (basis_.wait && e.status.given() && (has.settled & bit(*e.status.given())) != 0)
       return measure_wait(entry, "since", e.since, part);
     if (e.status.given()) {
       const Truth match = status_matches(*e.status.given(), wanted);

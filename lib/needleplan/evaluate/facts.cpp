@@ -202,7 +202,7 @@ void add_add_ons(Facts& facts) {
   auto added = std::make_shared<std::vector<Entry>>();
   added->reserve(facts.add_ons.subjects.size());
   std::size_t index = 0;
-  for (const auto& name : facts.profile->session.add_ons.value) {
+  for (const auto& name : facts.profile->session.add_ons.value_or({})) {
     if (index == facts.add_ons.subjects.size()) break;
     const NameMatch match = catalog.match(name.value);
     if (match.subjects.size() != 1 || match.subjects.front() != facts.add_ons.subjects[index]) continue;

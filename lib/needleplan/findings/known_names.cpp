@@ -10,9 +10,10 @@ namespace {
 
 /// Whether it is certain that a use ended longer ago than answers hold.
 bool ended_long_ago(const Entry& entry, const Facts& facts) {
-  if (entry.ongoing.given() && entry.ongoing.value) return false;
+  if (is_yes(entry.ongoing)) return false;
   const auto& valid_for = facts.pack->answers_valid_for;
-  return valid_for && entry.last_used.given() && after(entry.last_used.value.days.last, *valid_for) < facts.as_of;
+  const When* last = entry.last_used.given();
+  return valid_for && last != nullptr && after(last->days.last, *valid_for) < facts.as_of;
 }
 
 bool is_medicine(Section section) {
@@ -42,7 +43,7 @@ std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
   const Catalog& catalog = facts.pack->catalog;
   const auto is_listed = [&](SubjectId illness) {
     return std::any_of(facts.entries.begin(), facts.entries.end(), [&](const EntryFacts& entry) {
-      return entry.entry->section == Section::conditions && entry.is(catalog, {illness}) == Truth::yes;
+      return entry.entry->section == Section::conditions && entry.is(catalog, std::span(&illness, 1)) == Truth::yes;
     });
   };
   for (const EntryFacts& entry : facts.entries) {

@@ -77,7 +77,7 @@ struct Entry {
   Answer<Status> status;
   Answer<When> since;
   Answer<When> resolved;
-  Answer<int> depth;  ///< micrometres
+  Answer<int> depth;        ///< micrometres
   bool at_session = false;  ///< an add-on of the session itself, which stands in no section
 };
 

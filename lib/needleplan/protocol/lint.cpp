@@ -164,9 +164,9 @@ class Lint {
                             pack_.id, pack_.lapsed->by, iso(pack_.lapsed->on), review_digest(pack_)));
     const auto& review = pack_.reviewed ? pack_.reviewed : pack_.lapsed;
     if (review && review->until < as_of_)
-      d_.warning(pack_.layers.empty() ? Location{} : pack_.layers.back().at, "lint-review-expired",
-                 fmt::format("the review of {} ran out on {}: nothing is cleared any more", pack_.id,
-                             iso(review->until)));
+      d_.warning(
+          pack_.layers.empty() ? Location{} : pack_.layers.back().at, "lint-review-expired",
+          fmt::format("the review of {} ran out on {}: nothing is cleared any more", pack_.id, iso(review->until)));
   }
 
   /// What would be a consult for every client who has it.
