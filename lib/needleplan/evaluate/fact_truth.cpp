@@ -125,8 +125,8 @@ Part decide(const FirstSession&, const Basis& basis) {
   }
   for (const Section section : {Section::sessions, Section::procedures})
     if ((section == Section::sessions || !basis.facts.pack->treatment.empty()) &&
-        basis.facts.standing[static_cast<std::size_t>(section)] != Standing::known)
-      part.need(std::string(to_string(section)));
+        !is_complete(basis.facts, section, {.subjects = basis.facts.pack->treatment}))
+      part.need(missing_path(basis.facts, section));
   return part;
 }
 

@@ -178,6 +178,20 @@ TEST_CASE("earlier sessions that are not all listed") {
   CHECK(asked_for("sessions: [{date: 2026-01-01, area: cheek}]\npartial: sessions\n", *spaced) == "sessions[+]");
 }
 
+TEST_CASE("the first session, where earlier ones are not all listed") {
+  const auto first = pack(
+      "conditions: [{id: r, when: {first_session: yes}, scope: anywhere, verdict: caution, sources: unsourced}]\n");
+  CHECK(asked_for("sessions: [{date: 2026-01-01, area: cheek}]\npartial: sessions\n", *first) == "");
+  CHECK(asked_for("# no sessions\npartial: sessions\n", *first) == "sessions");
+}
+
+TEST_CASE("an illness that a medicine implies is asked about where it was denied by name") {
+  std::string text = clear_profile_with("medicines", "[{name: insulin, ongoing: yes, prescribed: yes}]",
+                                        "denied: {conditions: [diabetes]}\n");
+  text.replace(text.find("conditions: none\n"), 17, "");
+  CHECK(Checked(text, shipped()).find("implied-illness") != nullptr);
+}
+
 TEST_CASE("to deny all that the protocol asks for in a section is to say none") {
   const Pack& pack = shipped();
   for (std::size_t i = 0; i < kSections; ++i) {
