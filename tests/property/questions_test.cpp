@@ -83,7 +83,12 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
       if (Tree* list = root.find(head); adverse && list != nullptr)
         list->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second.erase("last_used");
     } else if (key == "started") {
-      set_at(root, path, adverse ? "2001-01-01" : iso(kAsOf));
+      // Not after it ended.
+      const Tree known =
+          root.find(head)->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second;
+      const auto last = Tree(known).find("last_used") != nullptr ? parse_when(Tree(known).find("last_used")->text)
+                                                                 : std::optional<When>{};
+      set_at(root, path, adverse ? "2001-01-01" : iso(last ? last->days.first : kAsOf));
     } else if (key == "prescribed") {
       set_at(root, path, adverse ? "yes" : "no");
     } else if (key == "date") {
@@ -104,6 +109,7 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
                               : path == "session.depth"        ? (adverse ? "2.5 mm" : "0.2 mm")
                               : path == "session.numbing_time" ? (adverse ? "90min" : "25min")
                               : path == "session.indication"   ? world.indications.front()
+                              : path == "session.device"       ? world.devices.front()
                               : path == "session.numbing"      ? (adverse ? world.numbing.front() : "none")
                                                                : "none";
     set_at(root, path, value);

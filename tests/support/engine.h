@@ -80,10 +80,7 @@ struct Checked {
   Facts facts;
   Assessment result;
 
-  [[nodiscard]] std::optional<Date> session() const {
-    const auto& day = client.profile->session.date;
-    return day.given() ? std::optional(day.value) : std::nullopt;
-  }
+  [[nodiscard]] std::optional<Date> session() const { return client.profile->session.date.optional(); }
   /// The worst finding of a rule; null if it found nothing.
   [[nodiscard]] const Finding* find(std::string_view rule) const {
     for (const Finding& finding : result.findings)

@@ -40,14 +40,19 @@ class EdgeList {
                               add_range("wait", *rule.wait, true,
                                         tells_apart(rule.wait_verdict) ? Minimum::checked : Minimum::nowhere,
                                         [](Statement& s) { return &*std::get<Contraindication>(s.detail).wait; });
+                            if (rule.ahead)
+                              add_range("ahead", *rule.ahead, true,
+                                        tells_apart(rule.wait_verdict) ? Minimum::checked : Minimum::nowhere,
+                                        [](Statement& s) { return &*std::get<Contraindication>(s.detail).ahead; });
                           },
                           [&](const Series& series) {
                             if (series.interval)
                               add_range("interval", *series.interval, true, Minimum::checked,
                                         [](Statement& s) { return &*std::get<Series>(s.detail).interval; });
                           },
-                          [&](const Step& step) { add_step(step); }, [&](const Do& x) { add_ends(x); },
-                          [&](const Expect& x) { add_ends(x); }, [&](const Warning& x) { add_ends(x); }},
+                          [&](const Step& step) { add_step(step); }, [](const NoConcern&) {},
+                          [&](const Do& x) { add_ends(x); }, [&](const Expect& x) { add_ends(x); },
+                          [&](const Warning& x) { add_ends(x); }},
                statement.detail);
   }
 

@@ -13,8 +13,10 @@
 #include <unordered_set>
 #include <vector>
 
+#include "needleplan/catalog/places.h"
 #include "needleplan/text/diagnostic.h"
 #include "needleplan/text/enum_names.h"
+#include "needleplan/text/truth.h"
 #include "needleplan/yaml/node.h"
 
 namespace needleplan {
@@ -54,9 +56,18 @@ struct Subject {
   SubjectKind kind{};
   Prescription prescription = Prescription::none;
   std::span<const SubjectId> parents;
-  std::span<const SubjectId> up;  ///< itself first, and everything it is, each once
-  std::uint64_t up_bits = 0;      ///< a bit for each of them, the same for several; what has none is not among them
+  std::span<const SubjectId> up;       ///< itself first, and everything it is, each once
+  std::span<const SubjectId> own_up;   ///< the same without what a later layer put it below
+  std::span<const SubjectId> implies;  ///< of a medicine: the illnesses that it is taken for; one of them is meant
+  std::uint64_t up_bits = 0;  ///< a bit for each of them, the same for several; what has none is not among them
+  std::uint16_t ground = 0;   ///< of an area: the number of its ground
   Location at;
+};
+
+/// A small place of the body, of which areas are made.
+struct BodyPlace {
+  std::string_view id;
+  Places touching;  ///< those whose skin meets its own
 };
 
 /// A name with several contents: undetermined until the form or strength, or an answer, settles it.
@@ -76,12 +87,21 @@ struct Name {
   bool sourced = false;         ///< seen in a cited source; otherwise general nomenclature
 };
 
+/// What is written beside a name; any of it may be empty.
+struct BesideName {
+  std::string_view form = {};  ///< or a route
+  std::string_view route = {};
+  std::string_view strength = {};
+};
+
 /// What a name written by a client means. No subjects: unknown. Several: ambiguous. They lie in the catalog.
 struct NameMatch {
   std::span<const SubjectId> subjects;
   const Ambiguity* ambiguity = nullptr;  ///< set when the name has several contents, also if the form settled it
   std::string form;                      ///< canonical form named in the text or given beside it; may be empty
   std::string strength;                  ///< "20 mg" when the text holds one
+  std::string_view route;                ///< given, or that of the form; may be empty
+  bool route_differs = false;            ///< the one given is not that of the form, so neither settles anything
 
   [[nodiscard]] bool unknown() const { return subjects.empty(); }
   [[nodiscard]] bool ambiguous() const { return subjects.size() > 1; }
@@ -110,8 +130,8 @@ class Catalog {
   /// for it. A layer's entry that says `loosen` may also take a name from another subject, or make a medicine less of a
   /// prescription one; nothing takes a wider subject away.
   enum class Known : std::uint8_t { mistake, extend };
-  /// Adds one file's `subjects`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
-  /// The nodes must outlive the catalog.
+  /// Adds one file's `subjects`, `places`, `ambiguous`, `forms`, `routes` and `noise` (catalog files and clinic
+  /// layers). The nodes must outlive the catalog.
   void add(yaml::Node root, Diagnostics& diagnostics, Known known = Known::mistake);
   /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
   void finish(Diagnostics& diagnostics);
@@ -128,13 +148,26 @@ class Catalog {
     const Subject& subject = subjects_[a];
     return (subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b);
   }
-  /// Whether one of two areas lies within the other.
-  [[nodiscard]] bool overlap(SubjectId a, SubjectId b) const { return is_a(a, b) || is_a(b, a); }
+  /// Whether two areas have a place in common; unknown where nobody said where one of them lies.
+  [[nodiscard]] Truth overlap(SubjectId a, SubjectId b) const;
+  /// The same, or where they touch.
+  [[nodiscard]] Truth near(SubjectId a, SubjectId b) const;
+  /// Whether an area lies wholly in another one.
+  [[nodiscard]] Truth within(SubjectId a, SubjectId b) const;
+  /// Whether an area is all of the body.
+  [[nodiscard]] bool is_everywhere(SubjectId area) const;
+  [[nodiscard]] const Ground& ground(SubjectId area) const { return grounds_[subjects_[area].ground]; }
+  [[nodiscard]] std::span<const BodyPlace> places() const { return places_; }
+  [[nodiscard]] std::span<const Ground> grounds() const { return grounds_; }
 
   /// The whole folded name first, then without amounts, then without form and filler words at its
-  /// ends; never a part of a name, never a near name. `form` and `strength` may be empty.
-  [[nodiscard]] NameMatch match(std::string_view written, std::string_view form, std::string_view strength) const;
-  [[nodiscard]] NameMatch match(std::string_view written) const { return match(written, {}, {}); }
+  /// ends; never a part of a name, never a near name.
+  [[nodiscard]] NameMatch match(std::string_view written, const BesideName& beside = {}) const;
+
+  /// The route that a canonical form is for; empty where it does not tell.
+  [[nodiscard]] std::string_view route_of(std::string_view form) const;
+  /// Whether a word is that of a route.
+  [[nodiscard]] bool is_route(std::string_view word) const { return !word.empty() && route_word(word) == word; }
 
   /// Up to three dictionary names near an unknown one, as the dictionary writes them.
   [[nodiscard]] std::vector<std::string_view> suggest(std::string_view written) const;
@@ -148,12 +181,26 @@ class Catalog {
   /// Form and filler words, folded, that were added: those of the program's own tables are not among them.
   [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }
   [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
+  /// Forms and routes that were added, each with the route it is for.
+  [[nodiscard]] const std::unordered_map<std::string_view, std::string_view>& routes() const { return routes_; }
 
  private:
   void add_subject(yaml::Node node, Known known, Diagnostics& diagnostics);
   void extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void resolve_extensions(Diagnostics& diagnostics);
-  [[nodiscard]] std::vector<SubjectId> parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const;
+  /// Puts an area, or another subject, under more parents, and all that is below it too.
+  void put_below(SubjectId id, std::span<const SubjectId> parents, Location at, Diagnostics& diagnostics);
+  void add_places(yaml::Node table, Diagnostics& diagnostics);
+  [[nodiscard]] std::optional<std::size_t> find_place(std::string_view id) const;
+  /// Reads where an area lies: its places, and the areas that lie in it.
+  void lay_out(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
+  /// Works out what each area covers, once all have said where they lie.
+  void resolve_grounds();
+  [[nodiscard]] Truth share(SubjectId a, SubjectId b, bool (*test)(const Ground& a, const Ground& b)) const;
+  /// The subjects that `key` of an entry names; those of another family are an error.
+  [[nodiscard]] std::vector<SubjectId> family_of(SubjectId id, yaml::Node node, std::string_view key,
+                                                 Diagnostics& diagnostics) const;
+  void resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   /// Whether a name may go from what it meant to `name` without a reason: to something narrower.
   [[nodiscard]] bool may_take(const Name& name, const Name& from) const;
@@ -170,6 +217,10 @@ class Catalog {
   [[nodiscard]] bool may_come_as(std::string_view form, SubjectId subject) const;
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
   [[nodiscard]] bool is_noise(const std::string& folded) const;
+  /// The route of a form or of a word for a route; empty for other words.
+  [[nodiscard]] std::string_view route_word(std::string_view word) const;
+  /// The one choice that has a form for that route, where every other choice has forms and none for it.
+  [[nodiscard]] SubjectId settled_by_route(const Ambiguity& ambiguity, std::string_view route) const;
   [[nodiscard]] std::span<const SubjectId> keep(std::vector<SubjectId> ids);
   static std::uint64_t bit_of(SubjectId id) { return std::uint64_t{1} << (id % 64U); }
   /// The subject alone: it comes first among those that it is.
@@ -181,10 +232,14 @@ class Catalog {
   std::unique_ptr<const CompiledCatalog> compiled_;  ///< what the program carries; never null
   std::vector<Subject> subjects_;                    ///< those of `compiled_`, then those added
   std::vector<Ambiguity> ambiguities_;               ///< likewise
+  std::vector<BodyPlace> places_;                    ///< likewise
+  std::vector<Ground> grounds_{Ground{}};            ///< likewise; the first is that of areas nobody knows the place of
   // From here on only what was added.
   std::vector<yaml::Node> subject_nodes_;  ///< not yet finished: of the last subjects
   std::vector<yaml::Node> ambiguous_nodes_;
   std::vector<std::pair<SubjectId, yaml::Node>> extensions_;  ///< likewise not yet finished
+  bool grounds_changed_ = false;                              ///< since they were last worked out
+  std::size_t placed_ = 0;                                    ///< how many places there were then
   bool layered_ = false;                                      ///< a layer is being added
   std::vector<LoosenedName> loosened_;
   std::deque<std::vector<SubjectId>> ids_;  ///< parents and `up` of subjects
@@ -193,6 +248,7 @@ class Catalog {
   std::size_t replaced_ = 0;                                 ///< how many of those
   std::unordered_map<std::string, std::string_view> forms_;  ///< folded word -> canonical form
   std::unordered_set<std::string> noise_;
+  std::unordered_map<std::string_view, std::string_view> routes_;  ///< canonical form or route -> route
   std::unique_ptr<SuggestionCache> suggestions_;
 };
 

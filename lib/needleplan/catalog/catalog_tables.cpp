@@ -18,6 +18,9 @@ class TableWriter {
 
   CatalogTables<ManyRows> write() {
     write_subjects();
+    for (const BodyPlace& place : catalog_.places())
+      out_.places.push_back({put(place.id), place.touching});
+    out_.grounds.assign(catalog_.grounds().begin(), catalog_.grounds().end());
     write_names();
     for (const Ambiguity& ambiguity : catalog_.ambiguities())
       out_.ambiguities.push_back({put(ambiguity.ask), put_ids(ambiguity.choices), put_settle(ambiguity.by_form),
@@ -55,9 +58,9 @@ class TableWriter {
     for (const Subject& subject : catalog_.subjects()) {
       const auto file = std::find(sources_.begin(), sources_.end(), subject.at.source) - sources_.begin();
       out_.subjects.push_back({put(subject.id), put(subject.label), put_ids(subject.parents), put_ids(subject.up),
-                               static_cast<std::uint32_t>(file), subject.at.offset,
+                               put_ids(subject.implies), static_cast<std::uint32_t>(file), subject.at.offset,
                                static_cast<std::uint16_t>(subject.kind),
-                               static_cast<std::uint16_t>(subject.prescription)});
+                               static_cast<std::uint16_t>(subject.prescription), subject.ground});
     }
     out_.subject_slots = slots(out_.subjects);
   }
@@ -81,11 +84,21 @@ class TableWriter {
   void write_words() {
     // Sorted, so that the same files give the same bytes.
     const std::map<std::string_view, std::string_view> forms(catalog_.forms().begin(), catalog_.forms().end());
+    const std::map<std::string_view, std::string_view> routes(catalog_.routes().begin(), catalog_.routes().end());
+    std::set<std::string_view> words(catalog_.noise().begin(), catalog_.noise().end());
     for (const auto& [word, form] : forms)
-      out_.words.push_back(
-          {put(word), put(form), 1, static_cast<std::uint16_t>(catalog_.noise().contains(std::string(word)))});
-    for (const std::string_view word : std::set<std::string_view>(catalog_.noise().begin(), catalog_.noise().end()))
-      if (!forms.contains(word)) out_.words.push_back({put(word), {}, 0, 1});
+      words.insert(word);
+    for (const auto& [word, route] : routes)
+      words.insert(word);
+    for (const std::string_view word : words) {
+      const auto form = forms.find(word);
+      const auto route = routes.find(word);
+      const bool is_form = form != forms.end();
+      out_.words.push_back({put(word), is_form ? put(form->second) : TextPart{},
+                            route == routes.end() ? TextPart{} : put(route->second),
+                            static_cast<std::uint16_t>(is_form ? 1 : 0),
+                            static_cast<std::uint16_t>(catalog_.noise().contains(std::string(word)) ? 1 : 0)});
+    }
     out_.word_slots = slots(out_.words);
   }
 

@@ -29,6 +29,11 @@ inline constexpr std::array kSubjectKeys{
               .required = true},
     yaml::Key{.name = "label", .summary = "plain words for inside a sentence"},
     yaml::Key{.name = "is", .type = yaml::Type::one_or_list, .summary = "the wider subjects it belongs to"},
+    yaml::Key{.name = "places", .type = yaml::Type::one_or_list, .summary = "of an area: the small places it covers"},
+    yaml::Key{.name = "areas", .type = yaml::Type::one_or_list, .summary = "of an area: other areas that lie in it"},
+    yaml::Key{.name = "implies",
+              .type = yaml::Type::one_or_list,
+              .summary = "of a medicine: the illnesses it is taken for, of which one must be listed beside it"},
     yaml::Key{.name = "prescription",
               .type = yaml::Type::word,
               .summary = "whether it is sold on prescription",
@@ -60,8 +65,16 @@ inline constexpr std::array kAmbiguousKeys{
 };
 inline constexpr yaml::Shape kAmbiguousShape{.name = "ambiguous name", .keys = kAmbiguousKeys, .stands_alone = true};
 
+inline constexpr yaml::Key kTouchingPlaces{
+    .name = "PLACE", .type = yaml::Type::one_or_list, .summary = "places whose skin touches its own"};
+inline constexpr yaml::Shape kPlacesShape{.name = "places", .keys = {}, .others = &kTouchingPlaces};
+
 inline constexpr yaml::Key kFormWords{
     .name = "FORM", .type = yaml::Type::one_or_list, .summary = "words for that form"};
 inline constexpr yaml::Shape kFormsShape{.name = "forms", .keys = {}, .others = &kFormWords};
+
+inline constexpr yaml::Key kRouteForms{
+    .name = "ROUTE", .type = yaml::Type::one_or_list, .summary = "forms that are for that route alone"};
+inline constexpr yaml::Shape kRoutesShape{.name = "routes", .keys = {}, .others = &kRouteForms};
 
 }  // namespace needleplan

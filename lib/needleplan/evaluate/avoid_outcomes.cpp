@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "needleplan/evaluate/complete.h"
+#include "needleplan/evaluate/event.h"
+
 namespace needleplan {
 
 namespace {
@@ -53,12 +56,22 @@ class AvoidEvaluation {
   /// Sections that were not asked may hide an entry; one outcome names them all.
   Outcome sections() {
     Outcome out;
-    for (const SubjectId subject : avoid_.subjects)
+    Wanted wanted{.form = avoid_.form, .in_area = statement_.scope == Scope::area, .from = first_day()};
+    for (const SubjectId& subject : avoid_.subjects) {
+      wanted.subjects = {&subject, 1};
       for (const Section section : sections_for(facts_.pack->catalog[subject].kind)) {
-        if (facts_.standing[static_cast<std::size_t>(section)] != Standing::known)
-          need(out, std::string(to_string(section)), nullptr);
+        if (!is_complete(facts_, section, wanted)) need(out, missing_path(facts_, section), nullptr);
+        if (section == Section::plans && facts_.add_ons.open()) need(out, "session.add_ons", nullptr);
       }
+    }
     return out;
+  }
+
+  /// The first day on which something can be that breaks the ban; nothing where it reaches back for an unknown time.
+  [[nodiscard]] std::optional<Date> first_day() const {
+    if (!session_) return std::nullopt;
+    if (!avoid_.before) return facts_.as_of;
+    return before_ ? std::optional(last_day_before(start(), *before_)) : std::nullopt;
   }
 
   static void need(Outcome& out, std::string path, const EntryFacts* entry) {
@@ -70,7 +83,7 @@ class AvoidEvaluation {
   Outcome of(const EntryFacts& entry, Truth named) {
     Outcome out;
     out.entry = &entry;
-    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return out;
+    if (entry.is_in(statement_.scope) == Truth::no) return out;
     const Truth shape = shaped(entry);
     if (shape == Truth::no) return out;
     measure(entry, out);
@@ -82,7 +95,7 @@ class AvoidEvaluation {
       if (!avoid_.form.empty() && entry.match.form.empty()) need(out, path_of(*entry.entry, "form"), &entry);
       if (strong(entry) == Truth::unknown) need(out, path_of(*entry.entry, "strength"), &entry);
     }
-    if (statement_.scope == Scope::area && entry.in_area == Truth::unknown)
+    if (entry.is_in(statement_.scope) == Truth::unknown)
       for (Open& open : area_questions(entry, facts_))
         need(out, std::move(open.path), open.entry);
     if (extra_ && extra_->holds == Truth::unknown)
@@ -96,7 +109,7 @@ class AvoidEvaluation {
 
   /// Why an entry without an outcome has none.
   [[nodiscard]] Spared why_spared(const EntryFacts& entry) const {
-    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return Spared::area;
+    if (entry.is_in(statement_.scope) == Truth::no) return Spared::area;
     if (strong(entry) == Truth::no) return Spared::strength;
     if (shaped(entry) == Truth::no) return Spared::form;
     return kept_.empty() ? Spared::side : Spared::kept;
@@ -111,16 +124,14 @@ class AvoidEvaluation {
   /// Whether an entry has the form and strength that the ban is about. An event says neither, so it counts as meant.
   [[nodiscard]] Truth shaped(const EntryFacts& entry) const {
     if (!is_use(entry.entry->section)) return Truth::yes;
-    const Truth form = avoid_.form.empty()        ? Truth::yes
-                       : entry.match.form.empty() ? Truth::unknown
-                                                  : truth(entry.match.form == avoid_.form);
+    const Truth form = avoid_.form.empty() ? Truth::yes : entry.has_form(facts_.pack->catalog, avoid_.form);
     return form && strong(entry);
   }
 
   /// Sets holds and verdict from the dates alone; `no` when every window is kept.
   void measure(const EntryFacts& entry, Outcome& out) {
     const Entry& e = *entry.entry;
-    if (is_use(e.section)) {
+    if (is_use(e.section) || is_ongoing(e)) {
       if (before_ || is_course()) return measure_use(entry, out);
       if (avoid_.before && is_ongoing(e)) {
         // No figure says since when it must be left; that it still is in use breaks any.
@@ -132,47 +143,22 @@ class AvoidEvaluation {
       }
       return;
     }
-    if (!e.date.given()) return need(out, path_of(e, "date"), &entry);
-    if (!session_) return need(out, "session.date", nullptr);
-    const Date day = *session_;
-    const auto [may_be_before, may_be_after] = sides(e);
-    if (is_course() && may_be_before) {
+    const ClientEvent event = event_of(entry, facts_, session_);
+    if (!event.open.empty()) return need(out, event.open, event.when ? nullptr : &entry);
+    if (is_course() && event.before) {
       // A use that is listed as an event is one day of it.
-      When when = e.date.value;
-      when.days.last = std::min(when.days.last, day);
       const Span one{avoid_.before->to.span.minimum.count, Unit::days};
-      const auto distance = distance_before(when, {one, one}, start());
-      add({&entry, "date", when, {one, one}, false, false, distance.second, false, 1}, distance, out);
+      const auto distance = distance_before(*event.before, {one, one}, start());
+      add({&entry, "date", *event.before, {one, one}, false, false, distance.second, false, 1}, distance, out);
     }
-    if (before_ && may_be_before) {
-      When when = e.date.value;
-      when.days.last = std::min(when.days.last, day);
-      const auto distance = distance_before(when, *before_, start());
-      add({&entry, "date", when, *before_, false, false, distance.second, false}, distance, out);
+    if (before_ && event.before) {
+      const auto distance = distance_before(*event.before, *before_, start());
+      add({&entry, "date", *event.before, *before_, false, false, distance.second, false}, distance, out);
     }
-    if (after_ && may_be_after && !starts_later(e.date.value)) {
-      When when = e.date.value;
-      when.days.first = std::max(when.days.first, day);
-      const auto distance = distance_after(when, *after_, start());
-      add({&entry, "date", when, *after_, true, false, distance.second, false}, distance, out);
+    if (after_ && event.after && !starts_later(*event.when)) {
+      const auto distance = distance_after(*event.after, *after_, start());
+      add({&entry, "date", *event.after, *after_, true, false, distance.second, false}, distance, out);
     }
-  }
-
-  /// Whether something may be before the session, and whether after it. On the session's own day the clock tells, as
-  /// far as it is known; without a time a plan comes after the session, everything else before. A date that is only
-  /// partly known may be either.
-  [[nodiscard]] std::pair<bool, bool> sides(const Entry& e) const {
-    const When& when = e.date.value;
-    // On the session's own day only the clock tells which came first; without it both windows are tried.
-    bool before_on_day = true;
-    bool after_on_day = true;
-    if (when.time && facts_.time()) {
-      before_on_day = *when.time < *facts_.time();
-      after_on_day = !before_on_day;
-    }
-    const bool covers_day = when.days.first <= *session_ && when.days.last >= *session_;
-    return {when.days.first < *session_ || (covers_day && before_on_day),
-            when.days.last > *session_ || (covers_day && after_on_day)};
   }
 
   /// A plan that lies wholly before a ban that starts some time after the session.
@@ -187,18 +173,20 @@ class AvoidEvaluation {
     const Entry& e = *entry.entry;
     const bool ongoing = is_ongoing(e);
     if (!ongoing && !e.last_used.given()) need(out, path_of(e, "last_used"), &entry);
-    if (is_course() && !e.started.given()) {
-      need(out, path_of(e, "started"), &entry);
+    const Answer<When>& began = is_use(e.section) ? e.started : e.date;
+    const std::string_view began_key = is_use(e.section) ? "started" : "date";
+    if (is_course() && !began.given()) {
+      need(out, path_of(e, began_key), &entry);
       // Once it is known when it began, it matters on which day it ended.
-      if (!ongoing && e.last_used.given() && !e.last_used.value.days.exact())
+      if (!ongoing && e.last_used.given() && !e.last_used.given()->days.exact())
         need(out, path_of(e, "last_used"), &entry);
     }
     if (out.holds == Truth::unknown) return;
     // What is still used may have been used today, and can be stopped from now on.
-    const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : e.last_used.value;
+    const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : *e.last_used.given();
     if (!session_) return need(out, "session.date", nullptr);
     const CourseLength length =
-        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, e.started.value, last.days);
+        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, *began.given(), last.days);
     const std::pair distance{distance_before(last, length.shortest, start()).first,
                              distance_before(last, length.longest, start()).second};
     if (!ongoing) {
@@ -207,13 +195,13 @@ class AvoidEvaluation {
     } else {
       const Distance worst = distance.second;
       out.used.push_back({&entry, "ongoing", e.ongoing.at});
-      if (length.days > 0) out.used.push_back({&entry, "started", e.started.at});
+      if (length.days > 0) out.used.push_back({&entry, began_key, began.at});
       out.measured.push_back({&entry, {}, last, length.longest, false, false, worst, true, length.days});
       out.holds = Truth::yes;
       out.verdict = worst == Distance::kept      ? Verdict::prepare
                     : worst == Distance::between ? Verdict::caution
                                                  : broken_;
-      if (distance.first != worst) need(out, path_of(e, "started"), &entry);
+      if (distance.first != worst) need(out, path_of(e, began_key), &entry);
     }
   }
 
@@ -222,12 +210,13 @@ class AvoidEvaluation {
     if (worst == Distance::kept) return kept_.push_back(measured);
     const Entry& e = *measured.entry->entry;
     const bool course = measured.course_days > 0 && e.started.given();
-    out.used.push_back({measured.entry, measured.key, measured.key == "date" ? e.date.at : e.last_used.at});
+    const Location at = e.at_session ? e.at : measured.key == "date" ? e.date.at : e.last_used.at;
+    out.used.push_back({measured.entry, measured.key, at});
     if (course) out.used.push_back({measured.entry, "started", e.started.at});
     out.measured.push_back(measured);
     if (best != worst) {
       if (!course || !measured.when.days.exact()) need(out, path_of(e, measured.key), measured.entry);
-      if (course && !e.started.value.days.exact()) need(out, path_of(e, "started"), measured.entry);
+      if (course && !e.started.given()->days.exact()) need(out, path_of(e, "started"), measured.entry);
       return;
     }
     if (out.holds != Truth::unknown) out.holds = Truth::yes;
@@ -239,9 +228,9 @@ class AvoidEvaluation {
     const Entry& e = *entry.entry;
     if (!is_use(e.section)) return;
     const bool only = entry.prescription_only(facts_.pack->catalog);
-    const Truth prescribed = only || (e.prescribed.given() && e.prescribed.value) ? Truth::yes
-                             : e.prescribed.open()                                ? Truth::unknown
-                                                                                  : Truth::no;
+    const Truth prescribed = only || (is_yes(e.prescribed)) ? Truth::yes
+                             : e.prescribed.open()          ? Truth::unknown
+                                                            : Truth::no;
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
     // Nothing is to be stopped that was stopped long enough ago; a course that began nobody knows when may be too long.
     const bool any_course = is_course() && !e.started.given() && (is_ongoing(e) || e.last_used.given());

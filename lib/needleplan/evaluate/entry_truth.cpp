@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <span>
 
+#include "needleplan/evaluate/avoid_outcomes.h"
+#include "needleplan/evaluate/complete.h"
 #include "needleplan/evaluate/condition_part.h"
 
 namespace needleplan {
@@ -13,25 +15,56 @@ class Entries {
   explicit Entries(const Basis& basis) : basis_(basis) {}
 
   Part of(const HasCondition& has) {
-    return over_entries(has.subjects, kIllSections,
-                        [&](const EntryFacts& entry, Part& part) { judge_status(entry, has.status, part); });
+    Wanted wanted = wanted_of(has.subjects);
+    wanted.status = has.status;
+    // What is past counts for ever, or as long as the wait is.
+    const bool past = has.status == 0 || (has.status & bit(Status::past)) != 0;
+    wanted.from = past || basis_.wait ? wait_begins() : basis_.facts.as_of;
+    return over_entries(wanted, kIllSections,
+                        [&](const EntryFacts& entry, Part& part) { judge_status(entry, has, part); });
   }
 
   Part of(const Uses& uses) {
-    return over_entries(uses.subjects, kUseSections,
-                        [&](const EntryFacts& entry, Part& part) { judge_use(entry, uses, part); });
+    Wanted wanted = wanted_of(uses.subjects);
+    wanted.form = uses.form;
+    // What has ended counts only while a wait runs, or for a rule about what has ended.
+    wanted.from = uses.currency != Currency::ended && (uses.currency == Currency::current || !basis_.wait)
+                      ? std::optional(basis_.facts.as_of)
+                      : wait_begins();
+    return over_entries(
+        wanted, kUseSections, [&](const EntryFacts& entry, Part& part) { judge_use(entry, uses, part); },
+        Events::go_on);
   }
 
   Part of(const Allergy& allergy) {
-    return over_entries(allergy.subjects, kAllergySections, [](const EntryFacts&, Part&) {});
+    Wanted wanted = wanted_of(allergy.subjects);
+    wanted.in_area = false;  // an allergy has no place on the body
+    return over_entries(wanted, kAllergySections, [](const EntryFacts& entry, Part& part) {
+      if (entry.entry->status.given()) part.used.push_back({&entry, "status", entry.entry->status.at});
+    });
   }
 
   Part of(const Had& had) {
-    return over_entries(had.subjects, kEventSections,
+    Wanted wanted = wanted_of(had.subjects);
+    wanted.from = basis_.wait ? wait_begins()
+                              : begins(had.within ? std::optional(SpanRange{*had.within, *had.within}) : std::nullopt);
+    return over_entries(wanted, kEventSections,
                         [&](const EntryFacts& entry, Part& part) { judge_had(entry, had, part); });
   }
 
  private:
+  /// Whether a use that is listed as an event is over after its day.
+  enum class Events : std::uint8_t { pass, go_on };
+  [[nodiscard]] Wanted wanted_of(const Subjects& subjects) const {
+    return {.subjects = subjects, .in_area = basis_.scope == Scope::area};
+  }
+  /// The first day that a length before the session reaches; nothing where none is known.
+  [[nodiscard]] std::optional<Date> begins(const std::optional<SpanRange>& length) const {
+    if (!length || !basis_.session) return std::nullopt;
+    return last_day_before(basis_.session_start(), *length);
+  }
+  [[nodiscard]] std::optional<Date> wait_begins() const { return begins(basis_.wait); }
+
   /// An entry's own truth: its name and, for an area rule, its place.
   Part start(const EntryFacts& entry, Truth named) {
     Part part;
@@ -40,9 +73,10 @@ class Entries {
     part.used.push_back({&entry, "name", entry.entry->name.at});
     if (named == Truth::unknown) part.open.push_back({path_of(*entry.entry, "name"), &entry});
     // An allergy has no place on the body.
-    if (basis_.scope == Scope::area && entry.entry->section != Section::allergies) {
-      part.truth = part.truth && entry.in_area;
-      if (entry.in_area == Truth::unknown)
+    if (basis_.scope != Scope::anywhere && entry.entry->section != Section::allergies) {
+      const Truth placed = entry.is_in(basis_.scope);
+      part.truth = part.truth && placed;
+      if (placed == Truth::unknown)
         for (Open& open : area_questions(entry, basis_.facts))
           part.open.push_back(std::move(open));
       if (entry.entry->areas.given()) part.used.push_back({&entry, "area", entry.entry->areas.at});
@@ -53,30 +87,44 @@ class Entries {
   /// The entries of some sections that may be one of the subjects, each judged by `judge`; and
   /// whether those sections were asked at all.
   template <class Judge>
-  Part over_entries(const Subjects& subjects, std::span<const Section> sections, Judge judge) {
+  Part over_entries(const Wanted& wanted, std::span<const Section> sections, Judge judge,
+                    Events events = Events::pass) {
     std::vector<Part> parts;
     Truth truth = Truth::no;
     for (const EntryFacts& entry : basis_.facts.entries) {
       if (std::find(sections.begin(), sections.end(), entry.entry->section) == sections.end()) continue;
-      const Truth named = entry.is(basis_.facts.pack->catalog, subjects);
+      const Truth named = entry.is(basis_.facts.pack->catalog, wanted.subjects);
       if (named == Truth::no) continue;
       Part part = start(entry, named);
       if (part.truth != Truth::no) judge(entry, part);
       truth = truth || part.truth;
       parts.push_back(std::move(part));
     }
-    for (const Section section : sections) {
-      if (basis_.facts.standing[static_cast<std::size_t>(section)] == Standing::known) continue;
+    const auto unasked = [&](std::string path) {
       Part part;
-      part.need(std::string(to_string(section)));
+      part.need(std::move(path));
       truth = truth || Truth::unknown;
       parts.push_back(std::move(part));
+    };
+    for (const Section section : sections) {
+      if (section == Section::plans && basis_.facts.add_ons.open()) unasked("session.add_ons");
+      if (section == Section::sessions && !is_session(wanted.subjects)) continue;
+      Wanted here = wanted;
+      if (events == Events::go_on && holds_events(section)) here.from = std::nullopt;
+      if (!is_complete(basis_.facts, section, here)) unasked(missing_path(basis_.facts, section));
     }
     return any_of(parts, truth, basis_);
   }
 
+  /// Whether an earlier session can be one of the subjects.
+  [[nodiscard]] bool is_session(std::span<const SubjectId> subjects) const {
+    EntryFacts session;
+    session.match.subjects = basis_.facts.pack->treatment;
+    return session.is(basis_.facts.pack->catalog, subjects) != Truth::no;
+  }
+
   /// Something that ended on `when` against the wait; what has been waited out counts no more.
-  void measure_wait(const EntryFacts& entry, std::string_view key, const Fact<When>& when, Part& part) {
+  void measure_wait(const EntryFacts& entry, std::string_view key, const Answer<When>& when, Part& part) {
     if (!when.given()) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, key), &entry});
@@ -87,9 +135,9 @@ class Entries {
       part.open.push_back({"session.date", nullptr});
       return;
     }
-    const auto [best, worst] = distance_before(when.value, *basis_.wait, basis_.session_start());
+    const auto [best, worst] = distance_before(*when.given(), *basis_.wait, basis_.session_start());
     part.used.push_back({&entry, key, when.at});
-    part.measured.push_back({&entry, key, when.value, *basis_.wait, false, true, worst, false});
+    part.measured.push_back({&entry, key, *when.given(), *basis_.wait, false, true, worst, false});
     if (best != worst) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, key), &entry});
@@ -114,21 +162,22 @@ class Entries {
     return Truth::no;
   }
 
-  void judge_status(const EntryFacts& entry, StatusSet wanted, Part& part) {
+  void judge_status(const EntryFacts& entry, const HasCondition& has, Part& part) {
+    const StatusSet wanted = has.status;
     const Entry& e = *entry.entry;
     const auto unknown = [&](std::string_view key) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(e, key), &entry});
     };
     if (e.status.given()) part.used.push_back({&entry, "status", e.status.at});
-    bool past = e.status.given() && e.status.value == Status::past;
+    bool past = e.status.given() && *e.status.given() == Status::past;
     if (e.resolved.given() && !past) {
       // Over on the session's day only if it was over on every day it can have ended.
       const Date day = basis_.session_start().day;
       part.used.push_back({&entry, "resolved", e.resolved.at});
-      if (e.resolved.value.days.last <= day) {
+      if (e.resolved.given()->days.last <= day) {
         past = true;
-      } else if (e.resolved.value.days.first <= day) {
+      } else if (e.resolved.given()->days.first <= day) {
         return unknown("resolved");
       }
     }
@@ -137,8 +186,10 @@ class Entries {
       part.truth = part.truth && status_matches(Status::past, wanted);
       return;
     }
+    if (basis_.wait && e.status.given() && (has.settled & bit(*e.status.given())) != 0)
+      return measure_wait(entry, "since", e.since, part);
     if (e.status.given()) {
-      const Truth match = status_matches(e.status.value, wanted);
+      const Truth match = status_matches(*e.status.given(), wanted);
       part.truth = part.truth && match;
       if (match == Truth::unknown) part.open.push_back({path_of(e, "status"), &entry});
     } else if (e.resolved.given()) {
@@ -159,15 +210,14 @@ class Entries {
       part.open.push_back({path_of(e, key), &entry});
     };
     // An event does not say how it was prescribed, in what form and how strong; it counts as if it were the one meant.
-    if (std::find(kEventSections.begin(), kEventSections.end(), e.section) != kEventSections.end())
-      return judge_use_on_a_day(entry, uses, part);
+    if (holds_events(e.section)) return judge_use_on_a_day(entry, uses, part);
     if (uses.prescribed) {
-      const Truth prescribed = e.prescribed.given() ? truth(e.prescribed.value) : Truth::unknown;
+      const Truth prescribed = e.prescribed.given() ? truth(*e.prescribed.given()) : Truth::unknown;
       part.truth = part.truth && (*uses.prescribed ? prescribed : !prescribed);
       if (prescribed == Truth::unknown) part.open.push_back({path_of(e, "prescribed"), &entry});
     }
     if (!uses.form.empty()) {
-      const Truth form = entry.match.form.empty() ? Truth::unknown : truth(entry.match.form == uses.form);
+      const Truth form = entry.has_form(basis_.facts.pack->catalog, uses.form);
       part.truth = part.truth && form;
       if (form == Truth::unknown) part.open.push_back({path_of(e, "form"), &entry});
     }
@@ -178,8 +228,8 @@ class Entries {
       if (strong == Truth::unknown) part.open.push_back({path_of(e, "strength"), &entry});
     }
     if (part.truth == Truth::no) return;
-    const bool current = e.ongoing.given() && e.ongoing.value;
-    const bool ended = (e.ongoing.given() && !e.ongoing.value) || e.last_used.given();
+    const bool current = is_yes(e.ongoing);
+    const bool ended = (e.ongoing.given() && !*e.ongoing.given()) || e.last_used.given();
     if (current) {
       part.used.push_back({&entry, "ongoing", e.ongoing.at});
       if (uses.currency == Currency::ended) part.truth = Truth::no;
@@ -203,63 +253,58 @@ class Entries {
     }
   }
 
-  [[nodiscard]] Truth used_after_session(const Fact<When>& last_used) const {
+  [[nodiscard]] Truth used_after_session(const Answer<When>& last_used) const {
     // "In November", said in November, is over.
-    if (!last_used.given() || last_used.value.days.first <= basis_.facts.as_of) return Truth::no;
+    if (!last_used.given() || last_used.given()->days.first <= basis_.facts.as_of) return Truth::no;
     const Date day = basis_.session_start().day;
-    if (last_used.value.days.first > day) return Truth::yes;
-    return last_used.value.days.last > day ? Truth::unknown : Truth::no;
+    if (last_used.given()->days.first > day) return Truth::yes;
+    return last_used.given()->days.last > day ? Truth::unknown : Truth::no;
   }
 
   /// A use that is listed as an event says nothing of its end, so it counts from that day on.
   void judge_use_on_a_day(const EntryFacts& entry, const Uses& uses, Part& part) {
-    const Fact<When>& date = entry.entry->date;
-    if (uses.currency == Currency::ended) {
-      part.truth = Truth::no;
-      return;
-    }
-    const Date day = basis_.session_start().day;
-    if (date.given()) part.used.push_back({&entry, "date", date.at});
-    if (date.given() && date.value.days.first > day) {
-      part.truth = Truth::no;
-    } else if (!date.given() || date.value.days.last > day) {
-      part.truth = part.truth && Truth::unknown;
-      part.open.push_back({path_of(*entry.entry, "date"), &entry});
-    }
+    if (is_ongoing(*entry.entry) && uses.currency != Currency::ended)
+      return part.used.push_back({&entry, "ongoing", entry.entry->ongoing.at});
+    // Of its end nobody spoke, so no wait begins on that day; a plan may still be too near.
+    ClientEvent event = event_of(entry, basis_.facts, basis_.session_start().day);
+    if (uses.currency == Currency::ended) event.before.reset();
+    const bool waits = basis_.wait && uses.currency != Currency::current;
+    judge_event(entry, event, std::nullopt, waits && basis_.plans ? basis_.wait : std::nullopt, part);
   }
 
   void judge_had(const EntryFacts& entry, const Had& had, Part& part) {
-    const Fact<When>& date = entry.entry->date;
-    const bool dated = had.within || basis_.wait;
-    if (!date.given()) {
-      if (!dated && entry.entry->section != Section::plans) return;  // whenever it was, it was
+    // What still goes on was not over long enough ago, whenever it began.
+    if (is_ongoing(*entry.entry)) return part.used.push_back({&entry, "ongoing", entry.entry->ongoing.at});
+    const ClientEvent event = event_of(entry, basis_.facts, basis_.session);
+    std::optional<SpanRange> length = basis_.wait;
+    if (!length && had.within) length = SpanRange{*had.within, *had.within};
+    // Whenever it was, it was.
+    if (!event.when && !length && entry.entry->section != Section::plans) return;
+    judge_event(entry, event, length, basis_.plans ? length : std::nullopt, part);
+    // Within a length it counts as if it had not ended.
+    if (!basis_.wait && part.hold == Hold::broken) part.hold = Hold::current;
+  }
+
+  /// An event against a length after it, and one before it where it is still to come.
+  void judge_event(const EntryFacts& entry, const ClientEvent& event, const std::optional<SpanRange>& wait,
+                   const std::optional<SpanRange>& near, Part& part) {
+    const auto unknown = [&](std::string path, const EntryFacts* about) {
       part.truth = part.truth && Truth::unknown;
-      part.open.push_back({path_of(*entry.entry, "date"), &entry});
-      return;
+      part.open.push_back({std::move(path), about});
+    };
+    if (!event.open.empty()) return unknown(event.open, event.when ? nullptr : &entry);
+    part.used.push_back({&entry, "date", event.at});
+    Holds found = holds(event, wait, near, basis_.plans ? basis_.ahead : std::nullopt, basis_.session_start());
+    for (Measured& measured : found.measured) {
+      measured.entry = &entry;
+      part.measured.push_back(measured);
     }
-    if (!basis_.session) {
-      part.truth = part.truth && Truth::unknown;
-      part.open.push_back({"session.date", nullptr});
-      return;
-    }
-    part.used.push_back({&entry, "date", date.at});
-    if (date.value.days.first > *basis_.session) {
-      part.truth = Truth::no;  // still to come on the session's day
-    } else if (date.value.days.last > *basis_.session) {
-      part.truth = part.truth && Truth::unknown;
-      part.open.push_back({path_of(*entry.entry, "date"), &entry});
-    } else if (basis_.wait) {
-      measure_wait(entry, "date", date, part);
-    } else if (had.within) {
-      const SpanRange within{*had.within, *had.within};
-      const auto [best, worst] = distance_before(date.value, within, basis_.session_start());
-      part.measured.push_back({&entry, "date", date.value, within, false, true, worst, false});
-      if (best != worst) {
-        part.truth = part.truth && Truth::unknown;
-        part.open.push_back({path_of(*entry.entry, "date"), &entry});
-      } else if (worst == Distance::kept) {
-        part.truth = Truth::no;
-      }
+    if (found.best != found.worst) {
+      unknown(path_of(*entry.entry, "date"), &entry);
+    } else if (found.worst == Hold::none) {
+      part.truth = Truth::no;
+    } else {
+      part.hold = found.worst;
     }
   }
 

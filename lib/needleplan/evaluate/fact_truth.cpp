@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/evaluate/complete.h"
 #include "needleplan/evaluate/condition_part.h"
 #include "needleplan/evaluate/cycle.h"
 
@@ -11,30 +12,30 @@ namespace {
 
 /// A single fact of the client or session.
 template <class T, class Test>
-Part single(std::string_view path, const Fact<T>& fact, Test test) {
+Part single(std::string_view path, const Answer<T>& fact, Test test) {
   Part part;
   if (fact.open()) {
     part.need(std::string(path));
     return part;
   }
   part.used.push_back({nullptr, path, fact.at});
-  part.truth = fact.answer == Answer::none ? Truth::no : test(fact.value);
+  part.truth = fact.given() == nullptr ? Truth::no : test(*fact.given());
   return part;
 }
 
 template <class Test>
 Part named(std::string_view path, const SessionNames& names, Test test) {
   Part part;
-  if (names.answer == Answer::not_asked || names.answer == Answer::unknown) {
+  if (names.answer == AnswerState::not_asked || names.answer == AnswerState::unknown) {
     part.need(std::string(path));
     return part;
   }
   part.used.push_back({nullptr, path, names.at});
-  if (std::any_of(names.subjects.begin(), names.subjects.end(), test)) {
-    part.truth = Truth::yes;
-  } else if (!names.unknown_names.empty()) {
-    part.need(std::string(path));
-  }
+  Truth any = names.unknown_names.empty() ? Truth::no : Truth::unknown;
+  for (const SubjectId subject : names.subjects)
+    any = any || test(subject);
+  part.truth = any;
+  if (any == Truth::unknown) part.need(std::string(path));
   return part;
 }
 
@@ -43,7 +44,7 @@ Part named(std::string_view path, const SessionNames& names, Test test) {
 Part decide(const LifeStage& stage, const Basis& basis) {
   const Profile& p = *basis.facts.profile;
   const std::string_view path = stage.pregnant ? "life_stage.pregnant" : "life_stage.breastfeeding";
-  const Fact<bool>& fact = stage.pregnant ? p.pregnant : p.breastfeeding;
+  const Answer<bool>& fact = stage.pregnant ? p.pregnant : p.breastfeeding;
   Part part = single(path, fact, [](bool value) { return truth(value); });
   // A "no" that is too old is no answer any more; a "yes" still stands.
   if (part.truth == Truth::no && basis.facts.life_stage != Standing::known) part.need(std::string(path));
@@ -80,16 +81,20 @@ Part decide(const NumbingTime& time, const Basis& basis) {
 }
 
 Part decide(const Treats& treats, const Basis& basis) {
+  const Catalog& catalog = basis.facts.pack->catalog;
   return named("session.areas", basis.facts.areas, [&](SubjectId area) {
-    return std::any_of(treats.areas.begin(), treats.areas.end(),
-                       [&](SubjectId a) { return basis.facts.pack->catalog.is_a(area, a); });
+    Truth any = Truth::no;
+    for (const SubjectId wanted : treats.areas)
+      any = any || (treats.named ? catalog.within(area, wanted) : catalog.overlap(area, wanted));
+    return any;
   });
 }
 
 Part decide(const SessionIs& is, const Basis& basis) {
   const auto below = [&](SubjectId subject) {
-    return is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(),
-                                              [&](SubjectId s) { return basis.facts.pack->catalog.is_a(subject, s); });
+    return truth(is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(), [&](SubjectId s) {
+                   return basis.facts.pack->catalog.is_a(subject, s);
+                 }));
   };
   switch (is.fact) {
     case SessionFact::indication:
@@ -108,13 +113,20 @@ Part decide(const SessionIs& is, const Basis& basis) {
 
 Part decide(const FirstSession&, const Basis& basis) {
   Part part;
-  const bool listed = !(*basis.facts.profile)[Section::sessions].entries.empty();
-  if (listed) return part;
-  if (basis.facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
-    part.need("sessions");
-  } else {
-    part.truth = Truth::yes;
+  part.truth = Truth::yes;
+  for (const EntryFacts& entry : basis.facts.entries) {
+    const Truth named = is_treatment(entry, basis.facts);
+    if (named == Truth::no) continue;
+    const ClientEvent event = event_of(entry, basis.facts, basis.session);
+    const bool earlier = entry.entry->section == Section::sessions || event.before.has_value();
+    if (earlier && named == Truth::yes && (!event.after || entry.entry->section == Section::sessions)) return {};
+    if (earlier || !event.open.empty())
+      part.need(event.open.empty() ? path_of(*entry.entry, named == Truth::yes ? "date" : "name") : event.open, &entry);
   }
+  for (const Section section : {Section::sessions, Section::procedures})
+    if ((section == Section::sessions || !basis.facts.pack->treatment.empty()) &&
+        !is_complete(basis.facts, section, {.subjects = basis.facts.pack->treatment}))
+      part.need(missing_path(basis.facts, section));
   return part;
 }
 
@@ -133,16 +145,17 @@ Part decide(const Answered& answered, const Basis& basis) {
     return part;
   }
   part.used.push_back({nullptr, "answers", answer->at, answer->id});
-  part.truth = truth((answer->fact.given() && answer->fact.value) == answered.yes);
+  part.truth = truth(is_yes(answer->fact) == answered.yes);
   return part;
 }
 
 Part decide(const CycleDay& cycle_day, const Basis& basis) {
   const Cycle& cycle = basis.facts.profile->cycle;
   Part part;
-  if (cycle.answer == Answer::not_asked || cycle.answer == Answer::unknown || basis.facts.cycle != Standing::known) {
+  if (cycle.answer == AnswerState::not_asked || cycle.answer == AnswerState::unknown ||
+      basis.facts.cycle != Standing::known) {
     part.need("cycle");
-  } else if (cycle.answer == Answer::none || cycle.last_period.answer == Answer::none) {
+  } else if (cycle.answer == AnswerState::none || cycle.last_period.is_none()) {
     part.used.push_back({nullptr, "cycle", cycle.at});
   } else if (!cycle.last_period.given()) {
     part.need("cycle.last_period");
@@ -153,7 +166,7 @@ Part decide(const CycleDay& cycle_day, const Basis& basis) {
     if (cycle.length.given()) part.used.push_back({nullptr, "cycle.length", cycle.length.at});
     part.truth = on_cycle_day(cycle_day.days, cycle, *basis.session);
     // Of an old date the length tells more, where it was never asked for.
-    const bool old = !days_are_known(cycle, *basis.session) && cycle.length.answer == Answer::not_asked;
+    const bool old = !days_are_known(cycle, *basis.session) && cycle.length.state() == AnswerState::not_asked;
     if (part.truth == Truth::unknown) part.open.push_back({old ? "cycle.length" : "cycle.last_period", nullptr});
   }
   return part;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace needleplan {
 
@@ -46,14 +47,15 @@ SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalo
 
 /// Names of one session fact; those that are not understood stay as they are.
 template <class T>
-SessionNames look_up(const Fact<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
+SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
                      const Catalog& catalog) {
   SessionNames out;
-  out.answer = fact.answer;
+  out.answer = fact.state();
   out.at = fact.at;
   for (const auto& name : names) {
     if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
       out.subjects.push_back(subject);
+      out.names.push_back(name);
     } else {
       out.unknown_names.push_back(name);
     }
@@ -61,14 +63,16 @@ SessionNames look_up(const Fact<T>& fact, std::span<const Located<std::string_vi
   return out;
 }
 
-SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
+SessionNames look_up(const Answer<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
                      const Catalog& catalog) {
-  return look_up(fact, fact.value, fits, catalog);
+  const auto* names = fact.given();
+  return look_up(fact, names == nullptr ? std::span<const Located<std::string_view>>{} : std::span(*names), fits,
+                 catalog);
 }
 
-SessionNames look_up(const Fact<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
-  const Located<std::string_view> name{fact.value, fact.at};
-  return look_up(fact, std::span(&name, fact.given() ? 1 : 0), fits, catalog);
+SessionNames look_up(const Answer<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
+  const Located<std::string_view> name{fact.value_or({}), fact.at};
+  return look_up(fact, std::span(&name, fact.given() != nullptr ? 1 : 0), fits, catalog);
 }
 
 /// How old the answers are. Most were taken on the same day.
@@ -76,11 +80,11 @@ class Ages {
  public:
   explicit Ages(Date as_of) : as_of_(as_of) {}
 
-  bool too_old(const Fact<Date>& asked, const std::optional<Span>& valid_for) {
+  bool too_old(const Answer<Date>& asked, const std::optional<Span>& valid_for) {
     if (!asked.given() || !valid_for) return false;
-    if (!known_ || asked.value != asked_ || *valid_for != valid_for_) {
+    if (!known_ || *asked.given() != asked_ || *valid_for != valid_for_) {
       known_ = true;
-      asked_ = asked.value;
+      asked_ = *asked.given();
       valid_for_ = *valid_for;
       too_old_ = after(asked_, valid_for_) < as_of_;
     }
@@ -97,25 +101,32 @@ class Ages {
 };
 
 Standing standing_of(const SectionFacts& section, const Pack& pack, Ages& ages) {
-  if (section.answer == Answer::not_asked) return Standing::not_asked;
-  if (section.answer == Answer::unknown) return Standing::unknown;
-  return ages.too_old(section.asked, pack.answers_valid_for) ? Standing::too_old : Standing::known;
+  if (section.answer == AnswerState::not_asked) return Standing::not_asked;
+  if (section.answer == AnswerState::unknown) return Standing::unknown;
+  if (ages.too_old(section.asked, pack.answers_valid_for)) return Standing::too_old;
+  return section.partial ? Standing::partial : Standing::known;
 }
 
-/// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
-Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
-  if (entry.entry->areas.answer == Answer::none) return Truth::no;
-  if (session.answer != Answer::given) return Truth::unknown;
+/// Whether an entry is on or next to the session's areas. An area that nobody named may be anywhere.
+void place(EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
+  // What is swallowed reaches every part of the body.
+  if (entry.match.route == to_string(Route::oral)) {
+    entry.in_area = entry.near_area = Truth::yes;
+    return;
+  }
+  const bool all_known = session.answer == AnswerState::given && session.unknown_names.empty() &&
+                         entry.entry->areas.given() && entry.unknown_areas.empty();
+  entry.in_area = entry.near_area = all_known ? Truth::no : Truth::unknown;
   for (const SubjectId a : entry.areas)
-    for (const SubjectId b : session.subjects)
-      if (catalog.overlap(a, b)) return Truth::yes;
-  const bool sure = entry.entry->areas.given() && entry.unknown_areas.empty() && session.unknown_names.empty();
-  return sure ? Truth::no : Truth::unknown;
+    for (const SubjectId b : session.subjects) {
+      entry.in_area = entry.in_area || catalog.overlap(a, b);
+      entry.near_area = entry.near_area || catalog.near(a, b);
+    }
 }
 
 }  // namespace
 
-Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
+Truth EntryFacts::is(const Catalog& catalog, std::span<const SubjectId> wanted) const {
   std::size_t hits = 0;
   bool wider = false;
   for (const SubjectId subject : match.subjects) {
@@ -129,6 +140,13 @@ Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
   return hits == match.subjects.size() && !doubtful ? Truth::yes : Truth::unknown;
 }
 
+Truth EntryFacts::has_form(const Catalog& catalog, std::string_view wanted) const {
+  if (catalog.is_route(wanted)) return match.route.empty() ? Truth::unknown : truth(match.route == wanted);
+  if (!match.form.empty()) return truth(match.form == wanted);
+  const std::string_view route = catalog.route_of(wanted);
+  return match.route.empty() || route.empty() || match.route == route ? Truth::unknown : Truth::no;
+}
+
 bool EntryFacts::prescription_only(const Catalog& catalog) const {
   return std::any_of(match.subjects.begin(), match.subjects.end(), [&](SubjectId subject) {
     const auto& up = catalog[subject].up;
@@ -137,14 +155,73 @@ bool EntryFacts::prescription_only(const Catalog& catalog) const {
   });
 }
 
+std::optional<Date> ask_again(const Facts& facts, Date session) {
+  const Profile& profile = *facts.profile;
+  std::optional<Date> out;
+  const auto look = [&](bool answered, const Answer<Date>& asked, const std::optional<Span>& valid_for) {
+    if (!answered || !asked.given() || !valid_for || *asked.given() > facts.as_of) return;
+    if (const Date last = after(*asked.given(), *valid_for); last < facts.as_of || last >= session) return;
+    Date day = before(session, *valid_for);
+    while (after(day, *valid_for) < session)
+      day += std::chrono::days{1};
+    out = std::max(out.value_or(day), day);
+  };
+  const Pack& pack = *facts.pack;
+  look(!profile.pregnant.open() || !profile.breastfeeding.open(), profile.life_stage_asked, pack.life_stage_valid_for);
+  for (const SectionFacts& section : profile.sections)
+    look(section.answer == AnswerState::none || section.answer == AnswerState::given, section.asked,
+         pack.answers_valid_for);
+  for (const Denial& denial : profile.denials)
+    look(true, profile[denial.section].asked, pack.answers_valid_for);
+  look(!profile.answers.empty(), profile.answers_asked, pack.answers_valid_for);
+  look(profile.cycle.answer == AnswerState::none || profile.cycle.answer == AnswerState::given, profile.cycle_asked,
+       pack.answers_valid_for);
+  return out;
+}
+
 std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
   std::vector<Open> out;
-  if (facts.areas.answer != Answer::given || !facts.areas.unknown_names.empty())
+  const auto lies_somewhere = [&](const Subjects& areas) {
+    return std::any_of(areas.begin(), areas.end(),
+                       [&](SubjectId area) { return !facts.pack->catalog.ground(area).places.any(); });
+  };
+  if (facts.areas.answer != AnswerState::given || !facts.areas.unknown_names.empty() ||
+      lies_somewhere(facts.areas.subjects))
     out.push_back({"session.areas", nullptr});
-  if (!entry.entry->areas.given() || !entry.unknown_areas.empty())
+  if (!entry.entry->areas.given() || !entry.unknown_areas.empty() || lies_somewhere(entry.areas))
     out.push_back({path_of(*entry.entry, "area"), &entry});
   return out;
 }
+
+namespace {
+
+/// What is done at the session itself, as entries like any other: planned, on its day and on its areas.
+void add_add_ons(Facts& facts) {
+  if (facts.add_ons.subjects.empty()) return;
+  const Catalog& catalog = facts.pack->catalog;
+  auto added = std::make_shared<std::vector<Entry>>();
+  added->reserve(facts.add_ons.subjects.size());
+  std::size_t index = 0;
+  for (const auto& name : facts.profile->session.add_ons.value_or({})) {
+    if (index == facts.add_ons.subjects.size()) break;
+    const NameMatch match = catalog.match(name.value);
+    if (match.subjects.size() != 1 || match.subjects.front() != facts.add_ons.subjects[index]) continue;
+    Entry& entry = added->emplace_back();
+    entry.section = Section::plans;
+    entry.index = index++;
+    entry.at = name.at;
+    entry.name = name;
+    entry.at_session = true;
+    EntryFacts& out = facts.entries.emplace_back();
+    out.match = match;
+    out.in_area = out.near_area = Truth::yes;
+  }
+  for (std::size_t i = 0; i < added->size(); ++i)
+    facts.entries[facts.entries.size() - added->size() + i].entry = &(*added)[i];
+  facts.added = std::move(added);
+}
+
+}  // namespace
 
 Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room) {
   const Catalog& catalog = pack.catalog;
@@ -167,28 +244,57 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
   std::size_t entries = 0;
   for (const SectionFacts& section : profile.sections)
     entries += section.entries.size();
-  facts.entries.reserve(entries);
+  facts.entries.reserve(entries + facts.add_ons.subjects.size());
+  std::vector<Disagreement> disagreements;
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
     facts.standing[i] = standing_of(section, pack, ages);
-    for (const Entry& entry : section.entries) {
+    for (const Entry& written : section.entries) {
+      auto amended = as_of_today(written, as_of, disagreements);
+      if (amended) facts.amended.push_back(std::make_unique<const Entry>(std::move(*amended)));
+      const Entry& entry = amended ? *facts.amended.back() : written;
+      for (const Disagreement& what : disagreements)
+        facts.contradictions.push_back({facts.entries.size(), what});
+      disagreements.clear();
       EntryFacts& out = facts.entries.emplace_back();
       out.entry = &entry;
-      // An earlier session is what it is; its entries have no name to look up.
-      if (entry.section != Section::sessions)
-        out.match = catalog.match(entry.name.value, entry.form.given() ? entry.form.value : std::string_view{},
-                                  entry.strength.given() ? entry.strength.value : std::string_view{});
+      // An earlier session has no name to look up; it was this treatment.
+      if (entry.section == Section::sessions)
+        out.match.subjects = pack.treatment;
+      else
+        out.match = catalog.match(
+            entry.name.value,
+            {.form = entry.form.value_or({}),
+             .route = entry.route.given() != nullptr ? to_string(*entry.route.given()) : std::string_view{},
+             .strength = entry.strength.value_or({})});
+      if (out.match.route_differs)
+        facts.contradictions.push_back(
+            {facts.entries.size() - 1, {"route", entry.route.at, "Its form and its route do not go together"}});
       out.doubtful = doubted(entry.name.value);
-      for (const auto& area : entry.areas.value) {
-        if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
-          out.areas.push_back(subject);
-        } else {
-          out.unknown_areas.push_back(area);
+      if (const auto* areas = entry.areas.given())
+        for (const auto& area : *areas) {
+          if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
+            out.areas.push_back(subject);
+          } else {
+            out.unknown_areas.push_back(area);
+          }
         }
-      }
-      out.in_area = touches(out, facts.areas, catalog);
+      place(out, facts.areas, catalog);
     }
   }
+  for (const Denial& denial : profile.denials) {
+    DenialFacts& out = facts.denials.emplace_back();
+    out.denial = &denial;
+    const NameMatch match = catalog.match(denial.name.value, {.form = denial.form.value_or({})});
+    // A doubtful name denies nothing, as one that nobody knows.
+    if (!doubted(denial.name.value)) out.subjects = match.subjects;
+    if (denial.form.given()) out.form = match.form.empty() ? match.route : match.form;
+    for (const auto& area : denial.areas.value_or({}))
+      if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject)
+        out.areas.push_back(subject);
+    out.recent = !ages.too_old(profile[denial.section].asked, pack.answers_valid_for);
+  }
+  add_add_ons(facts);
   return facts;
 }
 

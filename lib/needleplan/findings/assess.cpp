@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/findings/judge.h"
+#include "needleplan/findings/known_names.h"
 #include "needleplan/findings/listing.h"
 #include "needleplan/findings/words.h"
 
@@ -27,7 +28,7 @@ class Assessor {
  public:
   Assessor(const Facts& facts, Judge& judge) : facts_(facts), judge_(judge) {
     judge_.begin(facts);
-    if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
+    if (facts.profile->session.date.given()) session_ = *facts.profile->session.date.given();
   }
 
   Assessment run() {
@@ -49,6 +50,9 @@ class Assessor {
           add_question(out_.questions[listed.index]);
       }
     remark_signoffs(judge_.outcomes());
+    for (const UnconcerningName& one : names_without_concern(facts_))
+      out_.no_concern.push_back({path_of(one.name), std::string(one.name.written),
+                                 facts_.pack->catalog[one.name.subject].id, one.statement, one.sourced});
     return std::move(out_);
   }
 
@@ -108,7 +112,18 @@ class Assessor {
     std::string text(facts_.pack->question(path));
     if (const std::size_t at = text.find("{name}"); at != std::string::npos)
       text.replace(at, 6, asked.entry == nullptr ? std::string("it") : name_of(*asked.entry));
-    return text.empty() ? fmt::format("What is {}?", path) : text;
+    if (!text.empty()) return text;
+    for (std::size_t i = 0; i < kSections; ++i)
+      if (const auto section = static_cast<Section>(i); path == path_of_rest(section)) return rest_words(section);
+    return fmt::format("What is {}?", path);
+  }
+
+  /// Asks for what a partial section does not list.
+  [[nodiscard]] std::string rest_words(Section section) const {
+    std::string names;
+    for (const EntryFacts& entry : facts_.entries)
+      if (entry.entry->section == section) names += (names.empty() ? "" : ", ") + name_of(entry);
+    return fmt::format("Are there any other {}{}{}?", to_string(section), names.empty() ? "" : " besides ", names);
   }
 
   void add_rule(RuleOutcome& rule) {
@@ -150,6 +165,11 @@ class Assessor {
 
   static bool still_used(const Outcome& outcome) { return outcome.measured.empty() || outcome.measured.back().ongoing; }
 
+  /// Whether it is about something that is no use: it cannot be stopped, only be over.
+  static bool going_on(const Outcome& outcome) {
+    return outcome.entry != nullptr && outcome.entry->entry->section == Section::exposures;
+  }
+
   [[nodiscard]] std::string summary(const RuleOutcome& rule) const {
     const Statement& statement = *rule.statement;
     std::string text(statement.summary.empty() ? statement.id : statement.summary);
@@ -157,12 +177,13 @@ class Assessor {
       const Setting& s = *rule.setting;
       text = s.depth && !s.areas.empty()
                  ? fmt::format("Needle depth {} is over the range for the area: {} {}",
-                               depth_words(facts_.profile->session.depth.value),
+                               depth_words(*facts_.profile->session.depth.given()),
                                facts_.pack->catalog[s.areas.front()].label, s.depth_written)
                  : fmt::format("Numbing time {} is outside the range for the product: {}",
-                               words(facts_.profile->session.numbing_time.value), s.time_written);
+                               words(*facts_.profile->session.numbing_time.given()), s.time_written);
     }
-    if (rule.outcome.verdict == Verdict::prepare) text = "Still in use, must stop in time";
+    if (rule.outcome.verdict == Verdict::prepare)
+      text = going_on(rule.outcome) ? "It still goes on, and must be over in time" : "Still in use, must stop in time";
     if (rule.outcome.prescribed)
       text = still_used(rule.outcome) ? "Prescribed: do not stop it unless the prescriber says so"
                                       : "Prescribed, and ended too short a time before the session";
@@ -184,7 +205,7 @@ class Assessor {
                  ? "Ask the prescriber. The client must not stop it unless the prescriber says so."
                  : "A clinician decides whether to wait. If it is begun again, it is not stopped for the session.";
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
-      return fmt::format("Tell the client: last use by {}.",
+      return fmt::format("Tell the client: {} by {}.", going_on(outcome) ? "over" : "last use",
                          words(last_days(session, outcome.measured.front()).whole, session.day));
     if (statement.action.empty() && outcome.measured.empty() && statement.as<Avoid>() != nullptr)
       return "The protocol gives no figure for this; the practitioner decides when it must be left.";
@@ -216,6 +237,12 @@ class Assessor {
         remark(fmt::format("expired: it holds to {}", iso(signoff.expires)));
       } else if (signoff.on > facts_.as_of) {
         remark("signed after the day of this check");
+      } else if (const auto role = role_of(signoff.role);
+                 hit->outcome.verdict <= signable(*statement) && !(role && may_sign(*role, signed_by(*statement)))) {
+        remark(fmt::format("does not count: \"{}\" may not sign this rule, only {}", signoff.role,
+                           roles_text(signed_by(*statement))));
+      } else if (!bookable(hit->outcome.verdict) && hit->outcome.holds != Truth::yes) {
+        remark("does not help yet: something must be asked first");
       } else {
         remark(fmt::format("does not help: this rule is {} and a sign-off turns at most {}",
                            to_string(hit->outcome.verdict), signable_words(*statement)));
@@ -286,6 +313,7 @@ Brief brief_of(const Assessment& assessment) {
 Verdict verdict_on(const Facts& facts, std::optional<Date> session) {
   const OwnVerdict own = own_verdict(facts);
   Verdict verdict = session ? own.beside_day : own.worst;
+  if (session && ask_again(facts, *session)) verdict = std::max(verdict, Verdict::prepare);
   for (const RuleOutcome& rule : collect(facts, rules_for(facts), session))
     verdict = std::max(verdict, rule.outcome.verdict);
   return verdict;
@@ -293,7 +321,7 @@ Verdict verdict_on(const Facts& facts, std::optional<Date> session) {
 
 std::vector<Outcome> outcomes_of(const Statement& statement, const Facts& facts) {
   const auto& date = facts.profile->session.date;
-  return evaluate(statement, facts, date.given() ? std::optional(date.value) : std::nullopt);
+  return evaluate(statement, facts, date.optional());
 }
 
 }  // namespace needleplan

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -139,8 +140,10 @@ class Lister {
         out_.findings.push_back({Listed::Kind::question, i, kNotKnown, Verdict::ask, asked.at.offset, asked.path});
   }
 
+  /// What a section does not list is asked after what it does.
   static std::size_t index_of(const Asked& asked) {
-    return asked.path.find('[') == std::string_view::npos ? 0 : asked.entry->entry->index;
+    if (asked.path.ends_with("[+]")) return std::numeric_limits<std::size_t>::max();
+    return asked.entry == nullptr ? 0 : asked.entry->entry->index;
   }
 
   static std::size_t rank(std::string_view path) {

@@ -4,34 +4,12 @@
 
 #include "needleplan/catalog/fold.h"
 #include "needleplan/findings/collect.h"
+#include "needleplan/findings/known_names.h"
 #include "needleplan/text/spelling.h"
 
 namespace needleplan {
 
 namespace {
-
-/// Whether a subject of that kind belongs into a section. What is known but listed in the wrong
-/// place would be looked at by no rule, so it must not pass in silence.
-bool belongs(SubjectKind kind, Section section) {
-  const bool used = kind == SubjectKind::drug_class || kind == SubjectKind::ingredient || kind == SubjectKind::product;
-  switch (section) {
-    case Section::conditions:
-      return kind == SubjectKind::condition;
-    case Section::medicines:
-    case Section::products:
-    case Section::supplements:
-      return used;
-    case Section::allergies:
-      return used || kind == SubjectKind::allergen;
-    case Section::procedures:
-    case Section::exposures:
-    case Section::plans:
-      return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
-    case Section::sessions:
-      return true;
-  }
-  return false;
-}
 
 class OwnFindings {
  public:
@@ -42,8 +20,14 @@ class OwnFindings {
   OwnVerdict run() {
     for (const EntryFacts& entry : facts_.entries)
       check_entry(entry);
+    check_dates();
     check_session();
+    check_known_names();
+    check_implied();
     check_answers();
+    check_freshness();
+    check_preferences();
+    check_denials();
     check_questions();
     check_pack();
     return verdict_;
@@ -70,11 +54,12 @@ class OwnFindings {
 
   void check_entry(const EntryFacts& facts) {
     const Entry& entry = *facts.entry;
+    if (entry.at_session) return;  // told with the session
     for (const auto& area : facts.unknown_areas)
       if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
     const bool one = facts.match.subjects.size() == 1;
-    if (one && !facts.doubtful && belongs(catalog_[facts.match.subjects.front()].kind, entry.section)) return;
+    if (one && !facts.doubtful && belongs(catalog_[facts.match.subjects.front()].kind, place_of(entry.section))) return;
     if (!found(Verdict::ask)) return;
     const std::string path = path_of(entry, "name");
     if (facts.match.unknown()) {
@@ -114,20 +99,148 @@ class OwnFindings {
     }
   }
 
+  void check_dates() {
+    for (const Contradiction& one : facts_.contradictions) {
+      if (!found(Verdict::ask)) continue;
+      const EntryFacts& entry = facts_.entries[one.entry];
+      add({"contradiction",
+           Verdict::ask,
+           std::string(one.what.words),
+           "Ask what is so and correct the profile; until then it counts as if it went on today.",
+           path_of(*entry.entry, one.what.key),
+           &entry,
+           one.what.at,
+           name_of_entry(*entry.entry),
+           {}});
+    }
+    const auto later = [&](const Answer<When>& date, std::string_view path, std::string_view words) {
+      if (!date.given() || date.given()->days.first <= facts_.as_of || !found(Verdict::ask)) return;
+      add({"contradiction",
+           Verdict::ask,
+           std::string(words),
+           "Ask for the day and correct the profile.",
+           std::string(path),
+           nullptr,
+           date.at,
+           iso(*date.given()),
+           {}});
+    };
+    const Profile& profile = *facts_.profile;
+    later(profile.birth_date, "client.birth_date", "The day of birth is after this check");
+    later(profile.cycle.last_period, "cycle.last_period", "The last period is said to have begun after this check");
+    const Answer<Date>& session = profile.session.date;
+    if (session.given() && *session.given() < facts_.as_of && found(Verdict::ask, true))
+      add({"session-past",
+           Verdict::ask,
+           "The day of the session is before this check",
+           "Write the day that is meant; a session that is over is not booked.",
+           "session.date",
+           nullptr,
+           session.at,
+           iso(*session.given()),
+           {}});
+  }
+
+  /// What is listed although it was denied; and denials that deny nothing.
+  void check_denials() {
+    for (const DenialFacts& denied : facts_.denials) {
+      const Denial& said = *denied.denial;
+      if (denied.subjects.empty() && found(Verdict::caution))
+        add({"unknown-denied",
+             Verdict::caution,
+             "It is denied, and the catalog does not know this name",
+             "It denies nothing; write its ingredient or general name.",
+             {},
+             nullptr,
+             said.name.at,
+             std::string(said.name.value),
+             near(said.name.value),
+             path_of(said)});
+      for (const EntryFacts& entry : facts_.entries) {
+        if (entry.entry->section != said.section || entry.is(catalog_, denied.subjects) == Truth::no ||
+            differs(denied, entry) || !found(Verdict::ask))
+          continue;
+        add({"denied-and-listed",
+             Verdict::ask,
+             "It is listed, and it was denied too",
+             "Ask which is so, and take the other out; until then the entry counts.",
+             path_of(*entry.entry, "name"),
+             &entry,
+             entry.entry->name.at,
+             std::string(entry.entry->name.value),
+             {}});
+      }
+    }
+  }
+
+  /// Whether an entry is certainly none of what was denied.
+  [[nodiscard]] bool differs(const DenialFacts& denied, const EntryFacts& entry) const {
+    const Denial& said = *denied.denial;
+    const Entry& e = *entry.entry;
+    if (said.form.given() && entry.has_form(catalog_, denied.form) == Truth::no) return true;
+    if (said.status.given() && e.status.given() && *e.status.given() != *said.status.given()) return true;
+    if (said.areas.given() && e.areas.given() && entry.unknown_areas.empty() &&
+        std::none_of(entry.areas.begin(), entry.areas.end(), [&](SubjectId area) {
+          return std::any_of(denied.areas.begin(), denied.areas.end(),
+                             [&](SubjectId other) { return catalog_.overlap(area, other); });
+        }))
+      return true;
+    const auto over = [&](const Answer<When>& date) {
+      return date.given() && said.since.given() && date.given()->days.last < said.since.given()->days.first;
+    };
+    return over(e.last_used) || over(e.resolved) || (over(e.date) && !is_yes(e.ongoing));
+  }
+
+  static std::string name_of_entry(const Entry& entry) {
+    return entry.section == Section::sessions ? std::string("earlier session") : std::string(entry.name.value);
+  }
+
   void unknown_area(const Located<std::string_view>& area, std::string path, const EntryFacts* entry) {
     add({"unknown-area", Verdict::ask, "The catalog does not know this area",
          "Name the area as the catalog does: needleplan list areas.", std::move(path), entry, area.at,
          std::string(area.value), near(area.value)});
   }
 
-  /// An area that every other lies in says nothing about where the needles go.
-  [[nodiscard]] bool holds_all(SubjectId area) const {
-    if (!catalog_[area].parents.empty()) return false;
-    const auto all = catalog_.subjects();
-    return std::any_of(all.begin(), all.end(), [&](const Subject& subject) {
-      return subject.kind == SubjectKind::area &&
-             std::find(subject.parents.begin(), subject.parents.end(), area) != subject.parents.end();
+  /// Nothing known passes in silence.
+  void check_known_names() {
+    if (facts_.pack->index.no_concern.empty()) return;
+    each_known_name(facts_, [&](const KnownName& name) {
+      if (is_judged(name.subject, name.place, *facts_.pack) ||
+          no_concern_of(name.subject, name.place, *facts_.pack) != nullptr || !found(Verdict::consult))
+        return;
+      add({"no-rule",
+           Verdict::consult,
+           "This protocol has no rule about it",
+           "A clinician decides whether it matters. Where it never does, the clinic's file can name it under "
+           "no_concern.",
+           {},
+           name.entry,
+           name.at,
+           std::string(name.written),
+           {},
+           path_of(name)});
     });
+  }
+
+  /// A medicine says what a form did not.
+  void check_implied() {
+    for (const ImpliedIllness& implied : implied_illnesses(facts_)) {
+      if (!found(Verdict::ask)) continue;
+      const Entry& entry = *implied.entry->entry;
+      std::vector<std::string_view> labels;
+      for (const SubjectId illness : implied.illnesses)
+        labels.push_back(catalog_[illness].label);
+      add({"implied-illness",
+           Verdict::ask,
+           fmt::format("It is taken for {}, which {} not listed", one_of(labels), labels.size() > 1 ? "are" : "is"),
+           "Ask what it is taken for, and write that under conditions.",
+           "conditions",
+           implied.entry,
+           entry.name.at,
+           std::string(entry.name.value),
+           {},
+           path_of(entry, "name")});
+    }
   }
 
   void check_session() {
@@ -135,7 +248,8 @@ class OwnFindings {
     for (const auto& area : facts_.areas.unknown_names)
       if (found(Verdict::ask)) unknown_area(area, "session.areas", nullptr);
     for (const SubjectId area : facts_.areas.subjects)
-      if (holds_all(area) && found(Verdict::ask))
+      // All of the body says nothing about where the needles go.
+      if (catalog_.is_everywhere(area) && found(Verdict::ask))
         add({"wide-area",
              Verdict::ask,
              "This area is too wide for a session",
@@ -157,16 +271,16 @@ class OwnFindings {
     unknown(facts_.numbing, "numbing");
     unknown(facts_.add_ons, "add_ons");
     if (!session.date.given()) ask("session.date", session.date.at);
-    if (facts_.areas.answer != Answer::given) ask("session.areas", facts_.areas.at);
+    if (facts_.areas.answer != AnswerState::given) ask("session.areas", facts_.areas.at);
     check_protocol();
   }
 
   void check_protocol() {
-    const Fact<std::string_view>& protocol = facts_.profile->session.protocol;
+    const Answer<std::string_view>& protocol = facts_.profile->session.protocol;
     if (!protocol.given()) return ask("session.protocol", protocol.at);
     const bool known =
         !facts_.protocol.subjects.empty() && catalog_[facts_.protocol.subjects.front()].id == facts_.pack->id;
-    if (known || fold(protocol.value) == fold(facts_.pack->id) || !found(Verdict::avoid)) return;
+    if (known || fold(*protocol.given()) == fold(facts_.pack->id) || !found(Verdict::avoid)) return;
     // The words are for any treatment: what this protocol does not cover it must not clear.
     add({"protocol-not-covered",
          Verdict::avoid,
@@ -176,7 +290,7 @@ class OwnFindings {
          {},
          nullptr,
          protocol.at,
-         std::string(protocol.value),
+         std::string(*protocol.given()),
          {}});
   }
 
@@ -188,18 +302,59 @@ class OwnFindings {
   /// Answers of unknown age, or from a day after the check, cannot be told from ones that are too old.
   void check_answers() {
     const Profile& profile = *facts_.profile;
-    const auto dated = [&](const Fact<Date>& asked) { return asked.given() && asked.value <= facts_.as_of; };
-    const auto undated = [&](Answer answer, const Fact<Date>& asked) {
-      return (answer == Answer::none || answer == Answer::given) && !dated(asked);
+    const auto dated = [&](const Answer<Date>& asked) { return asked.given() && *asked.given() <= facts_.as_of; };
+    const auto undated = [&](AnswerState answer, const Answer<Date>& asked) {
+      return (answer == AnswerState::none || answer == AnswerState::given) && !dated(asked);
     };
-    bool missing = undated(profile.pregnant.answer, profile.life_stage_asked) ||
-                   undated(profile.breastfeeding.answer, profile.life_stage_asked) || !profile.asked_any;
+    bool missing = undated(profile.pregnant.state(), profile.life_stage_asked) ||
+                   undated(profile.breastfeeding.state(), profile.life_stage_asked) || !profile.asked_any;
     for (const YesNo& answer : profile.answers)
-      missing = missing || undated(answer.fact.answer, profile.answers_asked);
+      missing = missing || undated(answer.fact.state(), profile.answers_asked);
     missing = missing || undated(profile.cycle.answer, profile.cycle_asked);
     for (const SectionFacts& section : profile.sections)
       missing = missing || undated(section.answer, section.asked);
+    for (const Denial& denial : profile.denials)
+      missing = missing || undated(AnswerState::given, profile[denial.section].asked);
     if (missing) ask("asked", profile.at);
+  }
+
+  /// Answers that hold today and are too old on the session's day must be asked once more before it.
+  void check_freshness() {
+    const Answer<Date>& session = facts_.profile->session.date;
+    if (!session.given()) return;
+    const auto again = ask_again(facts_, *session.given());
+    if (!again || !found(Verdict::prepare, true)) return;
+    add({"ask-again",
+         Verdict::prepare,
+         "Answers that hold today are too old on the day of the session",
+         fmt::format("Ask again from {} on.", words(*again, *session.given())),
+         {},
+         nullptr,
+         session.at,
+         iso(*session.given()),
+         {},
+         "session.date"});
+  }
+
+  /// A wish in words that no rule knows may be something else that matters.
+  void check_preferences() {
+    const auto& wishes = facts_.profile->preferences;
+    if (!wishes.given()) return;
+    for (const auto& wish : *wishes.given()) {
+      const auto& known = facts_.pack->preferences;
+      if (std::binary_search(known.begin(), known.end(), wish.value) || !found(Verdict::ask)) continue;
+      OwnFinding finding;
+      finding.id = "unknown-preference";
+      finding.verdict = Verdict::ask;
+      finding.summary = "No rule of this protocol knows these words of a wish";
+      finding.action = "Write it in the section where it belongs, in words the protocol knows, or as a note.";
+      finding.at = wish.at;
+      finding.value = std::string(wish.value);
+      finding.question = "preferences";
+      for (const std::string_view like : nearest(wish.value, known))
+        finding.suggestions.emplace_back(like);
+      add(std::move(finding));
+    }
   }
 
   /// An answer to a question that this protocol does not ask would be looked at by no rule.
@@ -224,7 +379,8 @@ class OwnFindings {
   }
 
   void check_pack() {
-    const auto& reviewed = facts_.pack->reviewed;
+    // Of one that was of other content the last day holds all the same.
+    const auto& reviewed = facts_.pack->reviewed ? facts_.pack->reviewed : facts_.pack->lapsed;
     if (!reviewed || reviewed->until >= facts_.as_of || !found(Verdict::consult)) return;
     add({"review-expired",
          Verdict::consult,

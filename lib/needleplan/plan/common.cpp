@@ -23,8 +23,8 @@ std::string subtitle(const PlanInput& input) {
   std::string out;
   if (input.facts != nullptr) {
     const Profile& profile = *input.facts->profile;
-    out = std::string(profile.id.value);
-    if (profile.name.given()) out += fmt::format(" {}", profile.name.value);
+    out = std::string(profile.id.value_or({}));
+    if (profile.name.given()) out += fmt::format(" {}", profile.name.value_or({}));
     out += ", ";
   }
   out += input.pack->title;
@@ -63,8 +63,8 @@ std::string repeat_words(const Repeat& repeat) {
 
 PlanSession session_of(const Profile& profile) {
   PlanSession out;
-  if (profile.session.date.given()) out.day = profile.session.date.value;
-  if (profile.session.time.given()) out.time = profile.session.time.value;
+  if (profile.session.date.given()) out.day = *profile.session.date.given();
+  if (profile.session.time.given()) out.time = *profile.session.time.given();
   return out;
 }
 
@@ -115,7 +115,10 @@ Document start_document(const PlanInput& input, std::string verb, std::string ti
   out.title = std::move(title);
   out.subtitle = input.session.blanks ? to_text({Blank::Kind::text, 0}) : subtitle(input);
   const Pack& pack = *input.pack;
-  if (!pack.reviewed || pack.reviewed->on > input.as_of)
+  if (pack.lapsed)
+    out.draft = fmt::format("Draft for a clinician's approval: the protocol was changed since {} reviewed it on {}.",
+                            pack.lapsed->by, iso(pack.lapsed->on));
+  else if (!pack.reviewed || pack.reviewed->on > input.as_of)
     out.draft = std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
   if (has_banner(input)) {
     out.banner = banner_of(input);

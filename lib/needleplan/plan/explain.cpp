@@ -53,11 +53,12 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                    add_note(group, "Verdict", to_string(c.verdict));
                    if (!c.until.empty()) add_note(group, "Until", c.until);
                    if (c.wait) add_note(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
+                   if (c.ahead) add_note(group, "Ahead", fmt::format("{} before it is planned", to_string(*c.ahead)));
                    add_note(group, "Sign-off",
-                            c.absolute ? "never helps: absolute"
-                            : c.signoff == Verdict::clear
-                                ? "never helps"
-                                : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
+                            c.absolute                    ? "never helps: absolute"
+                            : c.signoff == Verdict::clear ? "never helps"
+                                                          : fmt::format("turns up to {} into a caution, signed by {}",
+                                                                        to_string(c.signoff), roles_text(c.signed_by)));
                  },
                  [&](const Avoid& a) {
                    add_note(group, "Subject", labels(a.subjects));
@@ -99,6 +100,10 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                                                 : fmt::format("{}..{}", s.least, s.most));
                    if (s.review_after > 0) add_note(group, "Review", fmt::format("after {} sessions", s.review_after));
                  },
+                 [&](const NoConcern& n) {
+                   add_note(group, "Subject", labels(n.subjects));
+                   add_note(group, "Where", places_text(n.places));
+                 },
              },
              statement.detail);
 }
@@ -108,6 +113,18 @@ Verdict broken_verdict(const Statement& statement) {
   if (const auto* rule = statement.as<Contraindication>()) return rule->verdict;
   if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && !avoid->advice) return avoid->broken;
   return Verdict::clear;
+}
+
+std::string_view scope_words(Scope scope) {
+  switch (scope) {
+    case Scope::area:
+      return "the treated area";
+    case Scope::near:
+      return "the treated area and the skin that touches it";
+    case Scope::anywhere:
+      return "anywhere on the body";
+  }
+  return {};
 }
 
 Document explain_statement(const PlanInput& input, const Statement& statement) {
@@ -121,7 +138,7 @@ Document explain_statement(const PlanInput& input, const Statement& statement) {
   add_kind_lines(group, statement, *input.pack);
   if (const Verdict broken = broken_verdict(statement); with_clearance(statement, broken) != broken)
     add_note(group, "Clearance", fmt::format("a clinician may allow it, so {} counts as consult", to_string(broken)));
-  add_note(group, "Scope", statement.scope == Scope::area ? "the treated area" : "anywhere on the body");
+  add_note(group, "Scope", scope_words(statement.scope));
   add_note(group, "Note", statement.note);
   add_note(group, "Stands at", fmt::format("{} (layer {})", statement.at.to_string(), statement.layer));
   if (input.facts != nullptr)

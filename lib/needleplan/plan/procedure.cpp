@@ -48,6 +48,8 @@ class Procedure {
     for (const Statement* statement : steps)
       out.sections.push_back(step_section(*statement, *statement->as<Step>()));
     if (Group beside = during(); !beside.items.empty()) out.sections.push_back(std::move(beside));
+    if (input_.facts != nullptr)
+      if (Group said = consents(); !said.items.empty()) out.sections.push_back(std::move(said));
     out.sections.push_back(signatures());
     return out;
   }
@@ -58,12 +60,14 @@ class Procedure {
   /// Whether a row of settings is for this session; without a client every row may be.
   [[nodiscard]] Fit fits(const Subjects& wanted, const SessionNames* names) const {
     if (wanted.empty()) return Fit::yes;
-    if (names == nullptr || names->answer != Answer::given) return Fit::maybe;
+    if (names == nullptr || names->answer != AnswerState::given) return Fit::maybe;
     const Catalog& catalog = input_.pack->catalog;
+    Truth any = names->unknown_names.empty() ? Truth::no : Truth::unknown;
     for (const SubjectId a : wanted)
       for (const SubjectId b : names->subjects)
-        if (catalog.overlap(a, b)) return Fit::yes;
-    return names->unknown_names.empty() ? Fit::no : Fit::maybe;
+        any = any || (catalog[a].kind == SubjectKind::area ? catalog.overlap(a, b)
+                                                           : truth(catalog.is_a(a, b) || catalog.is_a(b, a)));
+    return any == Truth::yes ? Fit::yes : any == Truth::no ? Fit::no : Fit::maybe;
   }
 
   [[nodiscard]] Fit fits(const Setting& setting) const {
@@ -91,10 +95,10 @@ class Procedure {
       return std::pair(static_cast<int>(rough_minutes(step.length->minimum)),
                        static_cast<int>(rough_minutes(step.length->preferred)));
     if (input_.facts == nullptr) return std::nullopt;
-    if (const Fact<Span>& planned = input_.facts->profile->session.numbing_time; planned.given())
+    if (const Answer<Span>& planned = input_.facts->profile->session.numbing_time; planned.given())
       for (const Setting& setting : step.settings)
         if (setting.time) {
-          const int minutes = static_cast<int>(rough_minutes(planned.value));
+          const int minutes = static_cast<int>(rough_minutes(*planned.given()));
           return std::pair(minutes, minutes);
         }
     return std::nullopt;
@@ -103,7 +107,7 @@ class Procedure {
   [[nodiscard]] bool no_numbing(const Step& step) const {
     const bool products =
         std::any_of(step.settings.begin(), step.settings.end(), [](const Setting& s) { return !s.products.empty(); });
-    return products && input_.facts != nullptr && input_.facts->numbing.answer == Answer::none;
+    return products && input_.facts != nullptr && input_.facts->numbing.answer == AnswerState::none;
   }
 
   Group step_section(const Statement& statement, const Step& step) {
@@ -224,6 +228,27 @@ class Procedure {
                        static_cast<int>(rough_minutes(*setting.time->most)));
     }
     return std::nullopt;
+  }
+
+  /// What the client agreed to, and whom to call; nothing where the profile says neither.
+  [[nodiscard]] Group consents() const {
+    Group section = named_group("consents", "Consent and contact");
+    const auto line = [&](std::string_view id, std::string text) {
+      Item item;
+      item.id = std::string(id);
+      item.mark = Mark::note;
+      item.text = std::move(text);
+      section.items.push_back(std::move(item));
+    };
+    const Profile& profile = *input_.facts->profile;
+    const Consents& said = profile.consents;
+    if (said.treatment.given()) line("consents.treatment", "Treatment: agreed on " + iso(*said.treatment.given()));
+    if (said.treatment.is_none()) line("consents.treatment", "Treatment: NOT agreed to");
+    if (said.photos.given())
+      line("consents.photos", *said.photos.given() ? "Photos: agreed to" : "Photos: NOT agreed to");
+    if (said.form.given()) line("consents.form", "Form: " + std::string(*said.form.given()));
+    if (profile.contact.given()) line("contact", "In an emergency call " + std::string(*profile.contact.given()));
+    return section;
   }
 
   static Group signatures() {

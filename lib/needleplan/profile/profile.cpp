@@ -16,9 +16,18 @@ const YesNo* Profile::answer(std::string_view wanted) const {
 }
 
 std::string path_of(const Entry& entry, std::string_view key) {
+  if (entry.at_session) return "session.add_ons";
   std::string path = fmt::format("{}[{}]", to_string(entry.section), entry.index);
   if (!key.empty()) path += fmt::format(".{}", key);
   return path;
+}
+
+std::string path_of(const Denial& denial) {
+  return fmt::format("denied.{}[{}]", to_string(denial.section), denial.index);
+}
+
+std::string path_of_rest(Section section) {
+  return fmt::format("{}[+]", to_string(section));
 }
 
 std::string depth_words(int micrometres) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/profile/entry_dates.h"
 #include "needleplan/profile/fact_reader.h"
 #include "needleplan/profile/shape.h"
 #include "needleplan/text/spelling.h"
@@ -18,17 +19,38 @@ namespace {
 using yaml::Node;
 
 void forbid_use_twice(const Entry& entry, Diagnostics& diagnostics) {
-  if (entry.ongoing.given() && entry.ongoing.value && entry.last_used.given())
+  if (is_yes(entry.ongoing) && entry.last_used.given())
     diagnostics.error(entry.last_used.at, "ongoing-and-last-used",
                       "ongoing: yes says that it is still used, so there is no last use yet: leave out last_used, or "
                       "write ongoing: no");
 }
 
 void forbid_over_and_not(const Entry& entry, Diagnostics& diagnostics) {
-  if (entry.resolved.given() && entry.status.given() && entry.status.value != Status::past)
+  if (entry.resolved.given() && entry.status.given() && *entry.status.given() != Status::past)
     diagnostics.error(entry.resolved.at, "resolved-and-not-past",
                       "resolved says that it is over, and status that it is not: leave out resolved, or write "
                       "status: past");
+}
+
+/// Dates that cannot all be true, whatever day it is.
+void check_order(const Entry& entry, const Answer<When>& birth, Diagnostics& diagnostics) {
+  for (const DateKey& key : kDateKeys) {
+    const Location at = (entry.*key.date).at;
+    const When* date = (entry.*key.date).given();
+    if (date == nullptr) continue;
+    if (birth.given() != nullptr && date->days.last < birth.given()->days.first)
+      diagnostics.error(at, "before-birth",
+                        fmt::format("\"{}\" is before the client was born: correct one of the two", key.name));
+    if (key.role != DateRole::ends) continue;
+    for (const DateKey& other : kDateKeys) {
+      const When* began = (entry.*other.date).given();
+      if (other.role != DateRole::begins || began == nullptr || began->days.first <= date->days.last) continue;
+      diagnostics.error(at, "dates-out-of-order",
+                        fmt::format("\"{}\" is before \"{}\": correct one of them; of what ended and began again, "
+                                    "write how it is now",
+                                    key.name, other.name));
+    }
+  }
 }
 
 void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_t index, Entry& entry,
@@ -38,7 +60,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
   entry.at = node.at();
   const auto read_name = [&](Node name) {
     if (!yaml::is_answer(name)) return;
-    if (const auto text = yaml::read_text(name, diagnostics)) entry.name = {*text, name.at()};
+    if (const auto text = yaml::read_line(name, diagnostics)) entry.name = {*text, name.at()};
   };
   if (node.is_scalar()) {
     read_name(node);
@@ -59,6 +81,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
     case Section::supplements:
       read_name(facts.find(slot<kUseShape>("name")));
       entry.form = facts.text(slot<kUseShape>("form"));
+      entry.route = facts.word<Route>(slot<kUseShape>("route"));
       entry.strength = facts.text(slot<kUseShape>("strength"));
       entry.prescribed = facts.yes_no(slot<kUseShape>("prescribed"));
       entry.ongoing = facts.yes_no(slot<kUseShape>("ongoing"));
@@ -69,6 +92,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
       break;
     case Section::allergies:
       read_name(facts.find(slot<kAllergyShape>("name")));
+      entry.status = facts.word<Status>(slot<kAllergyShape>("status"));
       entry.areas = facts.names(node.find("area"));  // no key of theirs, but its value is judged too
       break;
     case Section::sessions:
@@ -77,8 +101,13 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
       entry.areas = facts.names(slot<kSessionDoneShape>("area"));
       entry.depth = facts.depth(slot<kSessionDoneShape>("depth"));
       break;
-    case Section::procedures:
     case Section::exposures:
+      read_name(facts.find(slot<kExposureShape>("name")));
+      entry.date = facts.when(slot<kExposureShape>("date"));
+      entry.ongoing = facts.yes_no(slot<kExposureShape>("ongoing"));
+      entry.areas = facts.names(slot<kExposureShape>("area"));
+      break;
+    case Section::procedures:
     case Section::plans:
       read_name(facts.find(slot<kEventShape>("name")));
       entry.date = facts.when(slot<kEventShape>("date"));
@@ -102,15 +131,18 @@ void read_section(FactReader& root, Section section, Profile& profile, Diagnosti
   out.at = node.valid() ? node.at() : root.map().at();
   if (!node.valid()) return;
   if (node.is_word("none")) {
-    out.answer = Answer::none;
+    out.answer = AnswerState::none;
   } else if (node.is_word("unknown")) {
-    out.answer = Answer::unknown;
+    out.answer = AnswerState::unknown;
   } else if (node.is_list() && !root.is_empty_list(node)) {
-    out.answer = Answer::given;
+    out.answer = AnswerState::given;
     const std::size_t before = profile.entries.size();
     std::size_t index = 0;
-    for (const Node item : node)
-      read_entry(item, section, *kProfileKeys[key].shape, index++, profile.entries.emplace_back(), diagnostics);
+    for (const Node item : node) {
+      Entry& entry = profile.entries.emplace_back();
+      read_entry(item, section, *kProfileShape.keys[key].shape, index++, entry, diagnostics);
+      check_order(entry, profile.birth_date, diagnostics);
+    }
     out.entries = std::span(profile.entries).subspan(before);
   }
 }
@@ -125,13 +157,66 @@ void read_sections(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     read_section(root, static_cast<Section>(i), profile, diagnostics);
 }
 
+/// Whether what is listed is all there is.
+void read_partial(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const auto partial = root.names(slot<kProfileShape>("partial"));
+  for (const auto& name : partial.value_or({})) {
+    const auto section = from_string<Section>(name.value);
+    if (!section) {
+      diagnostics.error(name.at, "partial-section",
+                        fmt::format("not a section{}; expected {}", did_you_mean(name.value, kEnumNames<Section>),
+                                    one_of(kEnumNames<Section>)));
+    } else if (profile[*section].answer == AnswerState::none) {
+      diagnostics.error(name.at, "partial-and-none",
+                        fmt::format("{}: none says that there is nothing, and partial that the rest was not asked: "
+                                    "leave one of them out",
+                                    name.value));
+    } else {
+      profile[*section].partial = true;
+    }
+  }
+}
+
+void read_denied(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find(slot<kProfileShape>("denied"));
+  if (!node.valid() || !node.is_map()) return;
+  for (const Node key : node) {
+    const auto section = from_string<Section>(key.text());
+    const Node list = key.value_of();
+    if (!section || !list.is_list() || root.is_empty_list(list)) continue;
+    std::size_t index = 0;
+    for (const Node item : list) {
+      FactReader facts(item, kDenialShape, diagnostics);
+      Denial& denial = profile.denials.emplace_back();
+      denial.section = *section;
+      denial.index = index++;
+      const Node name = item.is_map() ? facts.find(slot<kDenialShape>("name")) : item;
+      if (yaml::is_answer(name))
+        if (const auto text = yaml::read_line(name, diagnostics)) denial.name = {*text, name.at()};
+      denial.form = facts.text(slot<kDenialShape>("form"));
+      denial.areas = facts.names(slot<kDenialShape>("area"));
+      denial.status = facts.word<Status>(slot<kDenialShape>("status"));
+      denial.since = facts.when(slot<kDenialShape>("since"));
+    }
+  }
+}
+
+void read_consents(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  profile.contact = root.text(slot<kProfileShape>("contact"));
+  const Node node = root.find(slot<kProfileShape>("consents"));
+  if (!node.valid() || !node.is_map()) return;
+  FactReader facts(node, kConsentShape, diagnostics);
+  profile.consents = {facts.date(slot<kConsentShape>("treatment")), facts.yes_no(slot<kConsentShape>("photos")),
+                      facts.text(slot<kConsentShape>("form"))};
+}
+
 /// `asked: DATE` for everything, or a date for each section that was asked.
 void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   const Node node = root.find(slot<kProfileShape>("asked"));
   if (!node.valid()) return;
   profile.asked_any = true;
   if (node.is_scalar()) {
-    const Fact<Date> all = root.date(slot<kProfileShape>("asked"));
+    const Answer<Date> all = root.date(slot<kProfileShape>("asked"));
     for (SectionFacts& section : profile.sections)
       section.asked = all;
     profile.life_stage_asked = profile.answers_asked = profile.cycle_asked = all;
@@ -141,7 +226,7 @@ void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   std::vector<std::string_view> known(kEnumNames<Section>.begin(), kEnumNames<Section>.end());
   struct Other {
     std::string_view key;
-    Fact<Date> Profile::*asked;
+    Answer<Date> Profile::*asked;
   };
   constexpr std::array kOthers{Other{"life_stage", &Profile::life_stage_asked},
                                Other{"answers", &Profile::answers_asked}, Other{"cycle", &Profile::cycle_asked}};
@@ -149,7 +234,7 @@ void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
     known.push_back(other.key);
   FactReader dates(node, kAskedShape, diagnostics);
   for (const Node key : node) {
-    const Fact<Date> date = dates.date(node.find(key.text()), key.text());
+    const Answer<Date> date = dates.date(node.find(key.text()), key.text());
     if (const auto section = from_string<Section>(key.text())) {
       profile[*section].asked = date;
     } else if (const auto* other =
@@ -180,9 +265,8 @@ void read_life_stage_facts(FactReader& root, Profile& profile, Diagnostics& diag
                       "no or unknown");
     return;
   }
-  const Answer answer = node.is_word("none") ? Answer::none : Answer::unknown;
-  profile.pregnant = {answer, false, node.at()};
-  profile.breastfeeding = {answer, false, node.at()};
+  const AnswerState state = node.is_word("none") ? AnswerState::none : AnswerState::unknown;
+  profile.pregnant = profile.breastfeeding = Answer<bool>::nothing(state, node.at());
 }
 
 void read_answer_facts(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
@@ -199,7 +283,7 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   if (!node.valid()) return;
   if (node.is_map()) {
     FactReader facts(node, kCycleShape, diagnostics);
-    profile.cycle.answer = Answer::given;
+    profile.cycle.answer = AnswerState::given;
     profile.cycle.last_period = facts.when(slot<kCycleShape>("last_period"));
     profile.cycle.length = facts.fact<Span>(facts.find(slot<kCycleShape>("length")), [&](Node n) {
       auto value = parse_span(n.text());
@@ -209,11 +293,21 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
       return value;
     });
   } else if (node.is_word("none") || node.is_word("unknown")) {
-    profile.cycle.answer = node.is_word("none") ? Answer::none : Answer::unknown;
+    profile.cycle.answer = node.is_word("none") ? AnswerState::none : AnswerState::unknown;
   } else if (yaml::is_answer(node)) {
     diagnostics.error(node.at(), "cycle-word",
                       "cycle is none, unknown, or two lines below it, `last_period:` and `length:`");
   }
+}
+
+/// Whether a value is one, and not "none", "unknown" or marks alone.
+bool is_said(Node value) {
+  if (!yaml::is_answer(value) || value.is_word("none") || value.is_word("unknown")) return false;
+  const std::string_view text = value.text();
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
+  });
 }
 
 void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
@@ -223,18 +317,26 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     FactReader facts(node, kSignOffShape, diagnostics);
     SignOff signoff;
     signoff.at = node.at();
-    const Fact<std::string_view> rule = facts.text(slot<kSignOffShape>("rule"));
-    signoff.rule = {rule.value, rule.at};
-    signoff.by = facts.text(slot<kSignOffShape>("by")).value;
-    signoff.role = facts.text(slot<kSignOffShape>("role")).value;
-    signoff.note = facts.text(slot<kSignOffShape>("note")).value;
-    const Fact<Date> on = facts.date(slot<kSignOffShape>("on"));
-    const Fact<Date> expires = facts.date(slot<kSignOffShape>("expires"));
-    signoff.on = on.value;
-    signoff.expires = expires.value;
+    const Answer<std::string_view> rule = facts.text(slot<kSignOffShape>("rule"));
+    signoff.rule = {rule.value_or({}), rule.at};
+    signoff.by = facts.text(slot<kSignOffShape>("by")).value_or({});
+    signoff.role = facts.text(slot<kSignOffShape>("role")).value_or({});
+    signoff.note = facts.text(slot<kSignOffShape>("note")).value_or({});
+    const Answer<Date> on = facts.date(slot<kSignOffShape>("on"));
+    const Answer<Date> expires = facts.date(slot<kSignOffShape>("expires"));
+    signoff.on = on.value_or({});
+    signoff.expires = expires.value_or({});
     if (on.given() && expires.given() && signoff.expires < signoff.on)
       diagnostics.error(expires.at, "signoff-order", "a sign-off cannot expire before it was signed");
-    profile.signoffs.push_back(signoff);
+    // Each word of a signature is somebody's own; nobody signs with "none" or "-".
+    bool whole = rule.given() && on.given() && expires.given();
+    for (const std::string_view key : {"rule", "by", "role", "on", "expires", "note"})
+      if (const Node value = node.find(key); value.valid() && !is_said(value)) {
+        whole = false;
+        diagnostics.error(value.at(), "signoff-value",
+                          fmt::format("a sign-off says its {0}; without it the whole sign-off is left out", key));
+      }
+    if (whole) profile.signoffs.push_back(signoff);
   }
 }
 
@@ -288,14 +390,18 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics, std::ve
     profile.name = facts.text(slot<kClientShape>("name"));
     profile.birth_date = facts.when(slot<kClientShape>("birth_date"));
     profile.language = facts.text(slot<kClientShape>("language"));
+    profile.note = facts.text(slot<kClientShape>("note"));
     profile.skin_type = facts.word<SkinType>(slot<kClientShape>("fitzpatrick"));
   }
   read_asked(keys, profile, diagnostics);
   read_life_stage_facts(keys, profile, diagnostics);
   read_sections(keys, profile, diagnostics);
+  read_partial(keys, profile, diagnostics);
+  read_denied(keys, profile, diagnostics);
   if (const Node p = keys.find(slot<kProfileShape>("preferences")); p.valid()) profile.preferences = keys.names(p);
   read_answer_facts(keys, profile, diagnostics);
   read_cycle(keys, profile, diagnostics);
+  read_consents(keys, profile, diagnostics);
   read_signoffs(keys, profile, diagnostics);
   read_session_facts(keys.find(slot<kProfileShape>("session")), root, profile.session, diagnostics);
   if (diagnostics.errors() > before) out.reset();

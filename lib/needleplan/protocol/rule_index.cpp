@@ -1,9 +1,14 @@
+#include <algorithm>
+
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_contents.h"
 
 namespace needleplan {
 
 void index_rules(Pack& pack) {
+  index_judged_names(pack);
   RuleIndex& index = pack.index;
+  if (const SubjectId treatment = pack.catalog.find(pack.id); treatment != kNoSubject) pack.treatment = {treatment};
   index.by_subject.resize(pack.catalog.subjects().size());
   index.by_wider.resize(pack.catalog.subjects().size());
   const auto put = [](std::vector<std::uint16_t>& list, std::uint16_t rule) {
@@ -12,6 +17,7 @@ void index_rules(Pack& pack) {
   for (std::size_t i = 0; i < pack.statements.size(); ++i) {
     const auto rule = static_cast<std::uint16_t>(i);
     const Statement& statement = pack.statements[i];
+    if (statement.when) add_wishes(*statement.when, pack.preferences);
     Mentions mentioned;
     if (const auto* avoid = statement.as<Avoid>()) {
       if (avoid->advice) continue;
@@ -22,7 +28,7 @@ void index_rules(Pack& pack) {
     } else if (statement.as<Contraindication>() != nullptr) {
       mentioned = mentions(*statement.when);
     } else if (statement.as<Series>() != nullptr) {
-      put(index.by_section[static_cast<std::size_t>(Section::sessions)], rule);
+      mentioned.sections.assign(kEventSections.begin(), kEventSections.end());
       mentioned.always = true;
     } else if (const auto* step = statement.as<Step>(); step != nullptr && !step->settings.empty()) {
       mentioned.always = true;
@@ -38,6 +44,8 @@ void index_rules(Pack& pack) {
       put(index.by_section[static_cast<std::size_t>(section)], rule);
     if (mentioned.always) put(index.always, rule);
   }
+  std::sort(pack.preferences.begin(), pack.preferences.end());
+  pack.preferences.erase(std::unique(pack.preferences.begin(), pack.preferences.end()), pack.preferences.end());
 }
 
 }  // namespace needleplan
