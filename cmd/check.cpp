@@ -38,7 +38,7 @@ int run_check(const CheckOptions& options) {
       PlanInput input = input_of(*pack, today, client.get());
       Since since;
       if (!options.since.empty()) {
-        if (!earlier.compare(client->client->profile.id.value, client->assessment, since, earlier_fault))
+        if (!earlier.compare(client->client->profile.id.value_or({}), client->assessment, since, earlier_fault))
           return refused();
         input.since = &since;
       }

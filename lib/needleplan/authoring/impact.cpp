@@ -84,7 +84,7 @@ ClientImpact impact(const Profile& profile, const Pack& before, const Pack& afte
   const Seen was(profile, before, as_of);
   const Seen now(profile, after, as_of);
   ClientImpact out;
-  out.client = profile.id.value;
+  out.client = profile.id.value_or({});
   out.before = was.assessment.verdict;
   out.after = now.assessment.verdict;
   std::map<std::string, RuleImpact> rules;

@@ -83,7 +83,7 @@ class CaseReader {
   /// The facts of `above` that were given there, even as none or unknown, replace those below.
   static void lay_over(Session& below, const Session& above) {
     const auto take = [](auto& to, const auto& from) {
-      if (from.answer != Answer::not_asked) to = from;
+      if (from.state() != AnswerState::not_asked) to = from;
     };
     take(below.protocol, above.protocol);
     take(below.date, above.date);

@@ -127,8 +127,8 @@ RunnableCase::RunnableCase(const Case& what, const Pack& pack)
     : what_(&what), facts_(resolve(what.profile, pack, what.as_of)), rules_(rules_for(facts_)) {}
 
 std::optional<Date> RunnableCase::day() const {
-  const Fact<Date>& date = what_->profile.session.date;
-  return date.given() ? std::optional(date.value) : std::nullopt;
+  const Answer<Date>& date = what_->profile.session.date;
+  return date.optional();
 }
 
 bool RunnableCase::reaches(std::size_t statement) const {

@@ -29,8 +29,8 @@ void append_list(std::string& out, const List& list) {
 
 void append_row(std::string& out, const Facts& facts, const Brief& brief) {
   const Profile& profile = *facts.profile;
-  append_cell(out, profile.id.value);
-  append_date(out, profile.session.date.given() ? std::optional(profile.session.date.value) : std::nullopt);
+  append_cell(out, profile.id.value_or({}));
+  append_date(out, profile.session.date.optional());
   out += ',';
   out += to_string(brief.verdict);
   out += bookable(brief.verdict) ? ",yes" : ",no";

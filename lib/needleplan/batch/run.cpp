@@ -70,7 +70,7 @@ class Job {
   void read() {
     const Source source = source_of(record_);
     ReadRecord got = read_record(record_, source, scratch_.document, std::move(scratch_.entries));
-    if (!ours(got.profile       ? got.profile->id.value
+    if (!ours(got.profile       ? got.profile->id.value_or({})
               : record_.problem ? std::string_view(*record_.input)
                                 : std::string_view(got.fault.client)))
       return;
@@ -100,7 +100,7 @@ class Job {
     const Judgement& judgement = assessment ? static_cast<const Judgement&>(*assessment) : brief_;
     result().verdict = judgement.verdict;
     result().code = run_.exit_codes[static_cast<std::size_t>(judgement.verdict)];
-    if (run_.files) results_.clients.back() = profile.id.value;
+    if (run_.files) results_.clients.back() = profile.id.value_or({});
     PlanInput input;
     input.pack = run_.pack;
     input.as_of = run_.as_of;

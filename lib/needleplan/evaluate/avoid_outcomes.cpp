@@ -138,20 +138,20 @@ class AvoidEvaluation {
     const auto [may_be_before, may_be_after] = sides(e);
     if (is_course() && may_be_before) {
       // A use that is listed as an event is one day of it.
-      When when = e.date.value;
+      When when = *e.date.given();
       when.days.last = std::min(when.days.last, day);
       const Span one{avoid_.before->to.span.minimum.count, Unit::days};
       const auto distance = distance_before(when, {one, one}, start());
       add({&entry, "date", when, {one, one}, false, false, distance.second, false, 1}, distance, out);
     }
     if (before_ && may_be_before) {
-      When when = e.date.value;
+      When when = *e.date.given();
       when.days.last = std::min(when.days.last, day);
       const auto distance = distance_before(when, *before_, start());
       add({&entry, "date", when, *before_, false, false, distance.second, false}, distance, out);
     }
-    if (after_ && may_be_after && !starts_later(e.date.value)) {
-      When when = e.date.value;
+    if (after_ && may_be_after && !starts_later(*e.date.given())) {
+      When when = *e.date.given();
       when.days.first = std::max(when.days.first, day);
       const auto distance = distance_after(when, *after_, start());
       add({&entry, "date", when, *after_, true, false, distance.second, false}, distance, out);
@@ -162,7 +162,7 @@ class AvoidEvaluation {
   /// far as it is known; without a time a plan comes after the session, everything else before. A date that is only
   /// partly known may be either.
   [[nodiscard]] std::pair<bool, bool> sides(const Entry& e) const {
-    const When& when = e.date.value;
+    const When& when = *e.date.given();
     // On the session's own day only the clock tells which came first; without it both windows are tried.
     bool before_on_day = true;
     bool after_on_day = true;
@@ -190,15 +190,15 @@ class AvoidEvaluation {
     if (is_course() && !e.started.given()) {
       need(out, path_of(e, "started"), &entry);
       // Once it is known when it began, it matters on which day it ended.
-      if (!ongoing && e.last_used.given() && !e.last_used.value.days.exact())
+      if (!ongoing && e.last_used.given() && !e.last_used.given()->days.exact())
         need(out, path_of(e, "last_used"), &entry);
     }
     if (out.holds == Truth::unknown) return;
     // What is still used may have been used today, and can be stopped from now on.
-    const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : e.last_used.value;
+    const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : *e.last_used.given();
     if (!session_) return need(out, "session.date", nullptr);
     const CourseLength length =
-        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, e.started.value, last.days);
+        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, *e.started.given(), last.days);
     const std::pair distance{distance_before(last, length.shortest, start()).first,
                              distance_before(last, length.longest, start()).second};
     if (!ongoing) {
@@ -227,7 +227,7 @@ class AvoidEvaluation {
     out.measured.push_back(measured);
     if (best != worst) {
       if (!course || !measured.when.days.exact()) need(out, path_of(e, measured.key), measured.entry);
-      if (course && !e.started.value.days.exact()) need(out, path_of(e, "started"), measured.entry);
+      if (course && !e.started.given()->days.exact()) need(out, path_of(e, "started"), measured.entry);
       return;
     }
     if (out.holds != Truth::unknown) out.holds = Truth::yes;
@@ -239,9 +239,9 @@ class AvoidEvaluation {
     const Entry& e = *entry.entry;
     if (!is_use(e.section)) return;
     const bool only = entry.prescription_only(facts_.pack->catalog);
-    const Truth prescribed = only || (e.prescribed.given() && e.prescribed.value) ? Truth::yes
-                             : e.prescribed.open()                                ? Truth::unknown
-                                                                                  : Truth::no;
+    const Truth prescribed = only || (is_yes(e.prescribed)) ? Truth::yes
+                             : e.prescribed.open()          ? Truth::unknown
+                                                            : Truth::no;
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
     // Nothing is to be stopped that was stopped long enough ago; a course that began nobody knows when may be too long.
     const bool any_course = is_course() && !e.started.given() && (is_ongoing(e) || e.last_used.given());

@@ -15,7 +15,7 @@ namespace needleplan {
 
 /// Whether an entry is known to be still used or going on.
 [[nodiscard]] inline bool is_ongoing(const Entry& entry) {
-  return entry.ongoing.given() && entry.ongoing.value;
+  return is_yes(entry.ongoing);
 }
 
 /// One outcome for each entry that breaks a ban, or may, on that session day (nullopt: the day is not known).

@@ -10,7 +10,7 @@ constexpr int kKnownDays = 21;
 
 std::optional<int> length_in_days(const Cycle& cycle) {
   if (!cycle.length.given()) return std::nullopt;
-  return static_cast<int>((after(Date{}, cycle.length.value) - Date{}).count());
+  return static_cast<int>((after(Date{}, *cycle.length.given()) - Date{}).count());
 }
 
 /// The truth if the last period began on `began`.
@@ -23,7 +23,7 @@ Truth on_day_since(const Limits& limits, Date began, std::optional<int> length, 
 }  // namespace
 
 Truth on_cycle_day(const Limits& limits, const Cycle& cycle, Date session) {
-  const Period& began = cycle.last_period.value.days;
+  const Period& began = cycle.last_period.given()->days;
   const auto length = length_in_days(cycle);
   const Truth first = on_day_since(limits, began.first, length, session);
   for (Date day = began.first; day <= began.last && first != Truth::unknown; day += std::chrono::days{1})
@@ -32,7 +32,7 @@ Truth on_cycle_day(const Limits& limits, const Cycle& cycle, Date session) {
 }
 
 bool days_are_known(const Cycle& cycle, Date session) {
-  return cycle.length.given() || session < cycle.last_period.value.days.first + std::chrono::days{kKnownDays};
+  return cycle.length.given() || session < cycle.last_period.given()->days.first + std::chrono::days{kKnownDays};
 }
 
 std::vector<Date> cycle_changes(const Limits& limits, const Cycle& cycle, Date from) {
@@ -44,7 +44,7 @@ std::vector<Date> cycle_changes(const Limits& limits, const Cycle& cycle, Date f
   if (limits.at_least) turns.push_back(*limits.at_least - 1);
   if (limits.under) turns.push_back(*limits.under - 1);
   if (limits.at_most) turns.push_back(*limits.at_most);
-  for (const Date began : {cycle.last_period.value.days.first, cycle.last_period.value.days.last})
+  for (const Date began : {cycle.last_period.given()->days.first, cycle.last_period.given()->days.last})
     for (const int turn : turns) {
       Date day = began + std::chrono::days{turn};
       // Of a cycle that goes round, the first turn that is not before `from`.

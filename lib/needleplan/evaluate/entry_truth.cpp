@@ -76,7 +76,7 @@ class Entries {
   }
 
   /// Something that ended on `when` against the wait; what has been waited out counts no more.
-  void measure_wait(const EntryFacts& entry, std::string_view key, const Fact<When>& when, Part& part) {
+  void measure_wait(const EntryFacts& entry, std::string_view key, const Answer<When>& when, Part& part) {
     if (!when.given()) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, key), &entry});
@@ -87,9 +87,9 @@ class Entries {
       part.open.push_back({"session.date", nullptr});
       return;
     }
-    const auto [best, worst] = distance_before(when.value, *basis_.wait, basis_.session_start());
+    const auto [best, worst] = distance_before(*when.given(), *basis_.wait, basis_.session_start());
     part.used.push_back({&entry, key, when.at});
-    part.measured.push_back({&entry, key, when.value, *basis_.wait, false, true, worst, false});
+    part.measured.push_back({&entry, key, *when.given(), *basis_.wait, false, true, worst, false});
     if (best != worst) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, key), &entry});
@@ -121,14 +121,14 @@ class Entries {
       part.open.push_back({path_of(e, key), &entry});
     };
     if (e.status.given()) part.used.push_back({&entry, "status", e.status.at});
-    bool past = e.status.given() && e.status.value == Status::past;
+    bool past = e.status.given() && *e.status.given() == Status::past;
     if (e.resolved.given() && !past) {
       // Over on the session's day only if it was over on every day it can have ended.
       const Date day = basis_.session_start().day;
       part.used.push_back({&entry, "resolved", e.resolved.at});
-      if (e.resolved.value.days.last <= day) {
+      if (e.resolved.given()->days.last <= day) {
         past = true;
-      } else if (e.resolved.value.days.first <= day) {
+      } else if (e.resolved.given()->days.first <= day) {
         return unknown("resolved");
       }
     }
@@ -138,7 +138,7 @@ class Entries {
       return;
     }
     if (e.status.given()) {
-      const Truth match = status_matches(e.status.value, wanted);
+      const Truth match = status_matches(*e.status.given(), wanted);
       part.truth = part.truth && match;
       if (match == Truth::unknown) part.open.push_back({path_of(e, "status"), &entry});
     } else if (e.resolved.given()) {
@@ -160,7 +160,7 @@ class Entries {
     if (std::find(kEventSections.begin(), kEventSections.end(), e.section) != kEventSections.end())
       return judge_use_on_a_day(entry, uses, part);
     if (uses.prescribed) {
-      const Truth prescribed = e.prescribed.given() ? truth(e.prescribed.value) : Truth::unknown;
+      const Truth prescribed = e.prescribed.given() ? truth(*e.prescribed.given()) : Truth::unknown;
       part.truth = part.truth && (*uses.prescribed ? prescribed : !prescribed);
       if (prescribed == Truth::unknown) part.open.push_back({path_of(e, "prescribed"), &entry});
     }
@@ -176,8 +176,8 @@ class Entries {
       if (strong == Truth::unknown) part.open.push_back({path_of(e, "strength"), &entry});
     }
     if (part.truth == Truth::no) return;
-    const bool current = e.ongoing.given() && e.ongoing.value;
-    const bool ended = (e.ongoing.given() && !e.ongoing.value) || e.last_used.given();
+    const bool current = is_yes(e.ongoing);
+    const bool ended = (e.ongoing.given() && !*e.ongoing.given()) || e.last_used.given();
     if (current) {
       part.used.push_back({&entry, "ongoing", e.ongoing.at});
       if (uses.currency == Currency::ended) part.truth = Truth::no;
@@ -201,33 +201,33 @@ class Entries {
     }
   }
 
-  [[nodiscard]] Truth used_after_session(const Fact<When>& last_used) const {
+  [[nodiscard]] Truth used_after_session(const Answer<When>& last_used) const {
     // "In November", said in November, is over.
-    if (!last_used.given() || last_used.value.days.first <= basis_.facts.as_of) return Truth::no;
+    if (!last_used.given() || last_used.given()->days.first <= basis_.facts.as_of) return Truth::no;
     const Date day = basis_.session_start().day;
-    if (last_used.value.days.first > day) return Truth::yes;
-    return last_used.value.days.last > day ? Truth::unknown : Truth::no;
+    if (last_used.given()->days.first > day) return Truth::yes;
+    return last_used.given()->days.last > day ? Truth::unknown : Truth::no;
   }
 
   /// A use that is listed as an event says nothing of its end, so it counts from that day on.
   void judge_use_on_a_day(const EntryFacts& entry, const Uses& uses, Part& part) {
-    const Fact<When>& date = entry.entry->date;
+    const Answer<When>& date = entry.entry->date;
     if (uses.currency == Currency::ended) {
       part.truth = Truth::no;
       return;
     }
     const Date day = basis_.session_start().day;
     if (date.given()) part.used.push_back({&entry, "date", date.at});
-    if (date.given() && date.value.days.first > day) {
+    if (date.given() && date.given()->days.first > day) {
       part.truth = Truth::no;
-    } else if (!date.given() || date.value.days.last > day) {
+    } else if (!date.given() || date.given()->days.last > day) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, "date"), &entry});
     }
   }
 
   void judge_had(const EntryFacts& entry, const Had& had, Part& part) {
-    const Fact<When>& date = entry.entry->date;
+    const Answer<When>& date = entry.entry->date;
     const bool dated = had.within || basis_.wait;
     if (!date.given()) {
       if (!dated && entry.entry->section != Section::plans) return;  // whenever it was, it was
@@ -241,17 +241,17 @@ class Entries {
       return;
     }
     part.used.push_back({&entry, "date", date.at});
-    if (date.value.days.first > *basis_.session) {
+    if (date.given()->days.first > *basis_.session) {
       part.truth = Truth::no;  // still to come on the session's day
-    } else if (date.value.days.last > *basis_.session) {
+    } else if (date.given()->days.last > *basis_.session) {
       part.truth = part.truth && Truth::unknown;
       part.open.push_back({path_of(*entry.entry, "date"), &entry});
     } else if (basis_.wait) {
       measure_wait(entry, "date", date, part);
     } else if (had.within) {
       const SpanRange within{*had.within, *had.within};
-      const auto [best, worst] = distance_before(date.value, within, basis_.session_start());
-      part.measured.push_back({&entry, "date", date.value, within, false, true, worst, false});
+      const auto [best, worst] = distance_before(*date.given(), within, basis_.session_start());
+      part.measured.push_back({&entry, "date", *date.given(), within, false, true, worst, false});
       if (best != worst) {
         part.truth = part.truth && Truth::unknown;
         part.open.push_back({path_of(*entry.entry, "date"), &entry});

@@ -55,10 +55,10 @@ std::vector<Outcome> evaluate_series(const Statement& statement, const Series& s
     } else if (!e.date.given()) {
       unknown(path_of(e, "date"));
     } else {
-      const auto [best, worst] = distance_before(e.date.value, *series.interval, {*session, facts.time()});
+      const auto [best, worst] = distance_before(*e.date.given(), *series.interval, {*session, facts.time()});
       if (worst == Distance::kept) continue;
       outcome.used.push_back({&entry, "date", e.date.at});
-      outcome.measured.push_back({&entry, "date", e.date.value, *series.interval, false, false, worst, false});
+      outcome.measured.push_back({&entry, "date", *e.date.given(), *series.interval, false, false, worst, false});
       outcome.verdict = worst == Distance::broken ? Verdict::defer : Verdict::caution;
       if (best != worst) unknown(path_of(e, "date"));
     }
@@ -80,9 +80,9 @@ std::vector<Outcome> evaluate_series(const Statement& statement, const Series& s
 
 /// Whether a value lies outside a range, or is not known.
 template <class T, class Below>
-bool may_break(const Fact<T>& fact, const Range<T>& range, Below below) {
+bool may_break(const Answer<T>& fact, const Range<T>& range, Below below) {
   if (!fact.given()) return fact.open();
-  return (range.least && below(fact.value, *range.least)) || (range.most && below(*range.most, fact.value));
+  return (range.least && below(*fact.given(), *range.least)) || (range.most && below(*range.most, *fact.given()));
 }
 
 /// Whether a row for some subjects is for what the session has.
@@ -91,7 +91,7 @@ Truth concerns(const Subjects& wanted, const SessionNames& names, const Catalog&
   for (const SubjectId a : wanted)
     for (const SubjectId b : names.subjects)
       if (catalog.is_a(b, a) || (catalog[a].kind == SubjectKind::area && catalog.is_a(a, b))) return Truth::yes;
-  const bool known = names.answer != Answer::not_asked && names.answer != Answer::unknown;
+  const bool known = names.answer != AnswerState::not_asked && names.answer != AnswerState::unknown;
   return known && names.unknown_names.empty() ? Truth::no : Truth::unknown;
 }
 
@@ -143,7 +143,7 @@ Truth applies(const Statement& statement, const Facts& facts) {
                          [&](SubjectId x) { return facts.pack->catalog.is_a(i, x); });
     });
   };
-  if (facts.indications.answer == Answer::not_asked || facts.indications.answer == Answer::unknown ||
+  if (facts.indications.answer == AnswerState::not_asked || facts.indications.answer == AnswerState::unknown ||
       !facts.indications.unknown_names.empty())
     return Truth::unknown;
   if (!series.indications.empty()) return truth(named(series));
@@ -166,11 +166,11 @@ Verdict with_clearance(const Statement& statement, Verdict verdict) {
 
 LastDays last_days(const SessionStart& session, const Measured& measured) {
   const SpanRange& window = measured.window;
-  const Fact<When>& started = measured.entry->entry->started;
+  const Answer<When>& started = measured.entry->entry->started;
   if (measured.course_days == 0 || !started.given())
     return {last_day_before(session, window.minimum), last_day_before(session, window)};
   const int times = window.minimum.count / measured.course_days;
-  const Date day = last_day_of_course(session.day, times, started.value.days.first);
+  const Date day = last_day_of_course(session.day, times, started.given()->days.first);
   return {day, day};
 }
 

@@ -11,21 +11,21 @@ namespace {
 
 /// A single fact of the client or session.
 template <class T, class Test>
-Part single(std::string_view path, const Fact<T>& fact, Test test) {
+Part single(std::string_view path, const Answer<T>& fact, Test test) {
   Part part;
   if (fact.open()) {
     part.need(std::string(path));
     return part;
   }
   part.used.push_back({nullptr, path, fact.at});
-  part.truth = fact.answer == Answer::none ? Truth::no : test(fact.value);
+  part.truth = fact.given() == nullptr ? Truth::no : test(*fact.given());
   return part;
 }
 
 template <class Test>
 Part named(std::string_view path, const SessionNames& names, Test test) {
   Part part;
-  if (names.answer == Answer::not_asked || names.answer == Answer::unknown) {
+  if (names.answer == AnswerState::not_asked || names.answer == AnswerState::unknown) {
     part.need(std::string(path));
     return part;
   }
@@ -43,7 +43,7 @@ Part named(std::string_view path, const SessionNames& names, Test test) {
 Part decide(const LifeStage& stage, const Basis& basis) {
   const Profile& p = *basis.facts.profile;
   const std::string_view path = stage.pregnant ? "life_stage.pregnant" : "life_stage.breastfeeding";
-  const Fact<bool>& fact = stage.pregnant ? p.pregnant : p.breastfeeding;
+  const Answer<bool>& fact = stage.pregnant ? p.pregnant : p.breastfeeding;
   Part part = single(path, fact, [](bool value) { return truth(value); });
   // A "no" that is too old is no answer any more; a "yes" still stands.
   if (part.truth == Truth::no && basis.facts.life_stage != Standing::known) part.need(std::string(path));
@@ -133,16 +133,17 @@ Part decide(const Answered& answered, const Basis& basis) {
     return part;
   }
   part.used.push_back({nullptr, "answers", answer->at, answer->id});
-  part.truth = truth((answer->fact.given() && answer->fact.value) == answered.yes);
+  part.truth = truth(is_yes(answer->fact) == answered.yes);
   return part;
 }
 
 Part decide(const CycleDay& cycle_day, const Basis& basis) {
   const Cycle& cycle = basis.facts.profile->cycle;
   Part part;
-  if (cycle.answer == Answer::not_asked || cycle.answer == Answer::unknown || basis.facts.cycle != Standing::known) {
+  if (cycle.answer == AnswerState::not_asked || cycle.answer == AnswerState::unknown ||
+      basis.facts.cycle != Standing::known) {
     part.need("cycle");
-  } else if (cycle.answer == Answer::none || cycle.last_period.answer == Answer::none) {
+  } else if (cycle.answer == AnswerState::none || cycle.last_period.is_none()) {
     part.used.push_back({nullptr, "cycle", cycle.at});
   } else if (!cycle.last_period.given()) {
     part.need("cycle.last_period");
@@ -153,7 +154,7 @@ Part decide(const CycleDay& cycle_day, const Basis& basis) {
     if (cycle.length.given()) part.used.push_back({nullptr, "cycle.length", cycle.length.at});
     part.truth = on_cycle_day(cycle_day.days, cycle, *basis.session);
     // Of an old date the length tells more, where it was never asked for.
-    const bool old = !days_are_known(cycle, *basis.session) && cycle.length.answer == Answer::not_asked;
+    const bool old = !days_are_known(cycle, *basis.session) && cycle.length.state() == AnswerState::not_asked;
     if (part.truth == Truth::unknown) part.open.push_back({old ? "cycle.length" : "cycle.last_period", nullptr});
   }
   return part;

@@ -46,10 +46,10 @@ SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalo
 
 /// Names of one session fact; those that are not understood stay as they are.
 template <class T>
-SessionNames look_up(const Fact<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
+SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
                      const Catalog& catalog) {
   SessionNames out;
-  out.answer = fact.answer;
+  out.answer = fact.state();
   out.at = fact.at;
   for (const auto& name : names) {
     if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
@@ -61,14 +61,16 @@ SessionNames look_up(const Fact<T>& fact, std::span<const Located<std::string_vi
   return out;
 }
 
-SessionNames look_up(const Fact<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
+SessionNames look_up(const Answer<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
                      const Catalog& catalog) {
-  return look_up(fact, fact.value, fits, catalog);
+  const auto* names = fact.given();
+  return look_up(fact, names == nullptr ? std::span<const Located<std::string_view>>{} : std::span(*names), fits,
+                 catalog);
 }
 
-SessionNames look_up(const Fact<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
-  const Located<std::string_view> name{fact.value, fact.at};
-  return look_up(fact, std::span(&name, fact.given() ? 1 : 0), fits, catalog);
+SessionNames look_up(const Answer<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
+  const Located<std::string_view> name{fact.value_or({}), fact.at};
+  return look_up(fact, std::span(&name, fact.given() != nullptr ? 1 : 0), fits, catalog);
 }
 
 /// How old the answers are. Most were taken on the same day.
@@ -76,11 +78,11 @@ class Ages {
  public:
   explicit Ages(Date as_of) : as_of_(as_of) {}
 
-  bool too_old(const Fact<Date>& asked, const std::optional<Span>& valid_for) {
+  bool too_old(const Answer<Date>& asked, const std::optional<Span>& valid_for) {
     if (!asked.given() || !valid_for) return false;
-    if (!known_ || asked.value != asked_ || *valid_for != valid_for_) {
+    if (!known_ || *asked.given() != asked_ || *valid_for != valid_for_) {
       known_ = true;
-      asked_ = asked.value;
+      asked_ = *asked.given();
       valid_for_ = *valid_for;
       too_old_ = after(asked_, valid_for_) < as_of_;
     }
@@ -97,15 +99,15 @@ class Ages {
 };
 
 Standing standing_of(const SectionFacts& section, const Pack& pack, Ages& ages) {
-  if (section.answer == Answer::not_asked) return Standing::not_asked;
-  if (section.answer == Answer::unknown) return Standing::unknown;
+  if (section.answer == AnswerState::not_asked) return Standing::not_asked;
+  if (section.answer == AnswerState::unknown) return Standing::unknown;
   return ages.too_old(section.asked, pack.answers_valid_for) ? Standing::too_old : Standing::known;
 }
 
 /// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
 Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
-  if (entry.entry->areas.answer == Answer::none) return Truth::no;
-  if (session.answer != Answer::given) return Truth::unknown;
+  if (entry.entry->areas.is_none()) return Truth::no;
+  if (session.answer != AnswerState::given) return Truth::unknown;
   for (const SubjectId a : entry.areas)
     for (const SubjectId b : session.subjects)
       if (catalog.overlap(a, b)) return Truth::yes;
@@ -139,7 +141,7 @@ bool EntryFacts::prescription_only(const Catalog& catalog) const {
 
 std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
   std::vector<Open> out;
-  if (facts.areas.answer != Answer::given || !facts.areas.unknown_names.empty())
+  if (facts.areas.answer != AnswerState::given || !facts.areas.unknown_names.empty())
     out.push_back({"session.areas", nullptr});
   if (!entry.entry->areas.given() || !entry.unknown_areas.empty())
     out.push_back({path_of(*entry.entry, "area"), &entry});
@@ -176,16 +178,16 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
       out.entry = &entry;
       // An earlier session is what it is; its entries have no name to look up.
       if (entry.section != Section::sessions)
-        out.match = catalog.match(entry.name.value, entry.form.given() ? entry.form.value : std::string_view{},
-                                  entry.strength.given() ? entry.strength.value : std::string_view{});
+        out.match = catalog.match(entry.name.value, entry.form.value_or({}), entry.strength.value_or({}));
       out.doubtful = doubted(entry.name.value);
-      for (const auto& area : entry.areas.value) {
-        if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
-          out.areas.push_back(subject);
-        } else {
-          out.unknown_areas.push_back(area);
+      if (const auto* areas = entry.areas.given())
+        for (const auto& area : *areas) {
+          if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
+            out.areas.push_back(subject);
+          } else {
+            out.unknown_areas.push_back(area);
+          }
         }
-      }
       out.in_area = touches(out, facts.areas, catalog);
     }
   }

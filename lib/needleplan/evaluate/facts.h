@@ -37,7 +37,7 @@ struct EntryFacts {
 
 /// A named fact of the session: not asked, none, or subjects.
 struct SessionNames {
-  Answer answer = Answer::not_asked;
+  AnswerState answer = AnswerState::not_asked;
   Location at;
   Subjects subjects;
   std::vector<Located<std::string_view>> unknown_names;
@@ -54,9 +54,7 @@ struct Facts {
   Standing cycle = Standing::known;       ///< likewise
   SessionNames areas, indications, device, numbing, add_ons, protocol;
   /// The session's start where the time is known, else nothing: then the safer end of the day counts.
-  [[nodiscard]] std::optional<TimeOfDay> time() const {
-    return profile->session.time.given() ? std::optional(profile->session.time.value) : std::nullopt;
-  }
+  [[nodiscard]] std::optional<TimeOfDay> time() const { return profile->session.time.optional(); }
 };
 
 /// A fact that is missing and would change an outcome: `medicines`, `conditions[0].area`.

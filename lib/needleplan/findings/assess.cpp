@@ -27,7 +27,7 @@ class Assessor {
  public:
   Assessor(const Facts& facts, Judge& judge) : facts_(facts), judge_(judge) {
     judge_.begin(facts);
-    if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
+    if (facts.profile->session.date.given()) session_ = *facts.profile->session.date.given();
   }
 
   Assessment run() {
@@ -128,10 +128,10 @@ class Assessor {
       const Setting& s = *rule.setting;
       text = s.depth && !s.areas.empty()
                  ? fmt::format("Needle depth {} is over the range for the area: {} {}",
-                               depth_words(facts_.profile->session.depth.value),
+                               depth_words(*facts_.profile->session.depth.given()),
                                facts_.pack->catalog[s.areas.front()].label, s.depth_written)
                  : fmt::format("Numbing time {} is outside the range for the product: {}",
-                               words(facts_.profile->session.numbing_time.value), s.time_written);
+                               words(*facts_.profile->session.numbing_time.given()), s.time_written);
     }
     if (rule.outcome.verdict == Verdict::prepare) text = "Still in use, must stop in time";
     if (rule.outcome.prescribed)
@@ -264,7 +264,7 @@ Verdict verdict_on(const Facts& facts, std::optional<Date> session) {
 
 std::vector<Outcome> outcomes_of(const Statement& statement, const Facts& facts) {
   const auto& date = facts.profile->session.date;
-  return evaluate(statement, facts, date.given() ? std::optional(date.value) : std::nullopt);
+  return evaluate(statement, facts, date.optional());
 }
 
 }  // namespace needleplan

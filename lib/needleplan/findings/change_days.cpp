@@ -22,12 +22,12 @@ void ChangeDays::add(const Statement& statement, const DateTerms& terms, std::ve
       if ((wanted.sections & dated.section) != 0 &&
           (wanted.subjects == nullptr || dated.entry->is(catalog, *wanted.subjects) != Truth::no))
         of(*dated.entry);
-  if (const Fact<When>& birth = facts_.profile->birth_date; birth.given())
+  if (const Answer<When>& birth = facts_.profile->birth_date; birth.given())
     for (const int age : terms.ages)
-      for (const Date day : {birth.value.days.first, birth.value.days.last}) {
+      for (const Date day : {birth.given()->days.first, birth.given()->days.last}) {
         put(birthday(day, age));
         put(birthday(day, age + 1));
-        if (birth.value.days.exact()) break;
+        if (birth.given()->days.exact()) break;
       }
   for (const SignOff& signoff : facts_.profile->signoffs)
     if (signoff.rule.value == statement.id) put(signoff.expires + std::chrono::days{1});
@@ -39,15 +39,15 @@ void ChangeDays::put(Date day) {
 
 void ChangeDays::of(const EntryFacts& entry) {
   const Entry& e = *entry.entry;
-  for (const Fact<When>* fact : {&e.last_used, &e.date, &e.resolved})
-    if (fact->given()) dated(fact->value);
+  for (const Answer<When>* fact : {&e.last_used, &e.date, &e.resolved})
+    if (const When* when = fact->given()) dated(*when);
   const bool ongoing = is_ongoing(e);
   const When today{{facts_.as_of, facts_.as_of}, std::nullopt, false};
   if (ongoing) dated(today);
   if (terms_->course == nullptr || !(ongoing || e.last_used.given()) || !e.started.given()) return;
-  const When& last = ongoing ? today : e.last_used.value;
+  const When& last = ongoing ? today : *e.last_used.given();
   const When first{{last.days.first, last.days.first}, last.time, last.rough};
-  const CourseLength length = course_length(*terms_->course, e.started.value, last.days);
+  const CourseLength length = course_length(*terms_->course, *e.started.given(), last.days);
   put(first_day_after(first, length.shortest.preferred, facts_.time()));
   put(first_day_after(last, length.longest.preferred, facts_.time()));
 }

@@ -11,7 +11,7 @@ namespace needleplan {
 void Judge::begin(const Facts& facts) {
   facts_ = &facts;
   session_ = std::nullopt;
-  if (facts.profile->session.date.given()) session_ = facts.profile->session.date.value;
+  if (facts.profile->session.date.given()) session_ = *facts.profile->session.date.given();
   outcomes_.clear();
   rules_.clear();
   stretches_.clear();

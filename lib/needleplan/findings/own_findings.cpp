@@ -157,16 +157,16 @@ class OwnFindings {
     unknown(facts_.numbing, "numbing");
     unknown(facts_.add_ons, "add_ons");
     if (!session.date.given()) ask("session.date", session.date.at);
-    if (facts_.areas.answer != Answer::given) ask("session.areas", facts_.areas.at);
+    if (facts_.areas.answer != AnswerState::given) ask("session.areas", facts_.areas.at);
     check_protocol();
   }
 
   void check_protocol() {
-    const Fact<std::string_view>& protocol = facts_.profile->session.protocol;
+    const Answer<std::string_view>& protocol = facts_.profile->session.protocol;
     if (!protocol.given()) return ask("session.protocol", protocol.at);
     const bool known =
         !facts_.protocol.subjects.empty() && catalog_[facts_.protocol.subjects.front()].id == facts_.pack->id;
-    if (known || fold(protocol.value) == fold(facts_.pack->id) || !found(Verdict::avoid)) return;
+    if (known || fold(*protocol.given()) == fold(facts_.pack->id) || !found(Verdict::avoid)) return;
     // The words are for any treatment: what this protocol does not cover it must not clear.
     add({"protocol-not-covered",
          Verdict::avoid,
@@ -176,7 +176,7 @@ class OwnFindings {
          {},
          nullptr,
          protocol.at,
-         std::string(protocol.value),
+         std::string(*protocol.given()),
          {}});
   }
 
@@ -188,14 +188,14 @@ class OwnFindings {
   /// Answers of unknown age, or from a day after the check, cannot be told from ones that are too old.
   void check_answers() {
     const Profile& profile = *facts_.profile;
-    const auto dated = [&](const Fact<Date>& asked) { return asked.given() && asked.value <= facts_.as_of; };
-    const auto undated = [&](Answer answer, const Fact<Date>& asked) {
-      return (answer == Answer::none || answer == Answer::given) && !dated(asked);
+    const auto dated = [&](const Answer<Date>& asked) { return asked.given() && *asked.given() <= facts_.as_of; };
+    const auto undated = [&](AnswerState answer, const Answer<Date>& asked) {
+      return (answer == AnswerState::none || answer == AnswerState::given) && !dated(asked);
     };
-    bool missing = undated(profile.pregnant.answer, profile.life_stage_asked) ||
-                   undated(profile.breastfeeding.answer, profile.life_stage_asked) || !profile.asked_any;
+    bool missing = undated(profile.pregnant.state(), profile.life_stage_asked) ||
+                   undated(profile.breastfeeding.state(), profile.life_stage_asked) || !profile.asked_any;
     for (const YesNo& answer : profile.answers)
-      missing = missing || undated(answer.fact.answer, profile.answers_asked);
+      missing = missing || undated(answer.fact.state(), profile.answers_asked);
     missing = missing || undated(profile.cycle.answer, profile.cycle_asked);
     for (const SectionFacts& section : profile.sections)
       missing = missing || undated(section.answer, section.asked);

@@ -62,7 +62,7 @@ StatusSet wanted_status(const Condition& condition) {
 
 SessionStart session_start(const Facts& facts) {
   const Session& session = facts.profile->session;
-  return {session.date.given() ? session.date.value : facts.as_of, facts.time()};
+  return {session.date.given() ? *session.date.given() : facts.as_of, facts.time()};
 }
 
 std::string name_of(const EntryFacts& entry) {
@@ -106,44 +106,57 @@ std::string listed(const std::vector<Located<std::string_view>>& list) {
   std::string text;
   for (const auto& item : list)
     text += (text.empty() ? "" : ", ") + std::string(item.value);
-  return text.empty() ? std::string("none") : text;
+  return text;
+}
+
+std::string as_written(std::string_view text) {
+  return std::string(text);
+}
+std::string yes_or_no(bool yes) {
+  return yes ? "yes" : "no";
+}
+
+/// An answer as the profile says it; a finding may rest on a "none" too.
+template <class T, class Words>
+std::string shown(const Answer<T>& answer, Words words) {
+  if (const T* value = answer.given()) return std::string(words(*value));
+  return answer.is_none() ? "none" : "unknown";
 }
 
 /// The value of a fact of the client or session, by its path.
 std::string client_value(std::string_view path, const Profile& p) {
   const Session& s = p.session;
-  if (path == "client.birth_date") return iso(p.birth_date.value);
-  if (path == "client.fitzpatrick") return std::string(to_string(p.skin_type.value));
+  if (path == "client.birth_date") return shown(p.birth_date, [](const When& when) { return iso(when); });
+  if (path == "client.fitzpatrick") return shown(p.skin_type, [](auto word) { return to_string(word); });
   if (path == "life_stage.pregnant" || path == "life_stage.breastfeeding") return "yes";
-  if (path == "session.depth") return depth_words(s.depth.value);
-  if (path == "session.numbing_time") return to_string(s.numbing_time.value);
-  if (path == "session.areas") return listed(s.areas.value);
-  if (path == "session.indication") return listed(s.indications.value);
-  if (path == "session.add_ons") return listed(s.add_ons.value);
-  if (path == "session.device") return std::string(s.device.value);
-  if (path == "session.numbing") return std::string(s.numbing.value);
-  if (path == "session.protocol") return std::string(s.protocol.value);
-  if (path == "preferences") return listed(p.preferences.value);
+  if (path == "session.depth") return shown(s.depth, depth_words);
+  if (path == "session.numbing_time") return shown(s.numbing_time, [](Span span) { return to_string(span); });
+  if (path == "session.areas") return shown(s.areas, listed);
+  if (path == "session.indication") return shown(s.indications, listed);
+  if (path == "session.add_ons") return shown(s.add_ons, listed);
+  if (path == "session.device") return shown(s.device, as_written);
+  if (path == "session.numbing") return shown(s.numbing, as_written);
+  if (path == "session.protocol") return shown(s.protocol, as_written);
+  if (path == "preferences") return shown(p.preferences, listed);
   if (path == "cycle") return "none";
-  if (path == "cycle.last_period") return iso(p.cycle.last_period.value);
-  if (path == "cycle.length") return to_string(p.cycle.length.value);
+  if (path == "cycle.last_period") return shown(p.cycle.last_period, [](const When& when) { return iso(when); });
+  if (path == "cycle.length") return shown(p.cycle.length, [](Span span) { return to_string(span); });
   return {};
 }
 
 /// The value of a key of an entry.
 std::string entry_value(std::string_view key, const Entry& e) {
-  const auto yes_no = [](const Fact<bool>& fact) { return std::string(fact.value ? "yes" : "no"); };
   if (key == "name") return std::string(e.name.value);
-  if (key == "status") return std::string(to_string(e.status.value));
-  if (key == "resolved") return iso(e.resolved.value);
-  if (key == "last_used") return iso(e.last_used.value);
-  if (key == "started") return iso(e.started.value);
-  if (key == "date") return iso(e.date.value);
-  if (key == "ongoing") return yes_no(e.ongoing);
-  if (key == "prescribed") return yes_no(e.prescribed);
-  if (key == "area") return listed(e.areas.value);
-  if (key == "form") return std::string(e.form.value);
-  if (key == "strength") return std::string(e.strength.value);
+  if (key == "status") return shown(e.status, [](auto word) { return to_string(word); });
+  if (key == "resolved") return shown(e.resolved, [](const When& when) { return iso(when); });
+  if (key == "last_used") return shown(e.last_used, [](const When& when) { return iso(when); });
+  if (key == "started") return shown(e.started, [](const When& when) { return iso(when); });
+  if (key == "date") return shown(e.date, [](const When& when) { return iso(when); });
+  if (key == "ongoing") return shown(e.ongoing, yes_or_no);
+  if (key == "prescribed") return shown(e.prescribed, yes_or_no);
+  if (key == "area") return shown(e.areas, listed);
+  if (key == "form") return shown(e.form, as_written);
+  if (key == "strength") return shown(e.strength, as_written);
   return {};
 }
 
@@ -152,7 +165,7 @@ std::string entry_value(std::string_view key, const Entry& e) {
 FactUsed fact_used(const Used& used, const Facts& facts) {
   if (!used.item.empty()) {
     const YesNo* answer = facts.profile->answer(used.item);
-    return {fmt::format("{}.{}", used.key, used.item), used.at, answer->fact.value ? "yes" : "no"};
+    return {fmt::format("{}.{}", used.key, used.item), used.at, shown(answer->fact, yes_or_no)};
   }
   if (used.entry == nullptr) return {std::string(used.key), used.at, client_value(used.key, *facts.profile)};
   const Entry& entry = *used.entry->entry;
@@ -163,7 +176,7 @@ namespace {
 
 /// A use cannot have ended before it was begun.
 bool starts_after(const Entry& entry, Date day) {
-  return entry.started.given() && entry.started.value.days.first > day;
+  return entry.started.given() && entry.started.given()->days.first > day;
 }
 
 /// Another date of the one entry that a window was measured from.

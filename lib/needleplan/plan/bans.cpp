@@ -28,10 +28,10 @@ Own own(const Avoid& avoid, const PlanInput& input) {
     const bool use =
         e.section == Section::medicines || e.section == Section::products || e.section == Section::supplements;
     if (!use || entry.is(input.pack->catalog, avoid.subjects) == Truth::no) continue;
-    if (e.ongoing.given() && !e.ongoing.value) continue;
+    if (e.ongoing.given() && !*e.ongoing.given()) continue;
     out.names.emplace_back(e.name.value);
     const bool only = entry.prescription_only(input.pack->catalog);
-    out.prescribed = out.prescribed || only || (e.prescribed.given() && e.prescribed.value);
+    out.prescribed = out.prescribed || only || (is_yes(e.prescribed));
     out.unknown_prescription = out.unknown_prescription || (!only && e.prescribed.open());
   }
   return out;

@@ -23,8 +23,8 @@ std::string subtitle(const PlanInput& input) {
   std::string out;
   if (input.facts != nullptr) {
     const Profile& profile = *input.facts->profile;
-    out = std::string(profile.id.value);
-    if (profile.name.given()) out += fmt::format(" {}", profile.name.value);
+    out = std::string(profile.id.value_or({}));
+    if (profile.name.given()) out += fmt::format(" {}", profile.name.value_or({}));
     out += ", ";
   }
   out += input.pack->title;
@@ -63,8 +63,8 @@ std::string repeat_words(const Repeat& repeat) {
 
 PlanSession session_of(const Profile& profile) {
   PlanSession out;
-  if (profile.session.date.given()) out.day = profile.session.date.value;
-  if (profile.session.time.given()) out.time = profile.session.time.value;
+  if (profile.session.date.given()) out.day = *profile.session.date.given();
+  if (profile.session.time.given()) out.time = *profile.session.time.given();
   return out;
 }
 

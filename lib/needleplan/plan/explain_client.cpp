@@ -95,8 +95,9 @@ class ClientExplanation {
 
   [[nodiscard]] std::string section_words(Section section) const {
     const SectionFacts& list = (*facts_.profile)[section];
-    const std::string value =
-        list.answer == Answer::given ? fmt::format("{} listed, not this", list.entries.size()) : std::string("none");
+    const std::string value = list.answer == AnswerState::given
+                                  ? fmt::format("{} listed, not this", list.entries.size())
+                                  : std::string("none");
     return fmt::format("{} = {} ({})", to_string(section), value, list.at.to_string());
   }
 
@@ -223,7 +224,7 @@ class ClientExplanation {
       }
       Item item = spared_item("no", "an earlier session: far enough back");
       item.details.push_back(
-          {"Dates", arithmetic({&entry, "date", entry.entry->date.value, *series.interval}, session_start(facts_))});
+          {"Dates", arithmetic({&entry, "date", *entry.entry->date.given(), *series.interval}, session_start(facts_))});
       client_.items.push_back(std::move(item));
     }
   }

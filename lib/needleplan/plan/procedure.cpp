@@ -58,7 +58,7 @@ class Procedure {
   /// Whether a row of settings is for this session; without a client every row may be.
   [[nodiscard]] Fit fits(const Subjects& wanted, const SessionNames* names) const {
     if (wanted.empty()) return Fit::yes;
-    if (names == nullptr || names->answer != Answer::given) return Fit::maybe;
+    if (names == nullptr || names->answer != AnswerState::given) return Fit::maybe;
     const Catalog& catalog = input_.pack->catalog;
     for (const SubjectId a : wanted)
       for (const SubjectId b : names->subjects)
@@ -91,10 +91,10 @@ class Procedure {
       return std::pair(static_cast<int>(rough_minutes(step.length->minimum)),
                        static_cast<int>(rough_minutes(step.length->preferred)));
     if (input_.facts == nullptr) return std::nullopt;
-    if (const Fact<Span>& planned = input_.facts->profile->session.numbing_time; planned.given())
+    if (const Answer<Span>& planned = input_.facts->profile->session.numbing_time; planned.given())
       for (const Setting& setting : step.settings)
         if (setting.time) {
-          const int minutes = static_cast<int>(rough_minutes(planned.value));
+          const int minutes = static_cast<int>(rough_minutes(*planned.given()));
           return std::pair(minutes, minutes);
         }
     return std::nullopt;
@@ -103,7 +103,7 @@ class Procedure {
   [[nodiscard]] bool no_numbing(const Step& step) const {
     const bool products =
         std::any_of(step.settings.begin(), step.settings.end(), [](const Setting& s) { return !s.products.empty(); });
-    return products && input_.facts != nullptr && input_.facts->numbing.answer == Answer::none;
+    return products && input_.facts != nullptr && input_.facts->numbing.answer == AnswerState::none;
   }
 
   Group step_section(const Statement& statement, const Step& step) {

@@ -4,7 +4,7 @@
 
 namespace needleplan {
 
-Fact<When> FactReader::when(std::size_t key) {
+Answer<When> FactReader::when(std::size_t key) {
   return fact<When>(find(key), [&](Node n) {
     const auto value = parse_when(n.text());
     if (!value)
@@ -16,7 +16,7 @@ Fact<When> FactReader::when(std::size_t key) {
   });
 }
 
-Fact<Date> FactReader::date(Node node, std::string_view key) {
+Answer<Date> FactReader::date(Node node, std::string_view key) {
   return fact<Date>(node, [&](Node n) {
     const auto value = parse_date(n.text());
     if (!value)

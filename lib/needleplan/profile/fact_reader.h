@@ -55,37 +55,31 @@ class FactReader {
 
   /// A scalar fact: `unknown` and `none` are answers, anything else goes to `parse`.
   template <class T, class Parse>
-  Fact<T> fact(Node node, Parse parse) {
-    Fact<T> out;
-    out.at = node.valid() ? node.at() : map_.at();
-    if (!yaml::is_answer(node)) return out;
-    if (node.is_word("unknown")) {
-      out.answer = Answer::unknown;
-    } else if (node.is_word("none")) {
-      out.answer = Answer::none;
-    } else if (auto value = parse(node)) {
-      out.answer = Answer::given;
-      out.value = std::move(*value);
-    }
-    return out;
+  Answer<T> fact(Node node, Parse parse) {
+    const Location at = node.valid() ? node.at() : map_.at();
+    if (!yaml::is_answer(node)) return Answer<T>::nothing(AnswerState::not_asked, at);
+    if (node.is_word("unknown")) return Answer<T>::nothing(AnswerState::unknown, at);
+    if (node.is_word("none")) return Answer<T>::nothing(AnswerState::none, at);
+    auto value = parse(node);
+    return value ? Answer<T>::of(std::move(*value), at) : Answer<T>::nothing(AnswerState::not_asked, at);
   }
 
-  Fact<std::string_view> text(std::size_t key) { return text(find(key)); }
-  Fact<std::string_view> text(Node node) {
+  Answer<std::string_view> text(std::size_t key) { return text(find(key)); }
+  Answer<std::string_view> text(Node node) {
     return fact<std::string_view>(node, [&](Node n) { return yaml::read_text(n, diagnostics_); });
   }
-  Fact<bool> yes_no(std::size_t key) { return yes_no(find(key)); }
-  Fact<bool> yes_no(Node node) {
+  Answer<bool> yes_no(std::size_t key) { return yes_no(find(key)); }
+  Answer<bool> yes_no(Node node) {
     return fact<bool>(node, [&](Node n) { return yaml::read_yes_no(n, diagnostics_, std::span(kNoAnswers).last(1)); });
   }
   template <class E>
-  Fact<E> word(std::size_t key) {
+  Answer<E> word(std::size_t key) {
     return fact<E>(find(key), [&](Node n) { return yaml::read_word<E>(n, diagnostics_, kNoAnswers); });
   }
-  Fact<When> when(std::size_t key);
-  Fact<Date> date(std::size_t key) { return date(find(key), shape_.keys[key].name); }
-  Fact<Date> date(Node node, std::string_view key);
-  Fact<int> depth(std::size_t key) {
+  Answer<When> when(std::size_t key);
+  Answer<Date> date(std::size_t key) { return date(find(key), shape_.keys[key].name); }
+  Answer<Date> date(Node node, std::string_view key);
+  Answer<int> depth(std::size_t key) {
     return fact<int>(find(key), [&](Node n) {
       const auto value = parse_depth(n.text());
       if (!value) diagnostics_.error(n.at(), "bad-depth", "a depth is written with its unit, as 1.0 mm (0.05 to 5 mm)");
@@ -93,24 +87,22 @@ class FactReader {
     });
   }
   /// One text or a list of them; an empty list is refused, because it does not say whether it was asked.
-  Fact<Names> names(std::size_t key) { return names(find(key)); }
-  Fact<Names> names(Node node) {
-    Fact<Names> out;
-    out.at = node.valid() ? node.at() : map_.at();
-    if (!node.valid()) return out;
-    if (node.is_scalar()) {
-      const auto one = text(node);
-      out.answer = one.answer;
-      if (one.given()) out.value.push_back({one.value, node.at()});
-      return out;
+  Answer<Names> names(std::size_t key) { return names(find(key)); }
+  Answer<Names> names(Node node) {
+    const Location at = node.valid() ? node.at() : map_.at();
+    if (node.valid() && node.is_scalar()) {
+      const Answer<std::string_view> one = text(node);
+      const std::string_view* name = one.given();
+      return name != nullptr ? Answer<Names>::of({{*name, at}}, at) : Answer<Names>::nothing(one.state(), at);
     }
-    if (!node.is_list() || is_empty_list(node)) return out;
-    out.value.reserve(node.count());
+    if (!node.valid() || !node.is_list() || is_empty_list(node))
+      return Answer<Names>::nothing(AnswerState::not_asked, at);
+    Names names;
+    names.reserve(node.count());
     for (const Node item : node)
       if (const auto value = yaml::is_answer(item) ? yaml::read_text(item, diagnostics_) : std::nullopt)
-        out.value.push_back({*value, item.at()});
-    out.answer = Answer::given;
-    return out;
+        names.push_back({*value, item.at()});
+    return Answer<Names>::of(std::move(names), at);
   }
 
   bool is_empty_list(Node node) {

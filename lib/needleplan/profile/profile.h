@@ -9,26 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "needleplan/profile/answer.h"
 #include "needleplan/text/enum_names.h"
 #include "needleplan/text/source.h"
 #include "needleplan/time/date.h"
 #include "needleplan/time/span.h"
 
 namespace needleplan {
-
-/// The three nothings, and an answer. Only `none` is a "no".
-enum class Answer : std::uint8_t { not_asked, unknown, none, given };
-
-/// One fact of the profile: `value` counts only when `answer` is given.
-template <class T>
-struct Fact {
-  Answer answer = Answer::not_asked;
-  T value{};
-  Location at;
-  [[nodiscard]] bool given() const { return answer == Answer::given; }
-  /// Not asked or not known: it may still turn out either way.
-  [[nodiscard]] bool open() const { return answer == Answer::not_asked || answer == Answer::unknown; }
-};
 
 enum class Status : std::uint8_t { active, controlled, uncontrolled, stable, unstable, suspected, past };
 template <>
@@ -70,41 +57,41 @@ struct Entry {
   std::size_t index = 0;  ///< from 0 within its section
   Location at;
   Located<std::string_view> name;  ///< free text as the client said it
-  Fact<std::vector<Located<std::string_view>>> areas;
-  Fact<std::string_view> form;
-  Fact<std::string_view> strength;
-  Fact<bool> prescribed;
-  Fact<bool> ongoing;
-  Fact<When> last_used;
-  Fact<When> started;
-  Fact<When> date;  ///< of a procedure, session, exposure or plan
-  Fact<Status> status;
-  Fact<When> since;
-  Fact<When> resolved;
-  Fact<int> depth;  ///< micrometres
+  Answer<std::vector<Located<std::string_view>>> areas;
+  Answer<std::string_view> form;
+  Answer<std::string_view> strength;
+  Answer<bool> prescribed;
+  Answer<bool> ongoing;
+  Answer<When> last_used;
+  Answer<When> started;
+  Answer<When> date;  ///< of a procedure, session, exposure or plan
+  Answer<Status> status;
+  Answer<When> since;
+  Answer<When> resolved;
+  Answer<int> depth;  ///< micrometres
 };
 
 /// A section with its answer. `given` always means the complete list.
 struct SectionFacts {
-  Answer answer = Answer::not_asked;
+  AnswerState answer = AnswerState::not_asked;
   Location at;
   std::span<const Entry> entries;  ///< among those of the profile
-  Fact<Date> asked;                ///< when these answers were taken
+  Answer<Date> asked;              ///< when these answers were taken
 };
 
 /// An answer to a yes/no question of a protocol.
 struct YesNo {
   std::string_view id;
   Location at;  ///< of the key
-  Fact<bool> fact;
+  Answer<bool> fact;
 };
 
 /// The menstrual cycle. `none`: there is none.
 struct Cycle {
-  Answer answer = Answer::not_asked;
+  AnswerState answer = AnswerState::not_asked;
   Location at;
-  Fact<When> last_period;  ///< its first day
-  Fact<Span> length;       ///< in whole days; 1 or more
+  Answer<When> last_period;  ///< its first day
+  Answer<Span> length;       ///< in whole days; 1 or more
 };
 
 /// A clinician's or prescriber's signature under one rule.
@@ -120,17 +107,17 @@ struct SignOff {
 
 struct Session {
   Location at;
-  Fact<std::string_view> protocol;
-  Fact<Date> date;
-  Fact<TimeOfDay> time;
-  Fact<std::vector<Located<std::string_view>>> areas;
-  Fact<std::vector<Located<std::string_view>>> indications;
-  Fact<int> depth;  ///< micrometres
-  Fact<std::string_view> device;
-  Fact<std::string_view> numbing;
-  Fact<Span> numbing_time;
-  Fact<std::vector<Located<std::string_view>>> add_ons;
-  Fact<std::string_view> practitioner;
+  Answer<std::string_view> protocol;
+  Answer<Date> date;
+  Answer<TimeOfDay> time;
+  Answer<std::vector<Located<std::string_view>>> areas;
+  Answer<std::vector<Located<std::string_view>>> indications;
+  Answer<int> depth;  ///< micrometres
+  Answer<std::string_view> device;
+  Answer<std::string_view> numbing;
+  Answer<Span> numbing_time;
+  Answer<std::vector<Located<std::string_view>>> add_ons;
+  Answer<std::string_view> practitioner;
 };
 
 /// Views point into the Source the profile was read from.
@@ -140,22 +127,22 @@ struct Profile {
   Profile& operator=(Profile&&) = default;
 
   Location at;
-  Fact<std::string_view> id;
-  Fact<std::string_view> name;
-  Fact<When> birth_date;
-  Fact<std::string_view> language;
-  Fact<SkinType> skin_type;
-  Fact<bool> pregnant;
-  Fact<bool> breastfeeding;
-  Fact<Date> life_stage_asked;
+  Answer<std::string_view> id;
+  Answer<std::string_view> name;
+  Answer<When> birth_date;
+  Answer<std::string_view> language;
+  Answer<SkinType> skin_type;
+  Answer<bool> pregnant;
+  Answer<bool> breastfeeding;
+  Answer<Date> life_stage_asked;
   bool asked_any = false;  ///< an `asked:` stands in the profile
   std::array<SectionFacts, kSections> sections;
   std::vector<Entry> entries;  ///< of all sections, one section after the other; stays where it is
-  Fact<std::vector<Located<std::string_view>>> preferences;
+  Answer<std::vector<Located<std::string_view>>> preferences;
   std::vector<YesNo> answers;  ///< in the order written
-  Fact<Date> answers_asked;
+  Answer<Date> answers_asked;
   Cycle cycle;
-  Fact<Date> cycle_asked;
+  Answer<Date> cycle_asked;
   std::vector<SignOff> signoffs;
   Session session;
 

@@ -18,14 +18,14 @@ namespace {
 using yaml::Node;
 
 void forbid_use_twice(const Entry& entry, Diagnostics& diagnostics) {
-  if (entry.ongoing.given() && entry.ongoing.value && entry.last_used.given())
+  if (is_yes(entry.ongoing) && entry.last_used.given())
     diagnostics.error(entry.last_used.at, "ongoing-and-last-used",
                       "ongoing: yes says that it is still used, so there is no last use yet: leave out last_used, or "
                       "write ongoing: no");
 }
 
 void forbid_over_and_not(const Entry& entry, Diagnostics& diagnostics) {
-  if (entry.resolved.given() && entry.status.given() && entry.status.value != Status::past)
+  if (entry.resolved.given() && entry.status.given() && *entry.status.given() != Status::past)
     diagnostics.error(entry.resolved.at, "resolved-and-not-past",
                       "resolved says that it is over, and status that it is not: leave out resolved, or write "
                       "status: past");
@@ -102,11 +102,11 @@ void read_section(FactReader& root, Section section, Profile& profile, Diagnosti
   out.at = node.valid() ? node.at() : root.map().at();
   if (!node.valid()) return;
   if (node.is_word("none")) {
-    out.answer = Answer::none;
+    out.answer = AnswerState::none;
   } else if (node.is_word("unknown")) {
-    out.answer = Answer::unknown;
+    out.answer = AnswerState::unknown;
   } else if (node.is_list() && !root.is_empty_list(node)) {
-    out.answer = Answer::given;
+    out.answer = AnswerState::given;
     const std::size_t before = profile.entries.size();
     std::size_t index = 0;
     for (const Node item : node)
@@ -131,7 +131,7 @@ void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   if (!node.valid()) return;
   profile.asked_any = true;
   if (node.is_scalar()) {
-    const Fact<Date> all = root.date(slot<kProfileShape>("asked"));
+    const Answer<Date> all = root.date(slot<kProfileShape>("asked"));
     for (SectionFacts& section : profile.sections)
       section.asked = all;
     profile.life_stage_asked = profile.answers_asked = profile.cycle_asked = all;
@@ -141,7 +141,7 @@ void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   std::vector<std::string_view> known(kEnumNames<Section>.begin(), kEnumNames<Section>.end());
   struct Other {
     std::string_view key;
-    Fact<Date> Profile::*asked;
+    Answer<Date> Profile::*asked;
   };
   constexpr std::array kOthers{Other{"life_stage", &Profile::life_stage_asked},
                                Other{"answers", &Profile::answers_asked}, Other{"cycle", &Profile::cycle_asked}};
@@ -149,7 +149,7 @@ void read_asked(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
     known.push_back(other.key);
   FactReader dates(node, kAskedShape, diagnostics);
   for (const Node key : node) {
-    const Fact<Date> date = dates.date(node.find(key.text()), key.text());
+    const Answer<Date> date = dates.date(node.find(key.text()), key.text());
     if (const auto section = from_string<Section>(key.text())) {
       profile[*section].asked = date;
     } else if (const auto* other =
@@ -180,9 +180,8 @@ void read_life_stage_facts(FactReader& root, Profile& profile, Diagnostics& diag
                       "no or unknown");
     return;
   }
-  const Answer answer = node.is_word("none") ? Answer::none : Answer::unknown;
-  profile.pregnant = {answer, false, node.at()};
-  profile.breastfeeding = {answer, false, node.at()};
+  const AnswerState state = node.is_word("none") ? AnswerState::none : AnswerState::unknown;
+  profile.pregnant = profile.breastfeeding = Answer<bool>::nothing(state, node.at());
 }
 
 void read_answer_facts(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
@@ -199,7 +198,7 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   if (!node.valid()) return;
   if (node.is_map()) {
     FactReader facts(node, kCycleShape, diagnostics);
-    profile.cycle.answer = Answer::given;
+    profile.cycle.answer = AnswerState::given;
     profile.cycle.last_period = facts.when(slot<kCycleShape>("last_period"));
     profile.cycle.length = facts.fact<Span>(facts.find(slot<kCycleShape>("length")), [&](Node n) {
       auto value = parse_span(n.text());
@@ -209,7 +208,7 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
       return value;
     });
   } else if (node.is_word("none") || node.is_word("unknown")) {
-    profile.cycle.answer = node.is_word("none") ? Answer::none : Answer::unknown;
+    profile.cycle.answer = node.is_word("none") ? AnswerState::none : AnswerState::unknown;
   } else if (yaml::is_answer(node)) {
     diagnostics.error(node.at(), "cycle-word",
                       "cycle is none, unknown, or two lines below it, `last_period:` and `length:`");
@@ -223,15 +222,15 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     FactReader facts(node, kSignOffShape, diagnostics);
     SignOff signoff;
     signoff.at = node.at();
-    const Fact<std::string_view> rule = facts.text(slot<kSignOffShape>("rule"));
-    signoff.rule = {rule.value, rule.at};
-    signoff.by = facts.text(slot<kSignOffShape>("by")).value;
-    signoff.role = facts.text(slot<kSignOffShape>("role")).value;
-    signoff.note = facts.text(slot<kSignOffShape>("note")).value;
-    const Fact<Date> on = facts.date(slot<kSignOffShape>("on"));
-    const Fact<Date> expires = facts.date(slot<kSignOffShape>("expires"));
-    signoff.on = on.value;
-    signoff.expires = expires.value;
+    const Answer<std::string_view> rule = facts.text(slot<kSignOffShape>("rule"));
+    signoff.rule = {rule.value_or({}), rule.at};
+    signoff.by = facts.text(slot<kSignOffShape>("by")).value_or({});
+    signoff.role = facts.text(slot<kSignOffShape>("role")).value_or({});
+    signoff.note = facts.text(slot<kSignOffShape>("note")).value_or({});
+    const Answer<Date> on = facts.date(slot<kSignOffShape>("on"));
+    const Answer<Date> expires = facts.date(slot<kSignOffShape>("expires"));
+    signoff.on = on.value_or({});
+    signoff.expires = expires.value_or({});
     if (on.given() && expires.given() && signoff.expires < signoff.on)
       diagnostics.error(expires.at, "signoff-order", "a sign-off cannot expire before it was signed");
     profile.signoffs.push_back(signoff);

@@ -12,7 +12,7 @@ namespace needleplan {
 namespace {
 
 std::string_view client_name(const Profile& profile) {
-  return profile.name.given() ? profile.name.value : std::string_view{};
+  return profile.name.value_or({});
 }
 
 std::string session_text(const PlanSession& session) {
@@ -46,7 +46,7 @@ void DueTotals::add(const DueTotals& more) {
 
 std::string due_text(const DueList& list, const PlanInput& input, Date on) {
   const Profile& profile = *input.facts->profile;
-  std::string head(profile.id.value);
+  std::string head(profile.id.value_or({}));
   if (const std::string_view name = client_name(profile); !name.empty()) head += fmt::format(" {}", name);
   head += fmt::format(", session {}", words(*input.session.day, on));
   if (input.session.time) head += ", " + clock(*input.session.time);
@@ -92,10 +92,10 @@ std::string due_rows(const DueList& list, const PlanInput& input) {
   for (const DueLine& line : list.lines) {
     const std::string session = session_text(input.session);
     const std::string ids = rules(line, " ");
-    const std::string_view language = profile.language.given() ? profile.language.value : std::string_view{};
+    const std::string_view language = profile.language.value_or({});
     for (const std::string_view cell :
-         {profile.id.value, client_name(profile), language, std::string_view(session), to(line), to_string(line.kind),
-          std::string_view(ids), std::string_view(line.message)}) {
+         {profile.id.value_or({}), client_name(profile), language, std::string_view(session), to(line),
+          to_string(line.kind), std::string_view(ids), std::string_view(line.message)}) {
       append_cell(out, cell);
       out += ',';
     }
@@ -117,9 +117,9 @@ std::string due_record(const DueList& list, const PlanInput& input, Date on, std
   std::string out;
   JsonWriter json(out, JsonWriter::Layout::compact);
   json.begin_object().member("schema_version", kSchemaVersion).member("record", "due");
-  json.member("client", profile.id.value);
+  json.member("client", profile.id.value_or({}));
   if (const std::string_view name = client_name(profile); !name.empty()) json.member("name", name);
-  if (profile.language.given()) json.member("language", profile.language.value);
+  if (profile.language.given()) json.member("language", *profile.language.given());
   json.key("session").begin_object().member("date", iso(*input.session.day));
   if (input.session.time) json.member("time", clock(*input.session.time));
   json.end_object().member("on", iso(on)).member("verdict", to_string(list.verdict));

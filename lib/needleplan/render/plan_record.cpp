@@ -29,7 +29,7 @@ void add_plan_record(std::string& out, const Document& document, const PlanInput
                      std::string_view profile_digest) {
   JsonWriter json(out, texts.layout());
   json.begin_object().member("schema_version", kSchemaVersion).member("record", document.verb);
-  if (input.facts != nullptr) json.member("client", input.facts->profile->id.value);
+  if (input.facts != nullptr) json.member("client", input.facts->profile->id.value_or({}));
   json.key("session").begin_object();
   if (input.session.day) json.member("date", iso(*input.session.day));
   if (input.session.time) json.member("time", clock(*input.session.time));

@@ -209,10 +209,10 @@ void add_check_record(std::string& out, const Assessment& assessment, const Fact
   JsonWriter json(out, texts.layout());
   const Profile& profile = *facts.profile;
   json.begin_object().member("schema_version", kSchemaVersion).member("record", "check");
-  json.member("client", profile.id.value);
+  json.member("client", profile.id.value_or({}));
   json.key("session").begin_object();
-  optional_date(json, "date", profile.session.date.given() ? std::optional(profile.session.date.value) : std::nullopt);
-  optional_text(json, "time", profile.session.time.given() ? clock(profile.session.time.value) : std::string{});
+  optional_date(json, "date", profile.session.date.optional());
+  optional_text(json, "time", profile.session.time.given() ? clock(*profile.session.time.given()) : std::string{});
   json.end_object();
   write_assessment(json, assessment, texts, since);
   texts.write_provenance(json, facts.as_of, profile_digest);

@@ -84,7 +84,7 @@ int main(int argc, char** argv) {
   for (const std::string& text : texts) {
     auto client = bench::read_client(text);
     const auto open = [](const SectionFacts& section) {
-      return section.answer == Answer::not_asked || section.answer == Answer::unknown;
+      return section.answer == AnswerState::not_asked || section.answer == AnswerState::unknown;
     };
     if (std::any_of(client->profile.sections.begin(), client->profile.sections.end(), open)) continue;
     clients.push_back(std::move(client));

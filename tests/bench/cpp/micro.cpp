@@ -79,7 +79,7 @@ struct NoHandler : YAML::EventHandler {
 };
 
 void BM_ReadFast(benchmark::State& state) {
-  each_text(state, [](const std::string& text) { return bench::read_client(text)->profile.id.value.size(); });
+  each_text(state, [](const std::string& text) { return bench::read_client(text)->profile.id.given()->size(); });
 }
 void BM_ReadYamlCppEvents(benchmark::State& state) {
   each_text(state, [](const std::string& text) {

@@ -40,18 +40,18 @@ TEST_CASE("the order of the keys does not matter") {
   Diagnostics diagnostics;
   const auto profile = read_profile(source, document, diagnostics);
   REQUIRE(profile);
-  CHECK(profile->id.value == "c");
-  CHECK(profile->skin_type.value == SkinType::ii);
+  CHECK(profile->id.value_or({}) == "c");
+  CHECK(*profile->skin_type.given() == SkinType::ii);
   REQUIRE((*profile)[Section::medicines].entries.size() == 1);
   const Entry& entry = (*profile)[Section::medicines].entries.front();
   CHECK(entry.name.value == "x");
-  CHECK(entry.form.value == "gel");
-  CHECK(entry.strength.value == "5 mg");
-  CHECK(entry.ongoing.value);
-  CHECK(entry.areas.value.front().value == "chin");
+  CHECK(*entry.form.given() == "gel");
+  CHECK(*entry.strength.given() == "5 mg");
+  CHECK(*entry.ongoing.given());
+  CHECK(entry.areas.given()->front().value == "chin");
   CHECK_FALSE(entry.prescribed.given());
   CHECK(profile->session.date.given());
-  CHECK(profile->session.depth.value == 1000);
+  CHECK(*profile->session.depth.given() == 1000);
 }
 
 TEST_CASE("nothing of an earlier profile is left in its room") {
@@ -73,8 +73,8 @@ TEST_CASE("nothing of an earlier profile is left in its room") {
   const Entry& entry = (*after)[Section::products].entries.front();
   CHECK(entry.name.value == "z");
   CHECK(entry.index == 0);
-  CHECK(entry.areas.value.empty());
-  CHECK(entry.ongoing.answer == Answer::not_asked);
+  CHECK(entry.areas.given() == nullptr);
+  CHECK(entry.ongoing.state() == AnswerState::not_asked);
 }
 
 }  // namespace needleplan
