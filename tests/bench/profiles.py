@@ -356,7 +356,7 @@ class Client:
         out["areas"] = self.areas
         out["indication"] = r.choice(w.indications).replace("-", " ")
         out["depth"] = f"{depth / 100:g} mm"
-        out["device"] = self.name(r.choice(w.pens)) if r.random() < .9 else "none"
+        out["device"] = self.name(r.choice(w.pens)) if r.random() < .9 else self.name(w.pens[0])
         product, minutes = r.choice(w.numbing)
         if r.random() < .4:
             out["numbing"] = self.name(product)
@@ -393,7 +393,9 @@ def write_map(r, out, entry, first, rest):
         if isinstance(value, list):
             out.append(f"{lead}{key}: [{', '.join(value)}]")
         elif key == "note" and ("\n" in value or r.random() < .3):
-            out.append(f"{lead}{key}: {r.choice('|>')}")
+            # A text of a profile is one line, which a folded block can hold.
+            sign = r.choice("|>")
+            out.append(f"{lead}{key}: {'>' if chr(10) in value else sign}")
             out += [f"{rest}  {line}" for line in value.split("\n")]
         else:
             tail = "  " + r.choice(COMMENTS) if r.random() < .01 else ""

@@ -48,11 +48,16 @@ void without_each_key(const Tree& root, Tree& here, const Tree& whole, const std
 }
 
 std::string a_missing_answer_never_helps(const Case& made) {
-  if (bookable(verdict_of(made.profile, made.pack()))) return {};
+  const Checked whole(to_yaml(made.profile), made.pack());
+  if (bookable(whole.result.verdict)) return {};
+  // A key that contradicts others is no answer: without it nothing is wrong.
+  std::set<std::string> contradictions;
+  for (const Finding& finding : whole.result.findings)
+    if (finding.rule == "contradiction") contradictions.insert(finding.question);
   Tree tree = made.profile;
   std::string problem;
   without_each_key(made.profile, tree, tree, {}, [&](const Tree& less, const std::string& path) {
-    if (problem.empty() && bookable(verdict_of(less, made.pack())))
+    if (problem.empty() && !contradictions.contains(path) && bookable(verdict_of(less, made.pack())))
       problem = fmt::format("is bookable without {}, and is not with it", path);
   });
   return problem;
@@ -184,13 +189,18 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
       }
       set_at(root, entry + ".status", adverse && key == "status" ? "uncontrolled" : "past");
       if (key == "resolved" || !adverse) set_at(root, entry + ".resolved", adverse ? iso(kAsOf) : "2001-01-01");
-    } else if (key == "last_used") {
+    } else if (key == "last_used" || key == "ongoing") {
       set_at(root, entry + ".ongoing", adverse ? "yes" : "no");
       if (!adverse) set_at(root, entry + ".last_used", "2001-01-01");
       if (Tree* list = root.find(head); adverse && list != nullptr)
         list->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second.erase("last_used");
     } else if (key == "started") {
-      set_at(root, path, adverse ? "2001-01-01" : iso(kAsOf));
+      // Not after it ended.
+      const Tree& known =
+          root.find(head)->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second;
+      const auto last = Tree(known).find("last_used") != nullptr ? parse_when(Tree(known).find("last_used")->text)
+                                                                 : std::optional<When>{};
+      set_at(root, path, adverse ? "2001-01-01" : iso(last ? last->days.first : kAsOf));
     } else if (key == "prescribed") {
       set_at(root, path, adverse ? "yes" : "no");
     } else if (key == "date") {
@@ -211,6 +221,7 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
                               : path == "session.depth"        ? (adverse ? "2.5 mm" : "0.2 mm")
                               : path == "session.numbing_time" ? (adverse ? "90min" : "25min")
                               : path == "session.indication"   ? world.indications.front()
+                              : path == "session.device"       ? world.devices.front()
                               : path == "session.numbing"      ? (adverse ? world.numbing.front() : "none")
                                                                : "none";
     set_at(root, path, value);
@@ -269,7 +280,9 @@ std::string one_day_later_flips_it(const Case& made) {
       tree.erase("signoffs");  // the day alone is asked about, not who signed for it
       if (used) set_at(tree, path_of(entry, "ongoing"), "no");
       set_at(tree, path_of(entry, used ? "last_used" : "date"), iso(day));
-      const Checked moved(to_yaml(tree), made.pack());
+      // What is still to come has happened by then.
+      const Date as_of = entry.section == Section::plans ? kAsOf : std::max(kAsOf, day);
+      const Checked moved(to_yaml(tree), made.pack(), as_of);
       const EntryFacts* same = nullptr;
       for (const EntryFacts& other : moved.facts.entries)
         if (other.entry->section == entry.section && other.entry->index == entry.index) same = &other;
@@ -302,7 +315,13 @@ std::string counterfactuals_clear(const Case& made) {
       const Client client(to_yaml(tree));
       if (!client.profile)
         return fmt::format("{}: \"{}\" cannot be read: {}", finding.rule, way_out.words, client.messages);
-      const Checked after(to_yaml(tree), made.pack());
+      // What is still to come has happened by then.
+      Date as_of = kAsOf;
+      for (const Edit& edit : way_out.edits)
+        if (const auto day = parse_date(edit.value);
+            day && !edit.path.starts_with("plans") && edit.path != "session.date")
+          as_of = std::max(as_of, *day);
+      const Checked after(to_yaml(tree), made.pack(), as_of);
       const EntryFacts* entry = finding.outcome->entry;
       const bool any = finding.statement->as<Contraindication>() != nullptr || finding.setting != nullptr;
       const auto number = static_cast<std::uint16_t>(finding.statement - made.pack().statements.data());

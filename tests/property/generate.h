@@ -209,6 +209,9 @@ inline Tree some_entry(Chooser& choose, const World& world, Section section) {
           entry.set("ongoing", choose.once_in(2) ? "no" : "unknown");
       }
       if (choose.once_in(2)) entry.set("started", choose.once_in(4) ? "2026-10" : "2026-11-05");
+      if (const Tree* last = entry.find("last_used"); last != nullptr && entry.find("started") != nullptr)
+        if (parse_when(last->text)->days.last < parse_when(entry.find("started")->text)->days.first)
+          entry.erase("started");
       if (!choose.once_in(5)) entry.set("prescribed", choose.once_in(3) ? "yes" : "no");
       break;
     case Section::allergies:
@@ -281,7 +284,7 @@ inline Tree some_profile(Chooser& choose, const World& world) {
   if (!choose.once_in(15)) put_areas(choose, world, session, "areas");
   if (!choose.once_in(15)) session.set("indication", choose.of(world.indications));
   if (!choose.once_in(15)) session.set("depth", choose.once_in(4) ? "2.0 mm" : "0.2 mm");
-  if (!choose.once_in(15)) session.set("device", choose.once_in(8) ? choose.of(world.devices) : "none");
+  if (!choose.once_in(15)) session.set("device", choose.of(world.devices));
   if (!choose.once_in(15)) session.set("numbing", choose.once_in(4) ? choose.of(world.numbing) : "none");
   if (!choose.once_in(15)) session.set("numbing_time", choose.once_in(4) ? "70min" : "25min");
   if (!choose.once_in(15)) session.set("add_ons", choose.once_in(8) ? choose.of(world.add_ons) : "none");

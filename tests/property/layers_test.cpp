@@ -78,7 +78,7 @@ void answer_all(Tree& root, const World& world) {
                                                                     {"areas", world.areas.front()},
                                                                     {"indication", world.indications.front()},
                                                                     {"depth", "0.5 mm"},
-                                                                    {"device", "none"},
+                                                                    {"device", world.devices.front()},
                                                                     {"numbing", "none"},
                                                                     {"numbing_time", "25min"},
                                                                     {"add_ons", "none"}}};

@@ -81,8 +81,7 @@ struct Checked {
   Assessment result;
 
   [[nodiscard]] std::optional<Date> session() const {
-    const auto& day = client.profile->session.date;
-    return day.given() ? std::optional(day.value) : std::nullopt;
+    return client.profile->session.date.optional();
   }
   /// The worst finding of a rule; null if it found nothing.
   [[nodiscard]] const Finding* find(std::string_view rule) const {

@@ -41,7 +41,7 @@ inline constexpr std::array kExpectationKeys{
               .type = yaml::Type::list,
               .summary = "what must be found; or none",
               .shape = &kExpectedFindingShape,
-              .none_unknown = true,
+              .holds = yaml::Holds::or_none,
               .items = yaml::Type::map},
     yaml::Key{.name = "not", .type = yaml::Type::one_or_list, .summary = "rules that are looked at and not found"},
     yaml::Key{.name = "questions", .type = yaml::Type::one_or_list, .summary = "paths that are asked for; or none"},

@@ -80,7 +80,7 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
     for (const yaml::Node node : list)
       ambiguous_nodes_.push_back(node);
   if (layered_)
-    for (const std::string_view key : {"forms", "noise"})
+    for (const std::string_view key : {"forms", "routes", "noise"})
       if (const yaml::Node words = root.find(key); words.valid())
         diagnostics.error(words.at(), "words-in-layer",
                           fmt::format("{} of a layer could make an unknown name look known; add the whole name to its "
@@ -89,6 +89,11 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
   if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
     for (const yaml::Node key : forms)
       each_name(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
+  if (const yaml::Node routes = root.find("routes"); routes.valid() && routes.is_map())
+    for (const yaml::Node key : routes) {
+      routes_.insert_or_assign(key.text(), key.text());
+      each_name(key.value_of(), [&](yaml::Node form) { routes_.insert_or_assign(form.text(), key.text()); });
+    }
   each_name(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
 }
 

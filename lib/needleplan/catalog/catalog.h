@@ -76,12 +76,21 @@ struct Name {
   bool sourced = false;         ///< seen in a cited source; otherwise general nomenclature
 };
 
+/// What is written beside a name; any of it may be empty.
+struct BesideName {
+  std::string_view form = {};  ///< or a route
+  std::string_view route = {};
+  std::string_view strength = {};
+};
+
 /// What a name written by a client means. No subjects: unknown. Several: ambiguous. They lie in the catalog.
 struct NameMatch {
   std::span<const SubjectId> subjects;
   const Ambiguity* ambiguity = nullptr;  ///< set when the name has several contents, also if the form settled it
   std::string form;                      ///< canonical form named in the text or given beside it; may be empty
   std::string strength;                  ///< "20 mg" when the text holds one
+  std::string_view route;                ///< given, or that of the form; may be empty
+  bool route_differs = false;            ///< the one given is not that of the form, so neither settles anything
 
   [[nodiscard]] bool unknown() const { return subjects.empty(); }
   [[nodiscard]] bool ambiguous() const { return subjects.size() > 1; }
@@ -110,7 +119,7 @@ class Catalog {
   /// for it. A layer's entry that says `loosen` may also take a name from another subject, or make a medicine less of a
   /// prescription one; nothing takes a wider subject away.
   enum class Known : std::uint8_t { mistake, extend };
-  /// Adds one file's `subjects`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
+  /// Adds one file's `subjects`, `ambiguous`, `forms`, `routes` and `noise` (catalog files and clinic layers).
   /// The nodes must outlive the catalog.
   void add(yaml::Node root, Diagnostics& diagnostics, Known known = Known::mistake);
   /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
@@ -132,9 +141,13 @@ class Catalog {
   [[nodiscard]] bool overlap(SubjectId a, SubjectId b) const { return is_a(a, b) || is_a(b, a); }
 
   /// The whole folded name first, then without amounts, then without form and filler words at its
-  /// ends; never a part of a name, never a near name. `form` and `strength` may be empty.
-  [[nodiscard]] NameMatch match(std::string_view written, std::string_view form, std::string_view strength) const;
-  [[nodiscard]] NameMatch match(std::string_view written) const { return match(written, {}, {}); }
+  /// ends; never a part of a name, never a near name.
+  [[nodiscard]] NameMatch match(std::string_view written, const BesideName& beside = {}) const;
+
+  /// The route that a canonical form is for; empty where it does not tell.
+  [[nodiscard]] std::string_view route_of(std::string_view form) const;
+  /// Whether a word is that of a route.
+  [[nodiscard]] bool is_route(std::string_view word) const { return !word.empty() && route_word(word) == word; }
 
   /// Up to three dictionary names near an unknown one, as the dictionary writes them.
   [[nodiscard]] std::vector<std::string_view> suggest(std::string_view written) const;
@@ -148,6 +161,8 @@ class Catalog {
   /// Form and filler words, folded, that were added: those of the program's own tables are not among them.
   [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }
   [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
+  /// Forms and routes that were added, each with the route it is for.
+  [[nodiscard]] const std::unordered_map<std::string_view, std::string_view>& routes() const { return routes_; }
 
  private:
   void add_subject(yaml::Node node, Known known, Diagnostics& diagnostics);
@@ -170,6 +185,10 @@ class Catalog {
   [[nodiscard]] bool may_come_as(std::string_view form, SubjectId subject) const;
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
   [[nodiscard]] bool is_noise(const std::string& folded) const;
+  /// The route of a form or of a word for a route; empty for other words.
+  [[nodiscard]] std::string_view route_word(std::string_view word) const;
+  /// The one choice that has a form for that route, where every other choice has forms and none for it.
+  [[nodiscard]] SubjectId settled_by_route(const Ambiguity& ambiguity, std::string_view route) const;
   [[nodiscard]] std::span<const SubjectId> keep(std::vector<SubjectId> ids);
   static std::uint64_t bit_of(SubjectId id) { return std::uint64_t{1} << (id % 64U); }
   /// The subject alone: it comes first among those that it is.
@@ -193,6 +212,7 @@ class Catalog {
   std::size_t replaced_ = 0;                                 ///< how many of those
   std::unordered_map<std::string, std::string_view> forms_;  ///< folded word -> canonical form
   std::unordered_set<std::string> noise_;
+  std::unordered_map<std::string_view, std::string_view> routes_;  ///< canonical form or route -> route
   std::unique_ptr<SuggestionCache> suggestions_;
 };
 

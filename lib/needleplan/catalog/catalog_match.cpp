@@ -74,12 +74,42 @@ bool Catalog::may_come_as(std::string_view form, SubjectId subject) const {
                      [&](SubjectId wider) { return subjects_[wider].prescription != Prescription::none; });
 }
 
-NameMatch Catalog::match(std::string_view written, std::string_view form, std::string_view strength) const {
-  NameMatch match;
-  if (!form.empty()) {
-    const std::string folded = fold(form);
-    match.form = form_of(folded).value_or(folded);
+std::string_view Catalog::route_word(std::string_view word) const {
+  if (const auto found = routes_.find(word); found != routes_.end()) return found->second;
+  const WordRow* row = compiled_->find_word(word);
+  return row == nullptr ? std::string_view{} : compiled_->text(row->route);
+}
+
+std::string_view Catalog::route_of(std::string_view form) const {
+  return form.empty() ? form : route_word(form);
+}
+
+SubjectId Catalog::settled_by_route(const Ambiguity& ambiguity, std::string_view route) const {
+  SubjectId settled = kNoSubject;
+  for (const SubjectId choice : ambiguity.choices) {
+    const auto is_of = [&](const auto& row) { return row.second == choice; };
+    // What has no forms may be for any route.
+    if (std::none_of(ambiguity.by_form.begin(), ambiguity.by_form.end(), is_of)) return kNoSubject;
+    if (std::none_of(ambiguity.by_form.begin(), ambiguity.by_form.end(),
+                     [&](const auto& row) { return is_of(row) && route_of(row.first) == route; }))
+      continue;
+    if (settled != kNoSubject) return kNoSubject;
+    settled = choice;
   }
+  return settled;
+}
+
+NameMatch Catalog::match(std::string_view written, const BesideName& beside) const {
+  NameMatch match;
+  if (!beside.form.empty()) {
+    const std::string folded = fold(beside.form);
+    if (const std::string_view route = route_word(folded); route == folded) {
+      match.route = route;
+    } else {
+      match.form = form_of(folded).value_or(folded);
+    }
+  }
+  const std::string_view strength = beside.strength;
   if (!strength.empty()) match.strength = fold(strength);
   const std::string folded = fold(written);
   std::optional<Name> name = look_up(folded);
@@ -89,17 +119,28 @@ NameMatch Catalog::match(std::string_view written, std::string_view form, std::s
     if (!name) name = look_up(bare);
     if (!name) name = look_up_trimmed(bare, match.form);
   }
+  for (const std::string_view route : {route_word(beside.route), route_of(match.form)}) {
+    match.route_differs = match.route_differs || (!route.empty() && !match.route.empty() && route != match.route);
+    if (match.route.empty()) match.route = route;
+  }
   if (!name) return match;
   if (name->ambiguity < 0) {
     if (may_come_as(match.form, name->subject)) match.subjects = itself(name->subject);
     return match;
   }
   match.ambiguity = &ambiguities_[static_cast<std::size_t>(name->ambiguity)];
+  if (match.route_differs) {
+    match.subjects = match.ambiguity->choices;
+    return match;
+  }
   for (const auto& [word, subject] : match.ambiguity->by_form)
     if (word == match.form) match.subjects = itself(subject);
   for (const auto& [amount, subject] : match.ambiguity->by_strength)
     if (amount == match.strength || (!match.strength.empty() && amount.starts_with(match.strength + " ")))
       match.subjects = itself(subject);
+  if (match.subjects.empty() && !match.route.empty())
+    if (const SubjectId settled = settled_by_route(*match.ambiguity, match.route); settled != kNoSubject)
+      match.subjects = itself(settled);
   if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
   return match;
 }

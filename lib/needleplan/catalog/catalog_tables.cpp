@@ -81,11 +81,21 @@ class TableWriter {
   void write_words() {
     // Sorted, so that the same files give the same bytes.
     const std::map<std::string_view, std::string_view> forms(catalog_.forms().begin(), catalog_.forms().end());
+    const std::map<std::string_view, std::string_view> routes(catalog_.routes().begin(), catalog_.routes().end());
+    std::set<std::string_view> words(catalog_.noise().begin(), catalog_.noise().end());
     for (const auto& [word, form] : forms)
-      out_.words.push_back(
-          {put(word), put(form), 1, static_cast<std::uint16_t>(catalog_.noise().contains(std::string(word)))});
-    for (const std::string_view word : std::set<std::string_view>(catalog_.noise().begin(), catalog_.noise().end()))
-      if (!forms.contains(word)) out_.words.push_back({put(word), {}, 0, 1});
+      words.insert(word);
+    for (const auto& [word, route] : routes)
+      words.insert(word);
+    for (const std::string_view word : words) {
+      const auto form = forms.find(word);
+      const auto route = routes.find(word);
+      const bool is_form = form != forms.end();
+      out_.words.push_back({put(word), is_form ? put(form->second) : TextPart{},
+                            route == routes.end() ? TextPart{} : put(route->second),
+                            static_cast<std::uint16_t>(is_form ? 1 : 0),
+                            static_cast<std::uint16_t>(catalog_.noise().contains(std::string(word)) ? 1 : 0)});
+    }
     out_.word_slots = slots(out_.words);
   }
 

@@ -51,10 +51,11 @@ struct AmbiguityRow {
   Run by_form, by_strength;  ///< in `settle`
 };
 
-/// A form word or a filler word, folded.
+/// A form word, a word for a route or a filler word, folded.
 struct WordRow {
   TextPart key;
-  TextPart form;  ///< canonical
+  TextPart form;   ///< canonical
+  TextPart route;  ///< of a route word or a canonical form
   std::uint16_t is_form = 0;
   std::uint16_t is_noise = 0;
 };

@@ -64,4 +64,8 @@ inline constexpr yaml::Key kFormWords{
     .name = "FORM", .type = yaml::Type::one_or_list, .summary = "words for that form"};
 inline constexpr yaml::Shape kFormsShape{.name = "forms", .keys = {}, .others = &kFormWords};
 
+inline constexpr yaml::Key kRouteForms{
+    .name = "ROUTE", .type = yaml::Type::one_or_list, .summary = "forms that are for that route alone"};
+inline constexpr yaml::Shape kRoutesShape{.name = "routes", .keys = {}, .others = &kRouteForms};
+
 }  // namespace needleplan

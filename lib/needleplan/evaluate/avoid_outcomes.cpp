@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "needleplan/evaluate/complete.h"
+
 namespace needleplan {
 
 namespace {
@@ -53,12 +55,20 @@ class AvoidEvaluation {
   /// Sections that were not asked may hide an entry; one outcome names them all.
   Outcome sections() {
     Outcome out;
-    for (const SubjectId subject : avoid_.subjects)
-      for (const Section section : sections_for(facts_.pack->catalog[subject].kind)) {
-        if (facts_.standing[static_cast<std::size_t>(section)] != Standing::known)
-          need(out, std::string(to_string(section)), nullptr);
-      }
+    Wanted wanted{.form = avoid_.form, .in_area = statement_.scope == Scope::area, .from = first_day()};
+    for (const SubjectId& subject : avoid_.subjects) {
+      wanted.subjects = {&subject, 1};
+      for (const Section section : sections_for(facts_.pack->catalog[subject].kind))
+        if (!is_complete(facts_, section, wanted)) need(out, missing_path(facts_, section), nullptr);
+    }
     return out;
+  }
+
+  /// The first day on which something can be that breaks the ban; nothing where it reaches back for an unknown time.
+  [[nodiscard]] std::optional<Date> first_day() const {
+    if (!session_) return std::nullopt;
+    if (!avoid_.before) return facts_.as_of;
+    return before_ ? std::optional(last_day_before(start(), *before_)) : std::nullopt;
   }
 
   static void need(Outcome& out, std::string path, const EntryFacts* entry) {
@@ -111,16 +121,14 @@ class AvoidEvaluation {
   /// Whether an entry has the form and strength that the ban is about. An event says neither, so it counts as meant.
   [[nodiscard]] Truth shaped(const EntryFacts& entry) const {
     if (!is_use(entry.entry->section)) return Truth::yes;
-    const Truth form = avoid_.form.empty()        ? Truth::yes
-                       : entry.match.form.empty() ? Truth::unknown
-                                                  : truth(entry.match.form == avoid_.form);
+    const Truth form = avoid_.form.empty() ? Truth::yes : entry.has_form(facts_.pack->catalog, avoid_.form);
     return form && strong(entry);
   }
 
   /// Sets holds and verdict from the dates alone; `no` when every window is kept.
   void measure(const EntryFacts& entry, Outcome& out) {
     const Entry& e = *entry.entry;
-    if (is_use(e.section)) {
+    if (is_use(e.section) || is_ongoing(e)) {
       if (before_ || is_course()) return measure_use(entry, out);
       if (avoid_.before && is_ongoing(e)) {
         // No figure says since when it must be left; that it still is in use breaks any.
@@ -187,8 +195,10 @@ class AvoidEvaluation {
     const Entry& e = *entry.entry;
     const bool ongoing = is_ongoing(e);
     if (!ongoing && !e.last_used.given()) need(out, path_of(e, "last_used"), &entry);
-    if (is_course() && !e.started.given()) {
-      need(out, path_of(e, "started"), &entry);
+    const Answer<When>& began = is_use(e.section) ? e.started : e.date;
+    const std::string_view began_key = is_use(e.section) ? "started" : "date";
+    if (is_course() && !began.given()) {
+      need(out, path_of(e, began_key), &entry);
       // Once it is known when it began, it matters on which day it ended.
       if (!ongoing && e.last_used.given() && !e.last_used.given()->days.exact())
         need(out, path_of(e, "last_used"), &entry);
@@ -198,7 +208,7 @@ class AvoidEvaluation {
     const When last = ongoing ? When{{facts_.as_of, facts_.as_of}, std::nullopt, false} : *e.last_used.given();
     if (!session_) return need(out, "session.date", nullptr);
     const CourseLength length =
-        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, *e.started.given(), last.days);
+        before_ ? CourseLength{*before_, *before_, 0} : course_length(avoid_.before->to, *began.given(), last.days);
     const std::pair distance{distance_before(last, length.shortest, start()).first,
                              distance_before(last, length.longest, start()).second};
     if (!ongoing) {
@@ -207,13 +217,13 @@ class AvoidEvaluation {
     } else {
       const Distance worst = distance.second;
       out.used.push_back({&entry, "ongoing", e.ongoing.at});
-      if (length.days > 0) out.used.push_back({&entry, "started", e.started.at});
+      if (length.days > 0) out.used.push_back({&entry, began_key, began.at});
       out.measured.push_back({&entry, {}, last, length.longest, false, false, worst, true, length.days});
       out.holds = Truth::yes;
       out.verdict = worst == Distance::kept      ? Verdict::prepare
                     : worst == Distance::between ? Verdict::caution
                                                  : broken_;
-      if (distance.first != worst) need(out, path_of(e, "started"), &entry);
+      if (distance.first != worst) need(out, path_of(e, began_key), &entry);
     }
   }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <span>
 
+#include "needleplan/evaluate/avoid_outcomes.h"
+#include "needleplan/evaluate/complete.h"
 #include "needleplan/evaluate/condition_part.h"
 
 namespace needleplan {
@@ -13,25 +15,59 @@ class Entries {
   explicit Entries(const Basis& basis) : basis_(basis) {}
 
   Part of(const HasCondition& has) {
-    return over_entries(has.subjects, kIllSections,
+    Wanted wanted = wanted_of(has.subjects);
+    wanted.status = has.status;
+    // What is past counts for ever, or as long as the wait is.
+    const bool past = has.status == 0 || (has.status & bit(Status::past)) != 0;
+    wanted.from = past || basis_.wait ? wait_begins() : basis_.facts.as_of;
+    return over_entries(wanted, kIllSections,
                         [&](const EntryFacts& entry, Part& part) { judge_status(entry, has.status, part); });
   }
 
   Part of(const Uses& uses) {
-    return over_entries(uses.subjects, kUseSections,
-                        [&](const EntryFacts& entry, Part& part) { judge_use(entry, uses, part); });
+    Wanted wanted = wanted_of(uses.subjects);
+    wanted.form = uses.form;
+    // What has ended counts only while a wait runs, or for a rule about what has ended.
+    wanted.from = uses.currency != Currency::ended && (uses.currency == Currency::current || !basis_.wait)
+                      ? std::optional(basis_.facts.as_of)
+                      : wait_begins();
+    return over_entries(
+        wanted, kUseSections, [&](const EntryFacts& entry, Part& part) { judge_use(entry, uses, part); },
+        Events::go_on);
   }
 
   Part of(const Allergy& allergy) {
-    return over_entries(allergy.subjects, kAllergySections, [](const EntryFacts&, Part&) {});
+    Wanted wanted = wanted_of(allergy.subjects);
+    wanted.in_area = false;  // an allergy has no place on the body
+    return over_entries(wanted, kAllergySections, [](const EntryFacts& entry, Part& part) {
+      if (entry.entry->status.given()) part.used.push_back({&entry, "status", entry.entry->status.at});
+    });
   }
 
   Part of(const Had& had) {
-    return over_entries(had.subjects, kEventSections,
+    Wanted wanted = wanted_of(had.subjects);
+    wanted.from = basis_.wait ? wait_begins()
+                              : begins(had.within ? std::optional(SpanRange{*had.within, *had.within}) : std::nullopt);
+    return over_entries(wanted, kEventSections,
                         [&](const EntryFacts& entry, Part& part) { judge_had(entry, had, part); });
   }
 
  private:
+  /// Whether a use that is listed as an event is over after its day.
+  enum class Events : std::uint8_t { pass, go_on };
+  static bool is_event(Section section) {
+    return std::find(kEventSections.begin(), kEventSections.end(), section) != kEventSections.end();
+  }
+  [[nodiscard]] Wanted wanted_of(const Subjects& subjects) const {
+    return {.subjects = subjects, .in_area = basis_.scope == Scope::area};
+  }
+  /// The first day that a length before the session reaches; nothing where none is known.
+  [[nodiscard]] std::optional<Date> begins(const std::optional<SpanRange>& length) const {
+    if (!length || !basis_.session) return std::nullopt;
+    return last_day_before(basis_.session_start(), *length);
+  }
+  [[nodiscard]] std::optional<Date> wait_begins() const { return begins(basis_.wait); }
+
   /// An entry's own truth: its name and, for an area rule, its place.
   Part start(const EntryFacts& entry, Truth named) {
     Part part;
@@ -53,12 +89,13 @@ class Entries {
   /// The entries of some sections that may be one of the subjects, each judged by `judge`; and
   /// whether those sections were asked at all.
   template <class Judge>
-  Part over_entries(const Subjects& subjects, std::span<const Section> sections, Judge judge) {
+  Part over_entries(const Wanted& wanted, std::span<const Section> sections, Judge judge,
+                    Events events = Events::pass) {
     std::vector<Part> parts;
     Truth truth = Truth::no;
     for (const EntryFacts& entry : basis_.facts.entries) {
       if (std::find(sections.begin(), sections.end(), entry.entry->section) == sections.end()) continue;
-      const Truth named = entry.is(basis_.facts.pack->catalog, subjects);
+      const Truth named = entry.is(basis_.facts.pack->catalog, wanted.subjects);
       if (named == Truth::no) continue;
       Part part = start(entry, named);
       if (part.truth != Truth::no) judge(entry, part);
@@ -66,9 +103,11 @@ class Entries {
       parts.push_back(std::move(part));
     }
     for (const Section section : sections) {
-      if (basis_.facts.standing[static_cast<std::size_t>(section)] == Standing::known) continue;
+      Wanted here = wanted;
+      if (events == Events::go_on && is_event(section)) here.from = std::nullopt;
+      if (is_complete(basis_.facts, section, here)) continue;
       Part part;
-      part.need(std::string(to_string(section)));
+      part.need(missing_path(basis_.facts, section));
       truth = truth || Truth::unknown;
       parts.push_back(std::move(part));
     }
@@ -157,15 +196,14 @@ class Entries {
       part.open.push_back({path_of(e, key), &entry});
     };
     // An event does not say how it was prescribed, in what form and how strong; it counts as if it were the one meant.
-    if (std::find(kEventSections.begin(), kEventSections.end(), e.section) != kEventSections.end())
-      return judge_use_on_a_day(entry, uses, part);
+    if (is_event(e.section)) return judge_use_on_a_day(entry, uses, part);
     if (uses.prescribed) {
       const Truth prescribed = e.prescribed.given() ? truth(*e.prescribed.given()) : Truth::unknown;
       part.truth = part.truth && (*uses.prescribed ? prescribed : !prescribed);
       if (prescribed == Truth::unknown) part.open.push_back({path_of(e, "prescribed"), &entry});
     }
     if (!uses.form.empty()) {
-      const Truth form = entry.match.form.empty() ? Truth::unknown : truth(entry.match.form == uses.form);
+      const Truth form = entry.has_form(basis_.facts.pack->catalog, uses.form);
       part.truth = part.truth && form;
       if (form == Truth::unknown) part.open.push_back({path_of(e, "form"), &entry});
     }
@@ -216,6 +254,7 @@ class Entries {
       part.truth = Truth::no;
       return;
     }
+    if (is_ongoing(*entry.entry)) return part.used.push_back({&entry, "ongoing", entry.entry->ongoing.at});
     const Date day = basis_.session_start().day;
     if (date.given()) part.used.push_back({&entry, "date", date.at});
     if (date.given() && date.given()->days.first > day) {
@@ -228,6 +267,8 @@ class Entries {
 
   void judge_had(const EntryFacts& entry, const Had& had, Part& part) {
     const Answer<When>& date = entry.entry->date;
+    // What still goes on was not over long enough ago, whenever it began.
+    if (is_ongoing(*entry.entry)) return part.used.push_back({&entry, "ongoing", entry.entry->ongoing.at});
     const bool dated = had.within || basis_.wait;
     if (!date.given()) {
       if (!dated && entry.entry->section != Section::plans) return;  // whenever it was, it was

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "needleplan/evaluate/avoid_outcomes.h"
+#include "needleplan/evaluate/complete.h"
 
 namespace needleplan {
 
@@ -68,11 +69,11 @@ std::vector<Outcome> evaluate_series(const Statement& statement, const Series& s
     if (outcome.holds == Truth::unknown) outcome.verdict = Verdict::ask;
     out.push_back(std::move(outcome));
   }
-  if (facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
+  if (!is_complete(facts, Section::sessions, {})) {
     Outcome unasked;
     unasked.holds = Truth::unknown;
     unasked.verdict = Verdict::ask;
-    unasked.open.push_back({"sessions", nullptr});
+    unasked.open.push_back({missing_path(facts, Section::sessions), nullptr});
     out.push_back(std::move(unasked));
   }
   return out;

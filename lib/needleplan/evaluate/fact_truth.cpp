@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/evaluate/complete.h"
 #include "needleplan/evaluate/condition_part.h"
 #include "needleplan/evaluate/cycle.h"
 
@@ -110,8 +111,8 @@ Part decide(const FirstSession&, const Basis& basis) {
   Part part;
   const bool listed = !(*basis.facts.profile)[Section::sessions].entries.empty();
   if (listed) return part;
-  if (basis.facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
-    part.need("sessions");
+  if (!is_complete(basis.facts, Section::sessions, {})) {
+    part.need(missing_path(basis.facts, Section::sessions));
   } else {
     part.truth = Truth::yes;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace needleplan {
 
@@ -101,12 +102,14 @@ class Ages {
 Standing standing_of(const SectionFacts& section, const Pack& pack, Ages& ages) {
   if (section.answer == AnswerState::not_asked) return Standing::not_asked;
   if (section.answer == AnswerState::unknown) return Standing::unknown;
-  return ages.too_old(section.asked, pack.answers_valid_for) ? Standing::too_old : Standing::known;
+  if (ages.too_old(section.asked, pack.answers_valid_for)) return Standing::too_old;
+  return section.partial ? Standing::partial : Standing::known;
 }
 
 /// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
 Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
-  if (entry.entry->areas.is_none()) return Truth::no;
+  // What is swallowed reaches every part of the body.
+  if (entry.match.route == to_string(Route::oral)) return Truth::yes;
   if (session.answer != AnswerState::given) return Truth::unknown;
   for (const SubjectId a : entry.areas)
     for (const SubjectId b : session.subjects)
@@ -117,7 +120,7 @@ Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalo
 
 }  // namespace
 
-Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
+Truth EntryFacts::is(const Catalog& catalog, std::span<const SubjectId> wanted) const {
   std::size_t hits = 0;
   bool wider = false;
   for (const SubjectId subject : match.subjects) {
@@ -131,12 +134,43 @@ Truth EntryFacts::is(const Catalog& catalog, const Subjects& wanted) const {
   return hits == match.subjects.size() && !doubtful ? Truth::yes : Truth::unknown;
 }
 
+Truth EntryFacts::has_form(const Catalog& catalog, std::string_view wanted) const {
+  if (catalog.is_route(wanted)) return match.route.empty() ? Truth::unknown : truth(match.route == wanted);
+  if (!match.form.empty()) return truth(match.form == wanted);
+  const std::string_view route = catalog.route_of(wanted);
+  return match.route.empty() || route.empty() || match.route == route ? Truth::unknown : Truth::no;
+}
+
 bool EntryFacts::prescription_only(const Catalog& catalog) const {
   return std::any_of(match.subjects.begin(), match.subjects.end(), [&](SubjectId subject) {
     const auto& up = catalog[subject].up;
     return std::any_of(up.begin(), up.end(),
                        [&](SubjectId wider) { return catalog[wider].prescription == Prescription::only; });
   });
+}
+
+std::optional<Date> ask_again(const Facts& facts, Date session) {
+  const Profile& profile = *facts.profile;
+  std::optional<Date> out;
+  const auto look = [&](bool answered, const Answer<Date>& asked, const std::optional<Span>& valid_for) {
+    if (!answered || !asked.given() || !valid_for || *asked.given() > facts.as_of) return;
+    if (const Date last = after(*asked.given(), *valid_for); last < facts.as_of || last >= session) return;
+    Date day = before(session, *valid_for);
+    while (after(day, *valid_for) < session)
+      day += std::chrono::days{1};
+    out = std::max(out.value_or(day), day);
+  };
+  const Pack& pack = *facts.pack;
+  look(!profile.pregnant.open() || !profile.breastfeeding.open(), profile.life_stage_asked, pack.life_stage_valid_for);
+  for (const SectionFacts& section : profile.sections)
+    look(section.answer == AnswerState::none || section.answer == AnswerState::given, section.asked,
+         pack.answers_valid_for);
+  for (const Denial& denial : profile.denials)
+    look(true, profile[denial.section].asked, pack.answers_valid_for);
+  look(!profile.answers.empty(), profile.answers_asked, pack.answers_valid_for);
+  look(profile.cycle.answer == AnswerState::none || profile.cycle.answer == AnswerState::given, profile.cycle_asked,
+       pack.answers_valid_for);
+  return out;
 }
 
 std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
@@ -170,15 +204,29 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
   for (const SectionFacts& section : profile.sections)
     entries += section.entries.size();
   facts.entries.reserve(entries);
+  std::vector<Disagreement> disagreements;
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
     facts.standing[i] = standing_of(section, pack, ages);
-    for (const Entry& entry : section.entries) {
+    for (const Entry& written : section.entries) {
+      auto amended = as_of_today(written, as_of, disagreements);
+      if (amended) facts.amended.push_back(std::make_unique<const Entry>(std::move(*amended)));
+      const Entry& entry = amended ? *facts.amended.back() : written;
+      for (const Disagreement& what : disagreements)
+        facts.contradictions.push_back({facts.entries.size(), what});
+      disagreements.clear();
       EntryFacts& out = facts.entries.emplace_back();
       out.entry = &entry;
       // An earlier session is what it is; its entries have no name to look up.
       if (entry.section != Section::sessions)
-        out.match = catalog.match(entry.name.value, entry.form.value_or({}), entry.strength.value_or({}));
+        out.match = catalog.match(
+            entry.name.value,
+            {.form = entry.form.value_or({}),
+             .route = entry.route.given() != nullptr ? to_string(*entry.route.given()) : std::string_view{},
+             .strength = entry.strength.value_or({})});
+      if (out.match.route_differs)
+        facts.contradictions.push_back(
+            {facts.entries.size() - 1, {"route", entry.route.at, "Its form and its route do not go together"}});
       out.doubtful = doubted(entry.name.value);
       if (const auto* areas = entry.areas.given())
         for (const auto& area : *areas) {
@@ -190,6 +238,18 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
         }
       out.in_area = touches(out, facts.areas, catalog);
     }
+  }
+  for (const Denial& denial : profile.denials) {
+    DenialFacts& out = facts.denials.emplace_back();
+    out.denial = &denial;
+    const NameMatch match = catalog.match(denial.name.value, {.form = denial.form.value_or({})});
+    // A doubtful name denies nothing, as one that nobody knows.
+    if (!doubted(denial.name.value)) out.subjects = match.subjects;
+    if (denial.form.given()) out.form = match.form.empty() ? match.route : match.form;
+    for (const auto& area : denial.areas.value_or({}))
+      if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject)
+        out.areas.push_back(subject);
+    out.recent = !ages.too_old(profile[denial.section].asked, pack.answers_valid_for);
   }
   return facts;
 }

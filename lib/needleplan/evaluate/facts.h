@@ -2,9 +2,13 @@
 #pragma once
 
 #include <array>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "needleplan/evaluate/as_of.h"
 #include "needleplan/profile/profile.h"
 #include "needleplan/protocol/pack.h"
 #include "needleplan/text/truth.h"
@@ -13,7 +17,8 @@ namespace needleplan {
 
 /// Whether a section (or the life stage) can be relied on.
 enum class Standing : std::uint8_t {
-  known,  ///< asked and answered, recently enough
+  known,    ///< asked and answered, recently enough
+  partial,  ///< what is listed is known, the rest was not asked
   not_asked,
   unknown,  ///< asked, but the client did not know
   too_old   ///< answered longer ago than the pack allows
@@ -21,7 +26,7 @@ enum class Standing : std::uint8_t {
 
 /// A profile entry and what its names mean.
 struct EntryFacts {
-  const Entry* entry = nullptr;
+  const Entry* entry = nullptr;                          ///< as it counts on the as-of date
   NameMatch match;                                       ///< subjects: none = unknown name, several = ambiguous
   bool doubtful = false;                                 ///< its name is written with a question mark: nobody was sure
   Subjects areas;                                        ///< subjects of its areas
@@ -30,7 +35,9 @@ struct EntryFacts {
 
   /// Whether it is one of the subjects or below one; unknown while its name is ambiguous between
   /// some that are and some that are not.
-  [[nodiscard]] Truth is(const Catalog& catalog, const Subjects& wanted) const;
+  [[nodiscard]] Truth is(const Catalog& catalog, std::span<const SubjectId> wanted) const;
+  /// Whether it has a form that a rule is about; unknown where neither form nor route tells.
+  [[nodiscard]] Truth has_form(const Catalog& catalog, std::string_view wanted) const;
   /// Whether it is, or may be, something sold on prescription only.
   [[nodiscard]] bool prescription_only(const Catalog& catalog) const;
 };
@@ -43,11 +50,29 @@ struct SessionNames {
   std::vector<Located<std::string_view>> unknown_names;
 };
 
+/// Something denied by name, and what its names mean.
+struct DenialFacts {
+  const Denial* denial = nullptr;
+  std::span<const SubjectId> subjects;  ///< none: the catalog does not know it, so nothing is denied
+  Subjects areas;                       ///< of its areas, as far as they are known
+  std::string form;                     ///< canonical; empty for any
+  bool recent = false;                  ///< whether it is no older than the pack allows
+};
+
+/// An entry that contradicts itself or the day of the check.
+struct Contradiction {
+  std::size_t entry = 0;  ///< in Facts::entries
+  Disagreement what;
+};
+
 struct Facts {
   const Profile* profile = nullptr;
   const Pack* pack = nullptr;
   Date as_of{};
-  std::vector<EntryFacts> entries;  ///< of all sections, in profile order
+  std::vector<EntryFacts> entries;                    ///< of all sections, in profile order
+  std::vector<std::unique_ptr<const Entry>> amended;  ///< those of them that do not count as they are written
+  std::vector<Contradiction> contradictions;          ///< in profile order
+  std::vector<DenialFacts> denials;                   ///< in profile order
   std::array<Standing, kSections> standing{};
   Standing life_stage = Standing::known;  ///< only whether the answer is too old
   Standing answers = Standing::known;     ///< likewise
@@ -66,6 +91,10 @@ struct Open {
 
 /// What must be answered before it is known whether an entry touches the session's areas.
 [[nodiscard]] std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts);
+
+/// The first day on which answers can be taken that are not too old on the session's day; nothing where those of the
+/// profile are not. What is too old on the as-of date already, or has no day, is asked for in any case.
+[[nodiscard]] std::optional<Date> ask_again(const Facts& facts, Date session);
 
 /// Looks up every name. The profile and the pack must outlive the facts. `room` is memory to keep the entries in; what
 /// it holds is thrown away.

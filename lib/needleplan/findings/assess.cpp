@@ -79,7 +79,18 @@ class Assessor {
     std::string text(facts_.pack->question(asked.path));
     if (const std::size_t at = text.find("{name}"); at != std::string::npos)
       text.replace(at, 6, asked.entry == nullptr ? std::string("it") : name_of(*asked.entry));
-    return text.empty() ? fmt::format("What is {}?", asked.path) : text;
+    if (!text.empty()) return text;
+    for (std::size_t i = 0; i < kSections; ++i)
+      if (const auto section = static_cast<Section>(i); asked.path == path_of_rest(section)) return rest_words(section);
+    return fmt::format("What is {}?", asked.path);
+  }
+
+  /// Asks for what a partial section does not list.
+  [[nodiscard]] std::string rest_words(Section section) const {
+    std::string names;
+    for (const EntryFacts& entry : facts_.entries)
+      if (entry.entry->section == section) names += (names.empty() ? "" : ", ") + name_of(entry);
+    return fmt::format("Are there any other {}{}{}?", to_string(section), names.empty() ? "" : " besides ", names);
   }
 
   void add_rule(RuleOutcome& rule) {
@@ -121,6 +132,11 @@ class Assessor {
 
   static bool still_used(const Outcome& outcome) { return outcome.measured.empty() || outcome.measured.back().ongoing; }
 
+  /// Whether it is about something that is no use: it cannot be stopped, only be over.
+  static bool going_on(const Outcome& outcome) {
+    return outcome.entry != nullptr && outcome.entry->entry->section == Section::exposures;
+  }
+
   [[nodiscard]] std::string summary(const RuleOutcome& rule) const {
     const Statement& statement = *rule.statement;
     std::string text(statement.summary.empty() ? statement.id : statement.summary);
@@ -133,7 +149,8 @@ class Assessor {
                  : fmt::format("Numbing time {} is outside the range for the product: {}",
                                words(*facts_.profile->session.numbing_time.given()), s.time_written);
     }
-    if (rule.outcome.verdict == Verdict::prepare) text = "Still in use, must stop in time";
+    if (rule.outcome.verdict == Verdict::prepare)
+      text = going_on(rule.outcome) ? "It still goes on, and must be over in time" : "Still in use, must stop in time";
     if (rule.outcome.prescribed)
       text = still_used(rule.outcome) ? "Prescribed: do not stop it unless the prescriber says so"
                                       : "Prescribed, and ended too short a time before the session";
@@ -155,7 +172,7 @@ class Assessor {
                  ? "Ask the prescriber. The client must not stop it unless the prescriber says so."
                  : "A clinician decides whether to wait. If it is begun again, it is not stopped for the session.";
     if (outcome.verdict == Verdict::prepare && !outcome.measured.empty())
-      return fmt::format("Tell the client: last use by {}.",
+      return fmt::format("Tell the client: {} by {}.", going_on(outcome) ? "over" : "last use",
                          words(last_days(session, outcome.measured.front()).whole, session.day));
     if (statement.action.empty() && outcome.measured.empty() && statement.as<Avoid>() != nullptr)
       return "The protocol gives no figure for this; the practitioner decides when it must be left.";
@@ -257,6 +274,7 @@ Brief brief_of(const Assessment& assessment) {
 Verdict verdict_on(const Facts& facts, std::optional<Date> session) {
   const OwnVerdict own = own_verdict(facts);
   Verdict verdict = session ? own.beside_day : own.worst;
+  if (session && ask_again(facts, *session)) verdict = std::max(verdict, Verdict::prepare);
   for (const RuleOutcome& rule : collect(facts, rules_for(facts), session))
     verdict = std::max(verdict, rule.outcome.verdict);
   return verdict;

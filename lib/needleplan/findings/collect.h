@@ -35,9 +35,11 @@ struct RuleOutcome {
 void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session, std::vector<RuleOutcome>& out);
 
 /// Every id that a finding of the tool itself can have.
-inline constexpr std::array<std::string_view, 11> kOwnFindingIds{
-    "unknown-name", "doubtful-name",        "ambiguous-name", "misplaced-name",       "unknown-area",  "wide-area",
-    "not-known",    "unknown-session-fact", "unknown-answer", "protocol-not-covered", "review-expired"};
+inline constexpr std::array<std::string_view, 17> kOwnFindingIds{
+    "unknown-name",   "doubtful-name",    "ambiguous-name",       "misplaced-name", "unknown-area",
+    "wide-area",      "not-known",        "unknown-session-fact", "unknown-answer", "protocol-not-covered",
+    "review-expired", "contradiction",    "session-past",         "ask-again",      "unknown-preference",
+    "unknown-denied", "denied-and-listed"};
 
 /// Not to be called, so that a word which is not in the list above does not compile.
 void not_in_own_finding_ids();

@@ -42,8 +42,12 @@ class OwnFindings {
   OwnVerdict run() {
     for (const EntryFacts& entry : facts_.entries)
       check_entry(entry);
+    check_dates();
     check_session();
     check_answers();
+    check_freshness();
+    check_preferences();
+    check_denials();
     check_questions();
     check_pack();
     return verdict_;
@@ -112,6 +116,102 @@ class OwnFindings {
            std::string(entry.name.value),
            {}});
     }
+  }
+
+  void check_dates() {
+    for (const Contradiction& one : facts_.contradictions) {
+      if (!found(Verdict::ask)) continue;
+      const EntryFacts& entry = facts_.entries[one.entry];
+      add({"contradiction",
+           Verdict::ask,
+           std::string(one.what.words),
+           "Ask what is so and correct the profile; until then it counts as if it went on today.",
+           path_of(*entry.entry, one.what.key),
+           &entry,
+           one.what.at,
+           name_of_entry(*entry.entry),
+           {}});
+    }
+    const auto later = [&](const Answer<When>& date, std::string_view path, std::string_view words) {
+      if (!date.given() || date.given()->days.first <= facts_.as_of || !found(Verdict::ask)) return;
+      add({"contradiction",
+           Verdict::ask,
+           std::string(words),
+           "Ask for the day and correct the profile.",
+           std::string(path),
+           nullptr,
+           date.at,
+           iso(*date.given()),
+           {}});
+    };
+    const Profile& profile = *facts_.profile;
+    later(profile.birth_date, "client.birth_date", "The day of birth is after this check");
+    later(profile.cycle.last_period, "cycle.last_period", "The last period is said to have begun after this check");
+    const Answer<Date>& session = profile.session.date;
+    if (session.given() && *session.given() < facts_.as_of && found(Verdict::ask, true))
+      add({"session-past",
+           Verdict::ask,
+           "The day of the session is before this check",
+           "Write the day that is meant; a session that is over is not booked.",
+           "session.date",
+           nullptr,
+           session.at,
+           iso(*session.given()),
+           {}});
+  }
+
+  /// What is listed although it was denied; and denials that deny nothing.
+  void check_denials() {
+    for (const DenialFacts& denied : facts_.denials) {
+      const Denial& said = *denied.denial;
+      if (denied.subjects.empty() && found(Verdict::caution))
+        add({"unknown-denied",
+             Verdict::caution,
+             "It is denied, and the catalog does not know this name",
+             "It denies nothing; write its ingredient or general name.",
+             {},
+             nullptr,
+             said.name.at,
+             std::string(said.name.value),
+             near(said.name.value),
+             path_of(said)});
+      for (const EntryFacts& entry : facts_.entries) {
+        if (entry.entry->section != said.section || entry.is(catalog_, denied.subjects) == Truth::no ||
+            differs(denied, entry) || !found(Verdict::ask))
+          continue;
+        add({"denied-and-listed",
+             Verdict::ask,
+             "It is listed, and it was denied too",
+             "Ask which is so, and take the other out; until then the entry counts.",
+             path_of(*entry.entry, "name"),
+             &entry,
+             entry.entry->name.at,
+             std::string(entry.entry->name.value),
+             {}});
+      }
+    }
+  }
+
+  /// Whether an entry is certainly none of what was denied.
+  [[nodiscard]] bool differs(const DenialFacts& denied, const EntryFacts& entry) const {
+    const Denial& said = *denied.denial;
+    const Entry& e = *entry.entry;
+    if (said.form.given() && entry.has_form(catalog_, denied.form) == Truth::no) return true;
+    if (said.status.given() && e.status.given() && *e.status.given() != *said.status.given()) return true;
+    if (said.areas.given() && e.areas.given() && entry.unknown_areas.empty() &&
+        std::none_of(entry.areas.begin(), entry.areas.end(), [&](SubjectId area) {
+          return std::any_of(denied.areas.begin(), denied.areas.end(),
+                             [&](SubjectId other) { return catalog_.overlap(area, other); });
+        }))
+      return true;
+    const auto over = [&](const Answer<When>& date) {
+      return date.given() && said.since.given() && date.given()->days.last < said.since.given()->days.first;
+    };
+    return over(e.last_used) || over(e.resolved) || (over(e.date) && !is_yes(e.ongoing));
+  }
+
+  static std::string name_of_entry(const Entry& entry) {
+    return entry.section == Section::sessions ? std::string("earlier session") : std::string(entry.name.value);
   }
 
   void unknown_area(const Located<std::string_view>& area, std::string path, const EntryFacts* entry) {
@@ -199,7 +299,48 @@ class OwnFindings {
     missing = missing || undated(profile.cycle.answer, profile.cycle_asked);
     for (const SectionFacts& section : profile.sections)
       missing = missing || undated(section.answer, section.asked);
+    for (const Denial& denial : profile.denials)
+      missing = missing || undated(AnswerState::given, profile[denial.section].asked);
     if (missing) ask("asked", profile.at);
+  }
+
+  /// Answers that hold today and are too old on the session's day must be asked once more before it.
+  void check_freshness() {
+    const Answer<Date>& session = facts_.profile->session.date;
+    if (!session.given()) return;
+    const auto again = ask_again(facts_, *session.given());
+    if (!again || !found(Verdict::prepare, true)) return;
+    add({"ask-again",
+         Verdict::prepare,
+         "Answers that hold today are too old on the day of the session",
+         fmt::format("Ask again from {} on.", words(*again, *session.given())),
+         {},
+         nullptr,
+         session.at,
+         iso(*session.given()),
+         {},
+         "session.date"});
+  }
+
+  /// A wish in words that no rule knows may be something else that matters.
+  void check_preferences() {
+    const auto& wishes = facts_.profile->preferences;
+    if (!wishes.given()) return;
+    for (const auto& wish : *wishes.given()) {
+      const auto& known = facts_.pack->preferences;
+      if (std::binary_search(known.begin(), known.end(), wish.value) || !found(Verdict::ask)) continue;
+      OwnFinding finding;
+      finding.id = "unknown-preference";
+      finding.verdict = Verdict::ask;
+      finding.summary = "No rule of this protocol knows these words of a wish";
+      finding.action = "Write it in the section where it belongs, in words the protocol knows, or as a note.";
+      finding.at = wish.at;
+      finding.value = std::string(wish.value);
+      finding.question = "preferences";
+      for (const std::string_view like : nearest(wish.value, known))
+        finding.suggestions.emplace_back(like);
+      add(std::move(finding));
+    }
   }
 
   /// An answer to a question that this protocol does not ask would be looked at by no rule.

@@ -74,8 +74,10 @@ std::string arithmetic(const Measured& m, const SessionStart& session) {
   const Date near = session.day;
   if (m.ongoing) {
     const auto [latest, preferred] = last_days(session, m);
-    std::string out = fmt::format("still used; session {}; {}{}: ", words(session.day, near), course_words(m),
-                                  window_words(m.window) + (m.course_days > 0 ? ", more with each day of use" : ""));
+    const bool exposure = m.entry->entry->section == Section::exposures;
+    std::string out =
+        fmt::format("{}; session {}; {}{}: ", exposure ? "still there" : "still used", words(session.day, near),
+                    course_words(m), window_words(m.window) + (m.course_days > 0 ? ", more with each day of use" : ""));
     if (m.distance == Distance::broken) return out + fmt::format("it had to stop by {}", words(latest, near));
     if (preferred == latest || m.distance == Distance::between)
       return out + fmt::format("last use by {}", words(latest, near));
@@ -156,6 +158,7 @@ std::string entry_value(std::string_view key, const Entry& e) {
   if (key == "prescribed") return shown(e.prescribed, yes_or_no);
   if (key == "area") return shown(e.areas, listed);
   if (key == "form") return shown(e.form, as_written);
+  if (key == "route") return shown(e.route, [](auto word) { return to_string(word); });
   if (key == "strength") return shown(e.strength, as_written);
   return {};
 }
@@ -192,9 +195,11 @@ std::optional<Counterfactual> other_date(const Measured& m, bool medicine, const
   }
   const Date day = last_days(session, m).whole;
   if (medicine || starts_after(e, day)) return std::nullopt;
-  if (m.ongoing)
-    return Counterfactual{fmt::format("last used by {}", words(day, near)),
-                          {{path_of(e, "ongoing"), "no"}, {path_of(e, "last_used"), iso(day)}}};
+  if (m.ongoing) {
+    const bool used = e.section != Section::exposures;
+    return Counterfactual{fmt::format("{} by {}", used ? "last used" : "over", words(day, near)),
+                          {{path_of(e, "ongoing"), "no"}, {path_of(e, used ? "last_used" : "date"), iso(day)}}};
+  }
   return Counterfactual{fmt::format("{} {} or earlier", m.key == "date" ? "it was on" : verb_of(m), words(day, near)),
                         {{path_of(e, m.key), iso(day)}}};
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/evaluate/complete.h"
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/remarks.h"
 
@@ -107,9 +108,9 @@ bool may_be_prescribed(const Avoid& avoid, const PlanInput& input) {
 
 bool kept_to(const Avoid& avoid, const Facts& facts) {
   const Catalog& catalog = facts.pack->catalog;
-  for (const SubjectId subject : avoid.subjects)
+  for (const SubjectId& subject : avoid.subjects)
     for (const Section section : sections_for(catalog[subject].kind))
-      if (facts.standing[static_cast<std::size_t>(section)] != Standing::known) return false;
+      if (!is_complete(facts, section, {.subjects = {&subject, 1}, .form = avoid.form})) return false;
   return std::all_of(facts.entries.begin(), facts.entries.end(),
                      [&](const EntryFacts& entry) { return entry.is(catalog, avoid.subjects) == Truth::no; });
 }

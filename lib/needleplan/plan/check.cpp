@@ -154,6 +154,15 @@ Document build_check(const PlanInput& input) {
     remarks.items.push_back(std::move(item));
   }
   if (!remarks.items.empty()) out.sections.push_back(std::move(remarks));
+  if (const auto& note = input.facts->profile->note; note.given()) {
+    Group file = named_group("on-file", "On file, read by no rule");
+    Item item;
+    item.id = "client.note";
+    item.mark = Mark::note;
+    item.text = std::string(*note.given());
+    file.items.push_back(std::move(item));
+    out.sections.push_back(std::move(file));
+  }
   return out;
 }
 

@@ -97,7 +97,7 @@ class ClientExplanation {
     const SectionFacts& list = (*facts_.profile)[section];
     const std::string value = list.answer == AnswerState::given
                                   ? fmt::format("{} listed, not this", list.entries.size())
-                                  : std::string("none");
+                                  : std::string(list.answer == AnswerState::none ? "none" : "denied by name");
     return fmt::format("{} = {} ({})", to_string(section), value, list.at.to_string());
   }
 

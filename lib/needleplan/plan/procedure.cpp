@@ -48,6 +48,8 @@ class Procedure {
     for (const Statement* statement : steps)
       out.sections.push_back(step_section(*statement, *statement->as<Step>()));
     if (Group beside = during(); !beside.items.empty()) out.sections.push_back(std::move(beside));
+    if (input_.facts != nullptr)
+      if (Group said = consents(); !said.items.empty()) out.sections.push_back(std::move(said));
     out.sections.push_back(signatures());
     return out;
   }
@@ -224,6 +226,27 @@ class Procedure {
                        static_cast<int>(rough_minutes(*setting.time->most)));
     }
     return std::nullopt;
+  }
+
+  /// What the client agreed to, and whom to call; nothing where the profile says neither.
+  [[nodiscard]] Group consents() const {
+    Group section = named_group("consents", "Consent and contact");
+    const auto line = [&](std::string_view id, std::string text) {
+      Item item;
+      item.id = std::string(id);
+      item.mark = Mark::note;
+      item.text = std::move(text);
+      section.items.push_back(std::move(item));
+    };
+    const Profile& profile = *input_.facts->profile;
+    const Consents& said = profile.consents;
+    if (said.treatment.given()) line("consents.treatment", "Treatment: agreed on " + iso(*said.treatment.given()));
+    if (said.treatment.is_none()) line("consents.treatment", "Treatment: NOT agreed to");
+    if (said.photos.given())
+      line("consents.photos", *said.photos.given() ? "Photos: agreed to" : "Photos: NOT agreed to");
+    if (said.form.given()) line("consents.form", "Form: " + std::string(*said.form.given()));
+    if (profile.contact.given()) line("contact", "In an emergency call " + std::string(*profile.contact.given()));
+    return section;
   }
 
   static Group signatures() {

@@ -17,7 +17,7 @@
 namespace needleplan {
 
 /// The most keys of a shape that a FactReader can read.
-inline constexpr std::size_t kMostShapeKeys = 20;
+inline constexpr std::size_t kMostShapeKeys = 24;
 
 /// Is nowhere: that slot() would call it keeps a misspelt name, or too large a shape, from being compiled.
 std::size_t no_key_of_the_shape();
@@ -53,7 +53,7 @@ class FactReader {
   /// The value; an invalid node where there is none.
   [[nodiscard]] Node find(std::size_t key) const { return values_[key]; }
 
-  /// A scalar fact: `unknown` and `none` are answers, anything else goes to `parse`.
+  /// A scalar fact: `unknown` and `none`, where the key can hold them, or what `parse` makes of anything else.
   template <class T, class Parse>
   Answer<T> fact(Node node, Parse parse) {
     const Location at = node.valid() ? node.at() : map_.at();
@@ -66,11 +66,11 @@ class FactReader {
 
   Answer<std::string_view> text(std::size_t key) { return text(find(key)); }
   Answer<std::string_view> text(Node node) {
-    return fact<std::string_view>(node, [&](Node n) { return yaml::read_text(n, diagnostics_); });
+    return fact<std::string_view>(node, [&](Node n) { return yaml::read_line(n, diagnostics_); });
   }
   Answer<bool> yes_no(std::size_t key) { return yes_no(find(key)); }
   Answer<bool> yes_no(Node node) {
-    return fact<bool>(node, [&](Node n) { return yaml::read_yes_no(n, diagnostics_, std::span(kNoAnswers).last(1)); });
+    return fact<bool>(node, [&](Node n) { return yaml::read_yes_no(n, diagnostics_, kNoAnswers); });
   }
   template <class E>
   Answer<E> word(std::size_t key) {
@@ -100,7 +100,7 @@ class FactReader {
     Names names;
     names.reserve(node.count());
     for (const Node item : node)
-      if (const auto value = yaml::is_answer(item) ? yaml::read_text(item, diagnostics_) : std::nullopt)
+      if (const auto value = yaml::is_answer(item) ? yaml::read_line(item, diagnostics_) : std::nullopt)
         names.push_back({*value, item.at()});
     return Answer<Names>::of(std::move(names), at);
   }
@@ -113,8 +113,8 @@ class FactReader {
   }
 
  private:
-  /// What may stand in place of any answer; for messages.
-  static constexpr std::array<std::string_view, 2> kNoAnswers{"none", "unknown"};
+  /// What may stand in place of a word or a yes or no; for messages.
+  static constexpr std::array<std::string_view, 1> kNoAnswers{"unknown"};
 
   Node map_;
   const yaml::Shape& shape_;

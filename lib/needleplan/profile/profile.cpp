@@ -21,6 +21,14 @@ std::string path_of(const Entry& entry, std::string_view key) {
   return path;
 }
 
+std::string path_of(const Denial& denial) {
+  return fmt::format("denied.{}[{}]", to_string(denial.section), denial.index);
+}
+
+std::string path_of_rest(Section section) {
+  return fmt::format("{}[+]", to_string(section));
+}
+
 std::string depth_words(int micrometres) {
   const int whole = micrometres / 1000;
   std::string fraction = fmt::format("{:03}", micrometres % 1000);

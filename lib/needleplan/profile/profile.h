@@ -26,6 +26,12 @@ enum class SkinType : std::uint8_t { i, ii, iii, iv, v, vi };
 template <>
 inline constexpr std::array<std::string_view, 6> kEnumNames<SkinType>{"I", "II", "III", "IV", "V", "VI"};
 
+/// How something used gets into or onto the body.
+enum class Route : std::uint8_t { oral, topical, transdermal, injected, inhaled, nasal, eye, ear, rectal, vaginal };
+template <>
+inline constexpr std::array<std::string_view, 10> kEnumNames<Route>{
+    "oral", "topical", "transdermal", "injected", "inhaled", "nasal", "eye", "ear", "rectal", "vaginal"};
+
 /// The lists an intake asks for; each is asked and answered as a whole.
 enum class Section : std::uint8_t {
   conditions,
@@ -59,6 +65,7 @@ struct Entry {
   Located<std::string_view> name;  ///< free text as the client said it
   Answer<std::vector<Located<std::string_view>>> areas;
   Answer<std::string_view> form;
+  Answer<Route> route;
   Answer<std::string_view> strength;
   Answer<bool> prescribed;
   Answer<bool> ongoing;
@@ -71,11 +78,23 @@ struct Entry {
   Answer<int> depth;  ///< micrometres
 };
 
-/// A section with its answer. `given` always means the complete list.
+/// Something asked about by name, and the answer was no. What is not given narrows nothing.
+struct Denial {
+  Section section{};
+  std::size_t index = 0;
+  Located<std::string_view> name;
+  Answer<std::vector<Located<std::string_view>>> areas;
+  Answer<std::string_view> form;
+  Answer<Status> status;
+  Answer<When> since;
+};
+
+/// A section with its answer. `given` means the complete list unless the section is partial.
 struct SectionFacts {
   AnswerState answer = AnswerState::not_asked;
   Location at;
   std::span<const Entry> entries;  ///< among those of the profile
+  bool partial = false;            ///< what is not listed was not asked
   Answer<Date> asked;              ///< when these answers were taken
 };
 
@@ -105,6 +124,13 @@ struct SignOff {
   std::string_view note;
 };
 
+/// What the client agreed to; no rule reads it.
+struct Consents {
+  Answer<Date> treatment;
+  Answer<bool> photos;
+  Answer<std::string_view> form;
+};
+
 struct Session {
   Location at;
   Answer<std::string_view> protocol;
@@ -131,18 +157,22 @@ struct Profile {
   Answer<std::string_view> name;
   Answer<When> birth_date;
   Answer<std::string_view> language;
+  Answer<std::string_view> note;
   Answer<SkinType> skin_type;
   Answer<bool> pregnant;
   Answer<bool> breastfeeding;
   Answer<Date> life_stage_asked;
   bool asked_any = false;  ///< an `asked:` stands in the profile
   std::array<SectionFacts, kSections> sections;
-  std::vector<Entry> entries;  ///< of all sections, one section after the other; stays where it is
+  std::vector<Entry> entries;   ///< of all sections, one section after the other; stays where it is
+  std::vector<Denial> denials;  ///< one section after the other
   Answer<std::vector<Located<std::string_view>>> preferences;
   std::vector<YesNo> answers;  ///< in the order written
   Answer<Date> answers_asked;
   Cycle cycle;
   Answer<Date> cycle_asked;
+  Consents consents;
+  Answer<std::string_view> contact;
   std::vector<SignOff> signoffs;
   Session session;
 
@@ -154,6 +184,10 @@ struct Profile {
 
 /// Where a fact stands in the profile, as questions and findings name it: `medicines[1].last_used`.
 [[nodiscard]] std::string path_of(const Entry& entry, std::string_view key = {});
+/// `denied.conditions[0]`.
+[[nodiscard]] std::string path_of(const Denial& denial);
+/// What asks for the rest of a partial section: `conditions[+]`.
+[[nodiscard]] std::string path_of_rest(Section section);
 
 /// `1.5 mm` for 1500 micrometres.
 [[nodiscard]] std::string depth_words(int micrometres);

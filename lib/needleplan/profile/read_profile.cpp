@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/profile/entry_dates.h"
 #include "needleplan/profile/fact_reader.h"
 #include "needleplan/profile/shape.h"
 #include "needleplan/text/spelling.h"
@@ -31,6 +32,27 @@ void forbid_over_and_not(const Entry& entry, Diagnostics& diagnostics) {
                       "status: past");
 }
 
+/// Dates that cannot all be true, whatever day it is.
+void check_order(const Entry& entry, const Answer<When>& birth, Diagnostics& diagnostics) {
+  for (const DateKey& key : kDateKeys) {
+    const Location at = (entry.*key.date).at;
+    const When* date = (entry.*key.date).given();
+    if (date == nullptr) continue;
+    if (birth.given() != nullptr && date->days.last < birth.given()->days.first)
+      diagnostics.error(at, "before-birth",
+                        fmt::format("\"{}\" is before the client was born: correct one of the two", key.name));
+    if (key.role != DateRole::ends) continue;
+    for (const DateKey& other : kDateKeys) {
+      const When* began = (entry.*other.date).given();
+      if (other.role != DateRole::begins || began == nullptr || began->days.first <= date->days.last) continue;
+      diagnostics.error(at, "dates-out-of-order",
+                        fmt::format("\"{}\" is before \"{}\": correct one of them; of what ended and began again, "
+                                    "write how it is now",
+                                    key.name, other.name));
+    }
+  }
+}
+
 void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_t index, Entry& entry,
                 Diagnostics& diagnostics) {
   entry.section = section;
@@ -38,7 +60,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
   entry.at = node.at();
   const auto read_name = [&](Node name) {
     if (!yaml::is_answer(name)) return;
-    if (const auto text = yaml::read_text(name, diagnostics)) entry.name = {*text, name.at()};
+    if (const auto text = yaml::read_line(name, diagnostics)) entry.name = {*text, name.at()};
   };
   if (node.is_scalar()) {
     read_name(node);
@@ -59,6 +81,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
     case Section::supplements:
       read_name(facts.find(slot<kUseShape>("name")));
       entry.form = facts.text(slot<kUseShape>("form"));
+      entry.route = facts.word<Route>(slot<kUseShape>("route"));
       entry.strength = facts.text(slot<kUseShape>("strength"));
       entry.prescribed = facts.yes_no(slot<kUseShape>("prescribed"));
       entry.ongoing = facts.yes_no(slot<kUseShape>("ongoing"));
@@ -69,6 +92,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
       break;
     case Section::allergies:
       read_name(facts.find(slot<kAllergyShape>("name")));
+      entry.status = facts.word<Status>(slot<kAllergyShape>("status"));
       entry.areas = facts.names(node.find("area"));  // no key of theirs, but its value is judged too
       break;
     case Section::sessions:
@@ -77,8 +101,13 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
       entry.areas = facts.names(slot<kSessionDoneShape>("area"));
       entry.depth = facts.depth(slot<kSessionDoneShape>("depth"));
       break;
-    case Section::procedures:
     case Section::exposures:
+      read_name(facts.find(slot<kExposureShape>("name")));
+      entry.date = facts.when(slot<kExposureShape>("date"));
+      entry.ongoing = facts.yes_no(slot<kExposureShape>("ongoing"));
+      entry.areas = facts.names(slot<kExposureShape>("area"));
+      break;
+    case Section::procedures:
     case Section::plans:
       read_name(facts.find(slot<kEventShape>("name")));
       entry.date = facts.when(slot<kEventShape>("date"));
@@ -109,8 +138,11 @@ void read_section(FactReader& root, Section section, Profile& profile, Diagnosti
     out.answer = AnswerState::given;
     const std::size_t before = profile.entries.size();
     std::size_t index = 0;
-    for (const Node item : node)
-      read_entry(item, section, *kProfileKeys[key].shape, index++, profile.entries.emplace_back(), diagnostics);
+    for (const Node item : node) {
+      Entry& entry = profile.entries.emplace_back();
+      read_entry(item, section, *kProfileShape.keys[key].shape, index++, entry, diagnostics);
+      check_order(entry, profile.birth_date, diagnostics);
+    }
     out.entries = std::span(profile.entries).subspan(before);
   }
 }
@@ -123,6 +155,59 @@ void read_sections(FactReader& root, Profile& profile, Diagnostics& diagnostics)
   profile.entries.reserve(count);
   for (std::size_t i = 0; i < kSections; ++i)
     read_section(root, static_cast<Section>(i), profile, diagnostics);
+}
+
+/// Whether what is listed is all there is.
+void read_partial(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const auto partial = root.names(slot<kProfileShape>("partial"));
+  for (const auto& name : partial.value_or({})) {
+    const auto section = from_string<Section>(name.value);
+    if (!section) {
+      diagnostics.error(name.at, "partial-section",
+                        fmt::format("not a section{}; expected {}", did_you_mean(name.value, kEnumNames<Section>),
+                                    one_of(kEnumNames<Section>)));
+    } else if (profile[*section].answer == AnswerState::none) {
+      diagnostics.error(name.at, "partial-and-none",
+                        fmt::format("{}: none says that there is nothing, and partial that the rest was not asked: "
+                                    "leave one of them out",
+                                    name.value));
+    } else {
+      profile[*section].partial = true;
+    }
+  }
+}
+
+void read_denied(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  const Node node = root.find(slot<kProfileShape>("denied"));
+  if (!node.valid() || !node.is_map()) return;
+  for (const Node key : node) {
+    const auto section = from_string<Section>(key.text());
+    const Node list = key.value_of();
+    if (!section || !list.is_list() || root.is_empty_list(list)) continue;
+    std::size_t index = 0;
+    for (const Node item : list) {
+      FactReader facts(item, kDenialShape, diagnostics);
+      Denial& denial = profile.denials.emplace_back();
+      denial.section = *section;
+      denial.index = index++;
+      const Node name = item.is_map() ? facts.find(slot<kDenialShape>("name")) : item;
+      if (yaml::is_answer(name))
+        if (const auto text = yaml::read_line(name, diagnostics)) denial.name = {*text, name.at()};
+      denial.form = facts.text(slot<kDenialShape>("form"));
+      denial.areas = facts.names(slot<kDenialShape>("area"));
+      denial.status = facts.word<Status>(slot<kDenialShape>("status"));
+      denial.since = facts.when(slot<kDenialShape>("since"));
+    }
+  }
+}
+
+void read_consents(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
+  profile.contact = root.text(slot<kProfileShape>("contact"));
+  const Node node = root.find(slot<kProfileShape>("consents"));
+  if (!node.valid() || !node.is_map()) return;
+  FactReader facts(node, kConsentShape, diagnostics);
+  profile.consents = {facts.date(slot<kConsentShape>("treatment")), facts.yes_no(slot<kConsentShape>("photos")),
+                      facts.text(slot<kConsentShape>("form"))};
 }
 
 /// `asked: DATE` for everything, or a date for each section that was asked.
@@ -287,14 +372,18 @@ std::optional<Profile> read_profile(Node root, Diagnostics& diagnostics, std::ve
     profile.name = facts.text(slot<kClientShape>("name"));
     profile.birth_date = facts.when(slot<kClientShape>("birth_date"));
     profile.language = facts.text(slot<kClientShape>("language"));
+    profile.note = facts.text(slot<kClientShape>("note"));
     profile.skin_type = facts.word<SkinType>(slot<kClientShape>("fitzpatrick"));
   }
   read_asked(keys, profile, diagnostics);
   read_life_stage_facts(keys, profile, diagnostics);
   read_sections(keys, profile, diagnostics);
+  read_partial(keys, profile, diagnostics);
+  read_denied(keys, profile, diagnostics);
   if (const Node p = keys.find(slot<kProfileShape>("preferences")); p.valid()) profile.preferences = keys.names(p);
   read_answer_facts(keys, profile, diagnostics);
   read_cycle(keys, profile, diagnostics);
+  read_consents(keys, profile, diagnostics);
   read_signoffs(keys, profile, diagnostics);
   read_session_facts(keys.find(slot<kProfileShape>("session")), root, profile.session, diagnostics);
   if (diagnostics.errors() > before) out.reset();

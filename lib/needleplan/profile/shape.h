@@ -1,4 +1,5 @@
-/// Every key a profile may hold; the reader, the schema and the annotated example all follow it.
+/// Every key a profile may hold, and whether it can be none or unknown; the reader, the schema, the annotated example
+/// and the manual all follow it.
 #pragma once
 
 #include "needleplan/profile/profile.h"
@@ -6,221 +7,211 @@
 
 namespace needleplan {
 
-inline constexpr std::array kClientKeys{
-    yaml::Key{.name = "id", .summary = "the clinic's own number for the client", .required = true},
-    yaml::Key{.name = "name", .summary = "printed on plans; leave it out where it is not needed"},
-    yaml::Key{.name = "birth_date", .type = yaml::Type::partial_date, .summary = "day, month or year of birth"},
-    yaml::Key{.name = "language", .summary = "two-letter code of the client's language"},
-    yaml::Key{.name = "fitzpatrick",
-              .type = yaml::Type::word,
-              .summary = "Fitzpatrick skin type, or unknown",
-              .words = kEnumNames<SkinType>,
-              .none_unknown = true},
+namespace profile_table {
+
+using enum yaml::Holds;
+using enum yaml::Type;
+using yaml::Key;
+using yaml::Shape;
+
+constexpr Key key(std::string_view name, yaml::Holds holds, yaml::Type type, std::string_view summary) {
+  return {.name = name, .type = type, .summary = summary, .holds = holds};
+}
+/// One that cannot be left out of its map.
+constexpr Key needed(Key key) {
+  key.required = true;
+  return key;
+}
+constexpr Key name(std::string_view summary) {
+  return needed(key("name", value, text, summary));
+}
+constexpr Key note() {
+  return key("note", or_none_unknown, text, "anything else; never read by a rule");
+}
+constexpr Key area(std::string_view summary) {
+  return key("area", or_unknown, one_or_list, summary);
+}
+template <class E>
+constexpr Key word_of(std::string_view name, yaml::Holds holds, std::string_view summary) {
+  return {.name = name, .type = word, .summary = summary, .words = kEnumNames<E>, .holds = holds};
+}
+constexpr Key map_of(std::string_view name, yaml::Holds holds, yaml::Type type, std::string_view summary,
+                     const Shape& shape) {
+  return {.name = name, .type = type, .summary = summary, .shape = &shape, .holds = holds};
+}
+/// Entries: names or maps, or maps alone.
+constexpr Key list_of(std::string_view name, std::string_view summary, const Shape& shape,
+                      yaml::Type items = text_or_map) {
+  return {.name = name, .type = list, .summary = summary, .shape = &shape, .holds = or_none_unknown, .items = items};
+}
+
+inline constexpr std::array kClient{
+    needed(key("id", value, text, "the clinic's own number for the client")),
+    key("name", or_unknown, text, "printed on plans; leave it out where it is not needed"),
+    key("birth_date", or_unknown, partial_date, "day, month or year of birth"),
+    key("language", or_unknown, text, "two-letter code of the client's language"),
+    word_of<SkinType>("fitzpatrick", or_unknown, "Fitzpatrick skin type, or unknown"),
+    key("note", or_none_unknown, text, "what is on file in another system; shown to the desk, read by no rule"),
 };
-inline constexpr yaml::Shape kClientShape{.name = "client", .keys = kClientKeys};
-
-inline constexpr std::array kLifeStageKeys{
-    yaml::Key{.name = "pregnant", .type = yaml::Type::yes_no, .summary = "yes, no or unknown", .none_unknown = true},
-    yaml::Key{
-        .name = "breastfeeding", .type = yaml::Type::yes_no, .summary = "yes, no or unknown", .none_unknown = true},
+inline constexpr std::array kLifeStage{
+    key("pregnant", or_unknown, yes_no, "yes, no or unknown"),
+    key("breastfeeding", or_unknown, yes_no, "yes, no or unknown"),
 };
-inline constexpr yaml::Shape kLifeStageShape{.name = "life_stage", .keys = kLifeStageKeys};
-
-inline constexpr std::array kConditionKeys{
-    yaml::Key{.name = "name", .summary = "the condition in the client's or the doctor's words", .required = true},
-    yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "where it is; whole body for everywhere"},
-    yaml::Key{.name = "status",
-              .type = yaml::Type::word,
-              .summary = "how it is now",
-              .words = kEnumNames<Status>,
-              .none_unknown = true},
-    yaml::Key{.name = "since", .type = yaml::Type::partial_date, .summary = "when it began"},
-    yaml::Key{.name = "resolved", .type = yaml::Type::partial_date, .summary = "when it was over"},
-    yaml::Key{.name = "note", .summary = "anything else; never read by a rule"},
+inline constexpr std::array kCondition{
+    name("the condition in the client's or the doctor's words"),
+    area("where it is; whole body for everywhere"),
+    word_of<Status>("status", or_unknown, "how it is now"),
+    key("since", or_unknown, partial_date, "when it began"),
+    key("resolved", or_unknown, partial_date, "when it was over"),
+    note(),
 };
-inline constexpr yaml::Shape kConditionShape{.name = "condition", .keys = kConditionKeys};
-
-inline constexpr std::array kUseKeys{
-    yaml::Key{.name = "name", .summary = "brand or ingredient as the client says it", .required = true},
-    yaml::Key{.name = "form", .summary = "tablet, cream, gel, serum, injection ..."},
-    yaml::Key{.name = "strength", .summary = "as printed on the pack, such as 200 mg or 0.05 %"},
-    yaml::Key{.name = "prescribed",
-              .type = yaml::Type::yes_no,
-              .summary = "whether a doctor prescribed or advised it: yes, no or unknown",
-              .none_unknown = true},
-    yaml::Key{.name = "ongoing",
-              .type = yaml::Type::yes_no,
-              .summary = "still used now: yes, no or unknown",
-              .none_unknown = true},
-    yaml::Key{.name = "last_used",
-              .type = yaml::Type::moment,
-              .summary = "the last time, if it is no longer used; a day, a day and time, or a month"},
-    yaml::Key{.name = "started", .type = yaml::Type::partial_date, .summary = "when it was begun"},
-    yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "where on the skin"},
-    yaml::Key{.name = "reason", .summary = "what it is taken for"},
-    yaml::Key{.name = "note", .summary = "anything else; never read by a rule"},
+inline constexpr std::array kUse{
+    name("brand or ingredient as the client says it"),
+    key("form", or_unknown, text, "tablet, cream, gel, serum, injection ..."),
+    word_of<Route>("route", or_unknown, "how it gets into or onto the body"),
+    key("strength", or_unknown, text, "as printed on the pack, such as 200 mg or 0.05 %"),
+    key("prescribed", or_unknown, yes_no, "whether a doctor prescribed or advised it: yes, no or unknown"),
+    key("ongoing", or_unknown, yes_no, "still used now: yes, no or unknown"),
+    key("last_used", or_unknown, moment, "the last time, if it is no longer used; a day, a day and time, or a month"),
+    key("started", or_unknown, partial_date, "when it was begun"),
+    area("where on the skin"),
+    key("reason", or_none_unknown, text, "what it is taken for"),
+    note(),
 };
-inline constexpr yaml::Shape kUseShape{.name = "medicine or product", .keys = kUseKeys};
-
-inline constexpr std::array kAllergyKeys{
-    yaml::Key{.name = "name", .summary = "what the client reacts to", .required = true},
-    yaml::Key{.name = "reaction", .summary = "what happens"},
-    yaml::Key{.name = "note", .summary = "anything else; never read by a rule"},
+inline constexpr std::array kAllergy{
+    name("what the client reacts to"),
+    word_of<Status>("status", or_unknown, "how it is now; a past allergy counts like any other"),
+    key("reaction", or_none_unknown, text, "what happens"),
+    note(),
 };
-inline constexpr yaml::Shape kAllergyShape{.name = "allergy", .keys = kAllergyKeys};
-
-inline constexpr std::array kEventKeys{
-    yaml::Key{.name = "name", .summary = "what was done, happened or is planned", .required = true},
-    yaml::Key{.name = "date", .type = yaml::Type::moment, .summary = "when; a day, a day and time, a month or a year"},
-    yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "where; whole body for everywhere"},
-    yaml::Key{.name = "note", .summary = "anything else; never read by a rule"},
+inline constexpr std::array kEvent{
+    name("what was done or is planned"),
+    key("date", or_unknown, moment, "when; a day, a day and time, a month or a year"),
+    area("where; whole body for everywhere"),
+    note(),
 };
-inline constexpr yaml::Shape kEventShape{.name = "event", .keys = kEventKeys};
-
-inline constexpr std::array kSessionDoneKeys{
-    yaml::Key{.name = "date", .type = yaml::Type::moment, .summary = "when", .required = true},
-    yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "what was treated"},
-    yaml::Key{.name = "depth", .summary = "needle depth, such as 1.0 mm"},
-    yaml::Key{.name = "note", .summary = "anything else; never read by a rule"},
+inline constexpr std::array kExposure{
+    name("what the skin or the body met"),
+    key("date", or_unknown, moment, "when, or since when; a day, a day and time, a month or a year"),
+    key("ongoing", or_unknown, yes_no, "still there or still done now: yes, no or unknown"),
+    area("where; whole body for everywhere"),
+    note(),
 };
-inline constexpr yaml::Shape kSessionDoneShape{.name = "earlier session", .keys = kSessionDoneKeys};
-
-inline constexpr yaml::Key kAnswersKey{
-    .name = "ID",
-    .type = yaml::Type::yes_no,
-    .summary = "the answer to the protocol's question of that id: yes, no or unknown",
-    .none_unknown = true};
-inline constexpr yaml::Shape kAnswersShape{.name = "answers", .keys = {}, .others = &kAnswersKey};
-
-inline constexpr std::array kCycleKeys{
-    yaml::Key{.name = "last_period",
-              .type = yaml::Type::partial_date,
-              .summary = "first day of the last period",
-              .none_unknown = true},
-    yaml::Key{.name = "length",
-              .type = yaml::Type::span,
-              .summary = "days from one period to the next, such as 28d, where it is regular",
-              .none_unknown = true},
+inline constexpr std::array kSessionDone{
+    needed(key("date", or_unknown, moment, "when")),
+    area("what was treated"),
+    key("depth", or_unknown, text, "needle depth, such as 1.0 mm"),
+    note(),
 };
-inline constexpr yaml::Shape kCycleShape{.name = "cycle", .keys = kCycleKeys};
-
-inline constexpr std::array kSignOffKeys{
-    yaml::Key{.name = "rule", .summary = "the id of the rule it is about", .required = true},
-    yaml::Key{.name = "by", .summary = "who signs", .required = true},
-    yaml::Key{.name = "role", .summary = "in what role", .required = true},
-    yaml::Key{.name = "on", .type = yaml::Type::date, .summary = "the day it was signed", .required = true},
-    yaml::Key{.name = "expires", .type = yaml::Type::date, .summary = "the last day it counts", .required = true},
-    yaml::Key{.name = "note", .summary = "the reason", .required = true},
+inline constexpr std::array kDenial{
+    name("what was denied"),
+    key("form", value, text, "only in that form"),
+    key("area", value, one_or_list, "only there"),
+    word_of<Status>("status", value, "only in that state"),
+    key("since", value, partial_date, "only from that day on"),
 };
-inline constexpr yaml::Shape kSignOffShape{.name = "sign-off", .keys = kSignOffKeys};
-
-inline constexpr std::array kSessionKeys{
-    yaml::Key{.name = "protocol", .summary = "what is booked, such as microneedling"},
-    yaml::Key{.name = "date", .type = yaml::Type::date, .summary = "the day of the session", .none_unknown = true},
-    yaml::Key{.name = "time", .type = yaml::Type::time, .summary = "when it starts, 14:30"},
-    yaml::Key{.name = "areas", .type = yaml::Type::one_or_list, .summary = "what is treated"},
-    yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "what it is treated for"},
-    yaml::Key{.name = "depth", .summary = "deepest needle depth planned, such as 1.0 mm"},
-    yaml::Key{.name = "device", .summary = "which device"},
-    yaml::Key{.name = "numbing", .summary = "the numbing product, or none"},
-    yaml::Key{.name = "numbing_time", .type = yaml::Type::span, .summary = "how long it stays on, such as 30min"},
-    yaml::Key{.name = "add_ons", .type = yaml::Type::one_or_list, .summary = "anything added, or none"},
-    yaml::Key{.name = "practitioner", .summary = "who does it"},
+inline constexpr std::array kConsents{
+    key("treatment", or_none_unknown, date, "the day the client agreed to the treatment; none if not"),
+    key("photos", or_unknown, yes_no, "whether the client agreed to photos: yes, no or unknown"),
+    key("form", or_none_unknown, text, "which form was signed"),
 };
-inline constexpr yaml::Shape kSessionShape{.name = "session", .keys = kSessionKeys};
-
-inline constexpr yaml::Key kAskedKey{
-    .name = "SECTION", .type = yaml::Type::date, .summary = "the day that section was asked"};
-inline constexpr yaml::Shape kAskedShape{.name = "asked", .keys = {}, .others = &kAskedKey};
-
-inline constexpr std::array kProfileKeys{
-    yaml::Key{
-        .name = "client", .type = yaml::Type::map, .summary = "who it is", .shape = &kClientShape, .required = true},
-    yaml::Key{.name = "asked",
-              .type = yaml::Type::text_or_map,
-              .summary = "the day the answers were taken; or a day for each section",
-              .shape = &kAskedShape},
-    yaml::Key{.name = "life_stage",
-              .type = yaml::Type::text_or_map,
-              .summary = "pregnancy and breastfeeding, or none",
-              .shape = &kLifeStageShape,
-              .none_unknown = true},
-    yaml::Key{.name = "conditions",
-              .type = yaml::Type::list,
-              .summary = "skin and health conditions, past ones too",
-              .shape = &kConditionShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "medicines",
-              .type = yaml::Type::list,
-              .summary = "medicines, prescribed or bought",
-              .shape = &kUseShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "products",
-              .type = yaml::Type::list,
-              .summary = "skin products",
-              .shape = &kUseShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "supplements",
-              .type = yaml::Type::list,
-              .summary = "vitamins, herbs and supplements",
-              .shape = &kUseShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "allergies",
-              .type = yaml::Type::list,
-              .summary = "allergies",
-              .shape = &kAllergyShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "procedures",
-              .type = yaml::Type::list,
-              .summary = "earlier treatments by anybody",
-              .shape = &kEventShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "sessions",
-              .type = yaml::Type::list,
-              .summary = "earlier microneedling sessions",
-              .shape = &kSessionDoneShape,
-              .none_unknown = true,
-              .items = yaml::Type::map},
-    yaml::Key{.name = "exposures",
-              .type = yaml::Type::list,
-              .summary = "sun, tanning, hair removal, vaccinations, alcohol and the like",
-              .shape = &kEventShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "plans",
-              .type = yaml::Type::list,
-              .summary = "what is coming up: travel, events, treatments",
-              .shape = &kEventShape,
-              .none_unknown = true,
-              .items = yaml::Type::text_or_map},
-    yaml::Key{.name = "preferences",
-              .type = yaml::Type::one_or_list,
-              .summary = "wishes, in words a protocol knows",
-              .none_unknown = true},
-    yaml::Key{.name = "answers",
-              .type = yaml::Type::map,
-              .summary = "answers to the protocol's own yes/no questions",
-              .shape = &kAnswersShape},
-    yaml::Key{.name = "cycle",
-              .type = yaml::Type::text_or_map,
-              .summary = "the menstrual cycle, or none",
-              .shape = &kCycleShape,
-              .none_unknown = true},
-    yaml::Key{.name = "signoffs",
-              .type = yaml::Type::list,
-              .summary = "signatures of clinicians and prescribers",
-              .shape = &kSignOffShape,
-              .none_unknown = true,
-              .items = yaml::Type::map},
-    yaml::Key{
-        .name = "session", .type = yaml::Type::map, .summary = "the session asked about", .shape = &kSessionShape},
+inline constexpr std::array kCycle{
+    key("last_period", or_unknown, partial_date, "first day of the last period"),
+    key("length", or_unknown, span, "days from one period to the next, such as 28d, where it is regular"),
 };
-inline constexpr yaml::Shape kProfileShape{.name = "profile", .keys = kProfileKeys};
+inline constexpr std::array kSignOff{
+    needed(key("rule", value, text, "the id of the rule it is about")),
+    needed(key("by", value, text, "who signs")),
+    needed(key("role", value, text, "in what role")),
+    needed(key("on", value, date, "the day it was signed")),
+    needed(key("expires", value, date, "the last day it counts")),
+    needed(key("note", value, text, "the reason")),
+};
+inline constexpr std::array kSession{
+    key("protocol", or_unknown, text, "what is booked, such as microneedling"),
+    key("date", or_unknown, date, "the day of the session"),
+    key("time", or_unknown, time, "when it starts, 14:30"),
+    key("areas", or_unknown, one_or_list, "what is treated"),
+    key("indication", or_none_unknown, one_or_list, "what it is treated for"),
+    key("depth", or_unknown, text, "deepest needle depth planned, such as 1.0 mm"),
+    key("device", or_unknown, text, "which device"),
+    key("numbing", or_none_unknown, text, "the numbing product, or none"),
+    key("numbing_time", or_unknown, span, "how long it stays on, such as 30min"),
+    key("add_ons", or_none_unknown, one_or_list, "anything added, or none"),
+    key("practitioner", or_unknown, text, "who does it"),
+};
+inline constexpr Key kAnswer =
+    key("ID", or_unknown, yes_no, "the answer to the protocol's question of that id: yes, no or unknown");
+inline constexpr Key kAskedDay = key("SECTION", or_unknown, date, "the day that section was asked");
+
+}  // namespace profile_table
+
+inline constexpr yaml::Shape kClientShape{.name = "client", .keys = profile_table::kClient};
+inline constexpr yaml::Shape kLifeStageShape{.name = "life_stage", .keys = profile_table::kLifeStage};
+inline constexpr yaml::Shape kConditionShape{.name = "condition", .keys = profile_table::kCondition};
+inline constexpr yaml::Shape kUseShape{.name = "medicine or product", .keys = profile_table::kUse};
+inline constexpr yaml::Shape kAllergyShape{.name = "allergy", .keys = profile_table::kAllergy};
+inline constexpr yaml::Shape kEventShape{.name = "event", .keys = profile_table::kEvent};
+inline constexpr yaml::Shape kExposureShape{.name = "exposure", .keys = profile_table::kExposure};
+inline constexpr yaml::Shape kSessionDoneShape{.name = "earlier session", .keys = profile_table::kSessionDone};
+inline constexpr yaml::Shape kDenialShape{.name = "denial", .keys = profile_table::kDenial};
+inline constexpr yaml::Shape kConsentShape{.name = "consents", .keys = profile_table::kConsents};
+inline constexpr yaml::Shape kAnswersShape{.name = "answers", .keys = {}, .others = &profile_table::kAnswer};
+inline constexpr yaml::Shape kCycleShape{.name = "cycle", .keys = profile_table::kCycle};
+inline constexpr yaml::Shape kSignOffShape{.name = "sign-off", .keys = profile_table::kSignOff};
+inline constexpr yaml::Shape kSessionShape{.name = "session", .keys = profile_table::kSession};
+inline constexpr yaml::Shape kAskedShape{.name = "asked", .keys = {}, .others = &profile_table::kAskedDay};
+
+namespace profile_table {
+
+/// Every section whose entries have names.
+inline constexpr auto kDenied = [] {
+  std::array<Key, kSections - 1> keys{};
+  std::size_t at = 0;
+  for (const std::string_view section : kEnumNames<Section>)
+    if (section != to_string(Section::sessions)) {
+      keys[at] = list_of(section, "asked about, and the answer was no", kDenialShape);
+      keys[at++].holds = value;
+    }
+  return keys;
+}();
+
+}  // namespace profile_table
+inline constexpr yaml::Shape kDeniedShape{.name = "denied", .keys = profile_table::kDenied};
+
+namespace profile_table {
+
+inline constexpr std::array kProfile{
+    needed(map_of("client", value, map, "who it is", kClientShape)),
+    map_of("asked", or_unknown, text_or_map, "the day the answers were taken; or a day for each section", kAskedShape),
+    map_of("life_stage", or_none_unknown, text_or_map, "pregnancy and breastfeeding, or none", kLifeStageShape),
+    list_of("conditions", "skin and health conditions, past ones too", kConditionShape),
+    list_of("medicines", "medicines, prescribed or bought", kUseShape),
+    list_of("products", "skin products", kUseShape),
+    list_of("supplements", "vitamins, herbs and supplements", kUseShape),
+    list_of("allergies", "allergies", kAllergyShape),
+    list_of("procedures", "earlier treatments by anybody", kEventShape),
+    list_of("sessions", "earlier microneedling sessions", kSessionDoneShape, map),
+    list_of("exposures", "sun, tanning, hair removal, vaccinations, alcohol and the like", kExposureShape),
+    list_of("plans", "what is coming up: travel, events, treatments", kEventShape),
+    Key{.name = "partial",
+        .type = one_or_list,
+        .summary = "sections whose list holds what is known, while the rest was not asked",
+        .words = kEnumNames<Section>,
+        .holds = or_none,
+        .items = word},
+    map_of("denied", value, map, "what was asked about by name and answered with no, by section", kDeniedShape),
+    key("preferences", or_none_unknown, one_or_list, "wishes, in words a protocol knows"),
+    map_of("answers", value, map, "answers to the protocol's own yes/no questions", kAnswersShape),
+    map_of("cycle", or_none_unknown, text_or_map, "the menstrual cycle, or none", kCycleShape),
+    map_of("consents", value, map, "what the client agreed to; read by no rule", kConsentShape),
+    key("contact", or_none_unknown, text, "whom to call in an emergency; read by no rule"),
+    list_of("signoffs", "signatures of clinicians and prescribers", kSignOffShape, map),
+    map_of("session", value, map, "the session asked about", kSessionShape),
+};
+
+}  // namespace profile_table
+inline constexpr yaml::Shape kProfileShape{.name = "profile", .keys = profile_table::kProfile};
+static_assert(yaml::says_what_it_holds(kProfileShape), "a key of a profile says what it can hold");
 
 }  // namespace needleplan

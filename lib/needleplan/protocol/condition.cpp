@@ -91,4 +91,10 @@ std::vector<Limits> cycle_days_in(const Condition& condition) {
   return out;
 }
 
+void add_wishes(const Condition& condition, std::vector<std::string_view>& out) {
+  each_leaf(condition, [&](const Condition& leaf) {
+    if (const auto* prefers = std::get_if<Prefers>(&leaf.node)) out.push_back(prefers->word);
+  });
+}
+
 }  // namespace needleplan

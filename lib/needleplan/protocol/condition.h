@@ -162,6 +162,9 @@ struct Mentions {
 /// Whether the day of the cycle bears on it; the limits it asks for.
 [[nodiscard]] std::vector<Limits> cycle_days_in(const Condition& condition);
 
+/// Adds the wishes that it asks for.
+void add_wishes(const Condition& condition, std::vector<std::string_view>& out);
+
 /// The condition in words a clinician reads: `condition eczema (active) and age under 22`.
 [[nodiscard]] std::string text_of(const Condition& condition, const Catalog& catalog);
 /// `over 18 and at most 42`; values are divided by `per_unit` (1000: micrometres to mm). Empty without limits.

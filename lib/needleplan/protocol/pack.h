@@ -82,6 +82,7 @@ struct Pack {
   std::vector<Event> events;
   std::vector<About> about;
   std::vector<YesNoQuestion> answers;
+  std::vector<std::string_view> preferences;  ///< the wishes that some statement asks for, sorted
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
   RuleIndex index;

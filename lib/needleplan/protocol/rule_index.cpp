@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "needleplan/protocol/read_contents.h"
 
 namespace needleplan {
@@ -12,6 +14,7 @@ void index_rules(Pack& pack) {
   for (std::size_t i = 0; i < pack.statements.size(); ++i) {
     const auto rule = static_cast<std::uint16_t>(i);
     const Statement& statement = pack.statements[i];
+    if (statement.when) add_wishes(*statement.when, pack.preferences);
     Mentions mentioned;
     if (const auto* avoid = statement.as<Avoid>()) {
       if (avoid->advice) continue;
@@ -38,6 +41,8 @@ void index_rules(Pack& pack) {
       put(index.by_section[static_cast<std::size_t>(section)], rule);
     if (mentioned.always) put(index.always, rule);
   }
+  std::sort(pack.preferences.begin(), pack.preferences.end());
+  pack.preferences.erase(std::unique(pack.preferences.begin(), pack.preferences.end()), pack.preferences.end());
 }
 
 }  // namespace needleplan

@@ -356,6 +356,7 @@ inline constexpr std::array kContentKeys{
               .shape = &kAmbiguousShape,
               .items = yaml::Type::map},
     yaml::Key{.name = "forms", .type = yaml::Type::map, .summary = "form words of names", .shape = &kFormsShape},
+    yaml::Key{.name = "routes", .type = yaml::Type::map, .summary = "forms of each route", .shape = &kRoutesShape},
     yaml::Key{.name = "noise", .type = yaml::Type::one_or_list, .summary = "filler words of names"},
 };
 inline constexpr std::array kPackOnlyKeys{yaml::Key{

@@ -18,8 +18,9 @@ void write_pattern(JsonWriter& json, std::string_view pattern) {
   json.member("type", "string").member("pattern", pattern);
 }
 
-/// One scalar. Everything is text to us, so editors may offer the plain YAML kinds as well.
-void write_scalar(JsonWriter& json, Type type) {
+/// One scalar. Everything is text to us, so editors may offer the plain YAML kinds as well. Where `none` or `unknown`
+/// cannot be held they are no text either.
+void write_scalar(JsonWriter& json, Type type, yaml::Holds holds = yaml::Holds::words) {
   switch (type) {
     case Type::yes_no:
       json.key("enum").begin_array().value("yes").value("no").value(true).value(false).end_array();
@@ -34,10 +35,10 @@ void write_scalar(JsonWriter& json, Type type) {
       write_pattern(json, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
       break;
     case Type::partial_date:
-      write_pattern(json, "^(about )?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$|^unknown$");
+      write_pattern(json, "^(about )?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
       break;
     case Type::moment:
-      write_pattern(json, "^(about )?[0-9]{4}(-[0-9]{2}(-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?)?)?$|^unknown$");
+      write_pattern(json, "^(about )?[0-9]{4}(-[0-9]{2}(-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?)?)?$");
       break;
     case Type::time:
       write_pattern(json, "^[0-9]{2}:[0-9]{2}$");
@@ -50,6 +51,11 @@ void write_scalar(JsonWriter& json, Type type) {
       break;
     default:
       json.key("type").begin_array().value("string").value("number").value("boolean").end_array();
+      if (holds == yaml::Holds::words || holds == yaml::Holds::or_none_unknown) break;
+      json.key("not").begin_object().key("enum").begin_array();
+      if (!holds_none(holds)) json.value("none");
+      if (!holds_unknown(holds)) json.value("unknown");
+      json.end_array().end_object();
       break;
   }
 }
@@ -63,7 +69,7 @@ void write_list(JsonWriter& json, const Key& key, yaml::Extent extent) {
     write_shape(json, *key.shape, extent);
     json.end_object().end_array();
   } else {
-    write_scalar(json, key.items);
+    write_scalar(json, key.items, key.holds == yaml::Holds::words ? key.holds : yaml::Holds::value);
   }
   json.end_object();
 }
@@ -78,13 +84,19 @@ void write_value(JsonWriter& json, const Key& key, yaml::Extent extent) {
     write();
     json.end_object();
   };
-  if (key.none_unknown) alternative([&] { json.key("enum").begin_array().value("none").value("unknown").end_array(); });
+  if (holds_none(key.holds) || holds_unknown(key.holds))
+    alternative([&] {
+      json.key("enum").begin_array();
+      if (holds_none(key.holds)) json.value("none");
+      if (holds_unknown(key.holds)) json.value("unknown");
+      json.end_array();
+    });
   switch (key.type) {
     case Type::list:
       alternative([&] { write_list(json, key, extent); });
       break;
     case Type::one_or_list:
-      alternative([&] { write_scalar(json, key.items); });
+      alternative([&] { write_scalar(json, key.items, key.holds); });
       alternative([&] { write_list(json, key, extent); });
       break;
     case Type::map:
@@ -104,7 +116,7 @@ void write_value(JsonWriter& json, const Key& key, yaml::Extent extent) {
       });
       break;
     default:
-      alternative([&] { write_scalar(json, key.type); });
+      alternative([&] { write_scalar(json, key.type, key.holds); });
       break;
   }
   json.end_array();

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <fmt/format.h>
+#include <utf8proc.h>
 
 namespace needleplan {
 
@@ -57,6 +58,46 @@ bool is_forbidden(char32_t code) {
 bool is_odd_space(char32_t code) {
   return code == 0xA0 || code == 0xAD || code == 0x1680 || lies_in(code, 0x2000, 0x200F) || code == 0x202F ||
          lies_in(code, 0x205F, 0x2064) || code == 0x3000;
+}
+
+bool is_invisible(char32_t code) {
+  if (code < 0xAD || lies_in(code, 0xFE00, 0xFE0F) || lies_in(code, 0xE0100, 0xE01EF)) return false;
+  const utf8proc_property_t* property = utf8proc_get_property(static_cast<utf8proc_int32_t>(code));
+  return property->category == UTF8PROC_CATEGORY_CF || property->category == UTF8PROC_CATEGORY_ZL ||
+         property->category == UTF8PROC_CATEGORY_ZP || property->ignorable != 0;
+}
+
+namespace {
+
+bool is_letter_or_digit(char32_t code) {
+  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(code));
+  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO && category != UTF8PROC_CATEGORY_MN &&
+         category != UTF8PROC_CATEGORY_MC && category != UTF8PROC_CATEGORY_ME;
+}
+
+}  // namespace
+
+LineFault fault_of_line(std::string_view text) {
+  bool letter = false;
+  bool sign = false;  // anything but spaces
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) < 0x80) {
+      if (c == '\n' || c == '\r') return {LineFault::Kind::line_break};
+      const bool space = c == ' ' || c == '\t';
+      letter = letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      sign = sign || !space;
+      ++i;
+      continue;
+    }
+    const Character character = decode(text.substr(i));
+    if (character.code == 0x2028 || character.code == 0x2029) return {LineFault::Kind::line_break};
+    if (is_invisible(character.code)) return {LineFault::Kind::invisible, character.code};
+    letter = letter || is_letter_or_digit(character.code);
+    sign = true;
+    i += static_cast<std::size_t>(std::max(character.length, 1));
+  }
+  return {letter || !sign ? LineFault::Kind::none : LineFault::Kind::no_letter};
 }
 
 std::string printable(std::string_view text, std::size_t most) {

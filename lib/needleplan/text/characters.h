@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,18 @@ void append_utf8(std::string& out, char32_t code);
 [[nodiscard]] bool is_forbidden(char32_t code);
 /// Characters that look like a space or like nothing, but are not U+0020.
 [[nodiscard]] bool is_odd_space(char32_t code);
+/// Characters that show nothing and take no room: format characters and others that Unicode says to pass over, but for
+/// the selectors that tell how the character before them looks.
+[[nodiscard]] bool is_invisible(char32_t code);
+
+/// What keeps a text from being one line that says something and hides nothing.
+struct LineFault {
+  enum class Kind : std::uint8_t { none, line_break, invisible, no_letter };
+  Kind kind = Kind::none;
+  char32_t code = 0;  ///< of an invisible character
+};
+/// The first fault. A text of spaces alone has none: it is empty.
+[[nodiscard]] LineFault fault_of_line(std::string_view text);
 /// The text fit for a message on one line: what is forbidden, malformed or a line break becomes `?`, and what is
 /// longer than `most` characters is cut.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t most = std::string_view::npos);

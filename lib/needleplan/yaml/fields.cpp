@@ -15,12 +15,6 @@ namespace needleplan::yaml {
 
 namespace {
 
-/// ASCII only; the words compared with are.
-bool same_word(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 /// A written number cut into its parts; `rest` is what is no part of a decimal number.
 struct Digits {
   bool negative = false;
@@ -57,6 +51,11 @@ bool report_leading_zero(Node node, std::string_view whole, Diagnostics& diagnos
 }
 
 }  // namespace
+
+bool same_word(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
 
 bool report_no_scalar(Node node, Diagnostics& diagnostics) {
   if (node.is_scalar()) {
@@ -140,6 +139,12 @@ std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics) {
     diagnostics.error(node.at(), "empty-text", "an empty text: write it, or leave the key out");
     return std::nullopt;
   }
+  return text;
+}
+
+std::optional<std::string_view> read_line(Node node, Diagnostics& diagnostics) {
+  auto text = read_text(node, diagnostics);
+  if (text && node.style() == Style::block) text = without_last_break(*text);
   return text;
 }
 

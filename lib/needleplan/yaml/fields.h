@@ -27,6 +27,12 @@ namespace needleplan::yaml {
   return node.valid() && node.is_scalar() && !is_null(node);
 }
 
+/// Whether two texts are the same but for the case of ASCII letters.
+[[nodiscard]] bool same_word(std::string_view a, std::string_view b);
+[[nodiscard]] constexpr std::string_view without_last_break(std::string_view text) {
+  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+}
+
 /// Reports a list, a map or nothing where one value belongs, which is false.
 bool report_no_scalar(Node node, Diagnostics& diagnostics);
 /// The same unless it is one value.
@@ -47,6 +53,9 @@ inline bool expect_scalar(Node node, Diagnostics& diagnostics) {
 
 /// A text of at least one character that is no space; valid as long as the node's document.
 [[nodiscard]] std::optional<std::string_view> read_text(Node node, Diagnostics& diagnostics);
+
+/// The same for a text that is one line, such as every text of a profile: a block without the break that ends it.
+[[nodiscard]] std::optional<std::string_view> read_line(Node node, Diagnostics& diagnostics);
 
 /// Reports unless the value is exactly one of `words`, suggesting the nearest; gives its index. `also` as above.
 [[nodiscard]] std::optional<std::size_t> read_word_of(Node node, std::span<const std::string_view> words,

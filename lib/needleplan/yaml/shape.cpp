@@ -1,6 +1,8 @@
 #include "needleplan/yaml/shape.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,6 +17,18 @@ namespace {
 
 /// A list of wrong items says the same about every one; a reader of messages stops long before this.
 constexpr std::size_t kMostErrors = 200;
+
+/// Words for "nothing" and "not known" that people write where something must be given.
+constexpr std::array<std::string_view, 25> kNoAnswers{
+    "none", "unknown",     "not known",   "not asked", "n/a",     "n.a.",      "nil",     "null",    "tbd",
+    "todo", "nobody",      "keine",       "keiner",    "niemand", "unbekannt", "ninguno", "ninguna", "nadie",
+    "nada", "desconocido", "desconocida", "aucun",     "aucune",  "personne",  "inconnu"};
+
+bool is_no_answer(std::string_view text) {
+  constexpr std::size_t kLongest = 11;
+  return text.size() <= kLongest && std::any_of(kNoAnswers.begin(), kNoAnswers.end(),
+                                                [&](std::string_view word) { return same_word(text, word); });
+}
 
 std::string_view article(std::string_view noun) {
   return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a" : "an";
@@ -35,6 +49,7 @@ class ShapeCheck {
       const Key* known = finder.find(name);
       const Key* key = known != nullptr ? known : shape.others;
       if (key != nullptr) {
+        if (known == nullptr && key->holds != Holds::words) line(name);
         value(name, name.value_of(), *key);
       } else {
         report_unknown(name, shape, misspelt);
@@ -66,10 +81,20 @@ class ShapeCheck {
   }
 
   void value(Node name, Node node, const Key& key) {
-    if (is_scalar(key.type) && is_answer(node)) return;
-    const bool no_answer = key.none_unknown && (node.is_word("none") || node.is_word("unknown"));
-    if (no_answer) return;
-    if (is_null(node)) return no_value(name, key);
+    if (is_answer(node)) {
+      if (key.holds != Holds::words) {
+        const bool none = node.is_word("none");
+        if (none || node.is_word("unknown")) {
+          if (!(none ? holds_none(key.holds) : holds_unknown(key.holds))) not_an_answer(name, node, key);
+          return;
+        }
+        if (key.holds == Holds::value && is_no_answer(node.text())) return not_an_answer(name, node, key);
+        line(node);
+      }
+      if (is_scalar(key.type)) return;
+    } else if (is_null(node)) {
+      return no_value(name, key);
+    }
     switch (key.type) {
       case Type::list:
         if (!node.is_list()) return wrong_kind(name, node, key, "a list (`- ` before each entry)");
@@ -92,20 +117,71 @@ class ShapeCheck {
   }
 
   [[gnu::cold]] void no_value(Node name, const Key& key) {
+    diagnostics_.error(name.at(), "no-value",
+                       fmt::format("the key \"{}\" has no value: {}", printable(name.text(), 60), ways_out(key)));
+  }
+
+  /// What to write in place of nothing.
+  static std::string ways_out(const Key& key) {
+    std::vector<std::string_view> words;
+    if (holds_none(key.holds)) words.push_back("none");
+    if (holds_unknown(key.holds)) words.push_back("unknown");
+    if (words.empty()) return key.required ? "write it" : "write it, or leave the key out";
+    words.push_back("the answer");
+    return "write " + one_of(words);
+  }
+
+  /// `none` or `unknown` where the key cannot hold it.
+  [[gnu::cold]] void not_an_answer(Node name, Node node, const Key& key) {
+    const std::string leave = key.required ? "" : holds_unknown(key.holds) ? ", or leave it out" : "";
     diagnostics_.error(
-        name.at(), "no-value",
-        fmt::format("the key \"{}\" has no value: {}", printable(name.text(), 60),
-                    key.none_unknown ? "write none, unknown or the answer" : "write it, or leave the key out"));
+        node.at(), "not-an-answer",
+        fmt::format("this word is no answer to \"{}\": {}{}", printable(name.text(), 60), ways_out(key), leave));
+  }
+
+  /// A text of a profile is one line in which everything can be seen; it may come from another system, and it is
+  /// printed beside the verdict.
+  void line(Node node) {
+    const LineFault fault = fault_of_line(node.style() == Style::block ? without_last_break(node.text()) : node.text());
+    if (fault.kind != LineFault::Kind::none) bad_line(node, fault);
+  }
+  [[gnu::cold]] void bad_line(Node node, LineFault fault) {
+    if (fault.kind == LineFault::Kind::line_break) {
+      diagnostics_.error(node.at(), "line-break",
+                         "a line break in a text of a profile; write it on one line, or in a `>` block without empty "
+                         "lines");
+    } else if (fault.kind == LineFault::Kind::invisible) {
+      diagnostics_.error(
+          node.at(), "invisible-character",
+          fmt::format("the invisible character {} in a text of a profile; delete it", code_name(fault.code)));
+    } else {
+      diagnostics_.error(node.at(), "no-letter-or-digit",
+                         "a text without a letter or a digit is no answer: write it, or leave the key out");
+    }
   }
 
   void items(Node name, Node list, const Key& key) {
     for (const Node item : list) {
       if (is_null(item)) {
         diagnostics_.error(item.at(), "no-value", "a list item without a value: write it, or delete the dash");
+      } else if (key.holds != Holds::words && item.is_scalar()) {
+        item_of_profile(name, item, key);
       } else {
         one(name, item, key, key.items);
       }
     }
+  }
+
+  /// Whoever lists something has an answer: `none` and `unknown` stand for a whole list.
+  void item_of_profile(Node name, Node item, const Key& key) {
+    if (item.is_word("none") || item.is_word("unknown") || is_no_answer(item.text())) {
+      diagnostics_.error(item.at(), "not-an-answer",
+                         fmt::format("this word is no entry of \"{}\": write the entry, or {} in place of the list",
+                                     printable(name.text(), 60), no_value_words(key.holds)));
+      return;
+    }
+    line(item);
+    one(name, item, key, key.items);
   }
 
   void one(Node name, Node node, const Key& key, Type type) {
@@ -122,10 +198,14 @@ class ShapeCheck {
   }
 
   [[gnu::cold]] void wrong_kind(Node name, Node node, const Key& key, std::string_view expected) {
+    const std::string_view or_words = no_value_words(key.holds);
     const std::string_view read = node.is_list() ? "a list" : node.is_map() ? "a map" : "one value";
     diagnostics_.error(node.at(), "wrong-kind",
-                       fmt::format("{} under \"{}\", where {}{} belongs", read, printable(name.text(), 60), expected,
-                                   key.none_unknown ? ", none or unknown" : ""));
+                       fmt::format("{} under \"{}\", where {}{}{} belongs", read, printable(name.text(), 60), expected,
+                                   key.holds == Holds::or_none_unknown ? ", "
+                                   : or_words.empty()                  ? ""
+                                                                       : " or ",
+                                   or_words));
   }
 
   Extent extent_;

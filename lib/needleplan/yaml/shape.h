@@ -34,6 +34,28 @@ enum class Type : std::uint8_t {
 
 struct Shape;
 
+/// What a key of a profile can hold; that it is not there is always possible unless it is required. Every key of a
+/// profile says it. Where nothing is said, as in packs, `none` and `unknown` are words like any other.
+enum class Holds : std::uint8_t {
+  words = 0,
+  value = 1,            ///< it must be given: neither `none` nor `unknown`, nor any other word for them
+  or_unknown = 1 | 2,   ///< there always is something, which may not be known
+  or_none = 1 | 4,      ///< there may be nothing
+  or_none_unknown = 7,  ///< there may be nothing, and it may not be known
+};
+[[nodiscard]] constexpr bool holds_unknown(Holds holds) {
+  return (static_cast<unsigned>(holds) & 2U) != 0;
+}
+[[nodiscard]] constexpr bool holds_none(Holds holds) {
+  return (static_cast<unsigned>(holds) & 4U) != 0;
+}
+/// What may stand in place of a value, for messages and the manual: `none or unknown`; empty for neither.
+[[nodiscard]] constexpr std::string_view no_value_words(Holds holds) {
+  constexpr std::string_view kBoth = "none or unknown";
+  if (holds_none(holds)) return holds_unknown(holds) ? kBoth : kBoth.substr(0, 4);
+  return holds_unknown(holds) ? kBoth.substr(8) : std::string_view{};
+}
+
 /// One key of a map.
 struct Key {
   std::string_view name;
@@ -42,8 +64,8 @@ struct Key {
   const Shape* shape = nullptr;                  ///< of a map, or of the maps in a list
   std::span<const std::string_view> words = {};  ///< allowed words, of the value or of the items
   bool required = false;
-  bool none_unknown = false;  ///< `none` and `unknown` are answers too
-  Type items = Type::text;    ///< of a list; never a list itself (wrap it in a map)
+  Holds holds = Holds::words;
+  Type items = Type::text;  ///< of a list; never a list itself (wrap it in a map)
   std::uint16_t mark = key_mark(name);
 };
 
@@ -55,6 +77,16 @@ struct Shape {
   const Key* others = nullptr;
   bool stands_alone = false;  ///< its required keys must be there in a part of a document, too
 };
+
+/// Whether every key of a shape, and of the shapes below it, says what it can hold.
+[[nodiscard]] constexpr bool says_what_it_holds(const Shape& shape) {
+  const auto says = [](const Key& key) {
+    return key.holds != Holds::words && (key.shape == nullptr || says_what_it_holds(*key.shape));
+  };
+  for (const Key& key : shape.keys)
+    if (!says(key)) return false;
+  return shape.others == nullptr || says(*shape.others);
+}
 
 /// Where a name stands in the table of a shape; the table's size where it does not.
 [[nodiscard]] constexpr std::size_t index_of(const Shape& shape, std::string_view name) {
@@ -93,8 +125,9 @@ enum class Extent : std::uint8_t { whole, part };
   return type <= Type::end;
 }
 
-/// Reports unknown keys (with the allowed ones, sorted), missing required keys, keys without a value
-/// and values of the wrong kind, in every map below too. False if there was any.
+/// Reports unknown keys (with the allowed ones, sorted), missing required keys, keys without a value, values of the
+/// wrong kind, `none` and `unknown` where the key cannot hold them, and texts of a profile that are not one line that
+/// can be seen, in every map below too. False if there was any.
 bool check_shape(Node node, const Shape& shape, Diagnostics& diagnostics, Extent extent = Extent::whole);
 
 }  // namespace needleplan::yaml

@@ -40,3 +40,24 @@ TEST_CASE("what must not be taken for a name") {
     CHECK(shipped().catalog.match(name).unknown());
   }
 }
+
+TEST_CASE("a route settles what a name means, or a form that is for it alone") {
+  const Catalog& catalog = shipped().catalog;
+  const auto meant = [&](std::string_view name, const BesideName& beside) {
+    const NameMatch match = catalog.match(name, beside);
+    return match.subjects.size() == 1 ? catalog[match.subjects.front()].id : std::string_view{};
+  };
+  CHECK(meant("isotretinoin", {}) == "");
+  CHECK(meant("isotretinoin", {.route = "oral"}) == "isotretinoin-oral");
+  CHECK(meant("isotretinoin", {.form = "oral"}) == "isotretinoin-oral");
+  CHECK(meant("isotretinoin", {.form = "topical"}) == "isotretinoin-topical");
+  CHECK(meant("isotretinoin", {.form = "lotion"}) == "isotretinoin-topical");
+  CHECK(meant("tacrolimus", {.route = "topical"}) == "tacrolimus-topical");
+  CHECK(meant("clindamycin", {.route = "oral"}) == "clindamycin-oral");
+  // No form of any choice is for that route, or one choice has no forms.
+  CHECK(meant("clindamycin", {.route = "injected"}) == "");
+  CHECK(meant("diclofenac", {.route = "topical"}) == "");
+  // Together they say nothing.
+  CHECK(meant("isotretinoin", {.form = "cream", .route = "oral"}) == "");
+  CHECK(catalog.match("isotretinoin", {.form = "cream", .route = "oral"}).route_differs);
+}

@@ -34,6 +34,8 @@ std::string profile(std::string_view more, std::string_view day = "2026-12-07") 
   return out + std::string(more) + fmt::format("session: {{protocol: small, areas: face, date: {}}}\n", day);
 }
 
+/// The day before the session, for what was done then.
+const Date kEve = date("2026-12-06");
 constexpr std::string_view kUsed = "products: [{name: pill, last_used: 2026-12-06, prescribed: no}]\n";
 
 }  // namespace
@@ -47,7 +49,7 @@ TEST_CASE("words count so that the rule holds") {
     CAPTURE(when);
     const auto own = pack(fmt::format(
         "avoid: [{{id: ban, subject: pill, before: 3d, verdict: defer, sources: unsourced, when: {}}}]\n", when));
-    CHECK(Checked(profile(kUsed), *own).result.verdict == Verdict::defer);
+    CHECK(Checked(profile(kUsed), *own, kEve).result.verdict == Verdict::defer);
   }
 }
 
@@ -57,7 +59,7 @@ TEST_CASE("a fact that is decided still makes the rule fail") {
     CAPTURE(when);
     const auto own = pack(fmt::format(
         "avoid: [{{id: ban, subject: pill, before: 3d, verdict: defer, sources: unsourced, when: {}}}]\n", when));
-    CHECK(Checked(profile(kUsed), *own).result.verdict == Verdict::clear);
+    CHECK(Checked(profile(kUsed), *own, kEve).result.verdict == Verdict::clear);
   }
 }
 
@@ -87,11 +89,11 @@ TEST_CASE("a clearance turns what would stop into a question for a clinician") {
                              avoid ? std::string("{not: {clearance: your doctor agrees}}")
                                    : fmt::format("{{all: [{}, {{not: {{clearance: your doctor agrees}}}}]}}", use)));
     const auto own = pack(text);
-    CHECK(Checked(profile(client), *own).result.verdict == row.verdict);
+    CHECK(Checked(profile(client), *own, kEve).result.verdict == row.verdict);
     const Checked as_signed(
         profile(client + "signoffs: [{rule: r, by: Dr. Example, role: physician, on: 2026-11-20, expires: 2026-12-31, "
                          "note: agreed}]\n"),
-        *own);
+        *own, kEve);
     CHECK(as_signed.result.verdict == (row.signable ? Verdict::caution : row.verdict));
   }
 }
@@ -155,7 +157,7 @@ TEST_CASE("the day of the cycle") {
        }) {
     CAPTURE(row.cycle);
     CAPTURE(row.session);
-    const Checked checked(profile(fmt::format("cycle: {}\n", row.cycle), row.session), *own);
+    const Checked checked(profile(fmt::format("cycle: {}\n", row.cycle), row.session), *own, date(row.session));
     CHECK(checked.result.verdict == row.verdict);
     if (!row.asks.empty()) CHECK(checked.asks(row.asks));
   }

@@ -25,7 +25,7 @@ Tree clear_profile() {
                           .set("areas", "cheeks")
                           .set("indication", "rejuvenation")
                           .set("depth", "0.5 mm")
-                          .set("device", "none")
+                          .set("device", "SkinPen")
                           .set("numbing", "none")
                           .set("add_ons", "none"));
   return root;
@@ -192,7 +192,7 @@ TEST_CASE("the edges of a window") {
                                               .set("last_used", edge.last_used)
                                               .set("prescribed", "no")
                                               .set("area", "cheeks")));
-    CHECK(Checked(to_yaml(tree), shipped()).result.verdict == edge.verdict);
+    CHECK(Checked(to_yaml(tree), shipped(), date("2026-12-07")).result.verdict == edge.verdict);
   }
 }
 

@@ -52,9 +52,33 @@ TEST_CASE("the manual has every key") {
   check_keys(kProfileShape, file("man/needleplan-profile.5"), ".It Cm ", " Pq");
 }
 
+TEST_CASE("the annotated profile asks everything and answers nothing") {
+  const std::string text = file("templates/init/profile.yaml");
+  // Once as it is, and once with its examples, which can be read.
+  for (const bool examples : {false, true}) {
+    std::string edited = text;
+    for (std::size_t at = edited.find("\nclient:"); examples && (at = edited.find("\n#  ", at)) != std::string::npos;)
+      edited.erase(at + 1, 1);
+    std::string other;
+    std::size_t blank = 0;
+    std::istringstream lines(mistakes(edited));
+    for (std::string line; std::getline(lines, line);)
+      if (line.find(" error: ") != std::string::npos) {
+        if (line.ends_with("[no-value]")) {
+          ++blank;
+        } else {
+          other += line + "\n";
+        }
+      }
+    CAPTURE(examples);
+    CHECK(other == "");
+    CHECK(blank >= 20);
+  }
+}
+
 TEST_CASE("what is shown to users can be read") {
-  for (const char* path : {"templates/init/profile.yaml", "templates/examples/clear.yaml",
-                           "templates/examples/prepare.yaml", "templates/examples/avoid.yaml"}) {
+  for (const char* path :
+       {"templates/examples/clear.yaml", "templates/examples/prepare.yaml", "templates/examples/avoid.yaml"}) {
     CAPTURE(path);
     CHECK(mistakes(file(path)) == "");
   }

@@ -18,7 +18,10 @@ namespace {
 
 constexpr std::array kProductKeys{
     Key{.name = "name", .type = Type::text, .summary = "as on the label", .required = true},
-    Key{.name = "last_used", .type = Type::partial_date, .summary = "the last day", .none_unknown = true},
+    Key{.name = "last_used",
+        .type = Type::partial_date,
+        .summary = "the last day",
+        .holds = yaml::Holds::or_none_unknown},
 };
 constexpr Shape kProduct{.name = "product", .keys = kProductKeys};
 
@@ -27,12 +30,12 @@ constexpr Shape kTranslations{.name = "set of texts", .keys = {}, .others = &kTr
 
 constexpr std::array kProfileKeys{
     Key{.name = "id", .type = Type::text, .summary = "who", .required = true},
-    Key{.name = "pregnant", .type = Type::yes_no, .summary = "now", .none_unknown = true},
+    Key{.name = "pregnant", .type = Type::yes_no, .summary = "now", .holds = yaml::Holds::or_none_unknown},
     Key{.name = "products",
         .type = Type::list,
         .summary = "all in use",
         .shape = &kProduct,
-        .none_unknown = true,
+        .holds = yaml::Holds::or_none_unknown,
         .items = Type::text_or_map},
     Key{.name = "areas", .type = Type::one_or_list, .summary = "where", .items = Type::word},
     Key{.name = "title", .type = Type::map, .summary = "by language", .shape = &kTranslations},
