@@ -22,7 +22,7 @@ bool covers(const DenialFacts& denied, SubjectId subject, const Wanted& wanted, 
   return wanted.in_area && areas.answer == AnswerState::given && areas.unknown_names.empty() &&
          std::all_of(areas.subjects.begin(), areas.subjects.end(), [&](SubjectId area) {
            return std::any_of(denied.areas.begin(), denied.areas.end(),
-                              [&](SubjectId wide) { return catalog.is_a(area, wide); });
+                              [&](SubjectId wide) { return catalog.within(area, wide) == Truth::yes; });
          });
 }
 

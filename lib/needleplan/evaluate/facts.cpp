@@ -106,16 +106,21 @@ Standing standing_of(const SectionFacts& section, const Pack& pack, Ages& ages) 
   return section.partial ? Standing::partial : Standing::known;
 }
 
-/// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
-Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
+/// Whether an entry is on or next to the session's areas. An area that nobody named may be anywhere.
+void place(EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
   // What is swallowed reaches every part of the body.
-  if (entry.match.route == to_string(Route::oral)) return Truth::yes;
-  if (session.answer != AnswerState::given) return Truth::unknown;
+  if (entry.match.route == to_string(Route::oral)) {
+    entry.in_area = entry.near_area = Truth::yes;
+    return;
+  }
+  const bool all_known = session.answer == AnswerState::given && session.unknown_names.empty() &&
+                         entry.entry->areas.given() && entry.unknown_areas.empty();
+  entry.in_area = entry.near_area = all_known ? Truth::no : Truth::unknown;
   for (const SubjectId a : entry.areas)
-    for (const SubjectId b : session.subjects)
-      if (catalog.overlap(a, b)) return Truth::yes;
-  const bool sure = entry.entry->areas.given() && entry.unknown_areas.empty() && session.unknown_names.empty();
-  return sure ? Truth::no : Truth::unknown;
+    for (const SubjectId b : session.subjects) {
+      entry.in_area = entry.in_area || catalog.overlap(a, b);
+      entry.near_area = entry.near_area || catalog.near(a, b);
+    }
 }
 
 }  // namespace
@@ -175,12 +180,47 @@ std::optional<Date> ask_again(const Facts& facts, Date session) {
 
 std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
   std::vector<Open> out;
-  if (facts.areas.answer != AnswerState::given || !facts.areas.unknown_names.empty())
+  const auto lies_somewhere = [&](const Subjects& areas) {
+    return std::any_of(areas.begin(), areas.end(),
+                       [&](SubjectId area) { return !facts.pack->catalog.ground(area).places.any(); });
+  };
+  if (facts.areas.answer != AnswerState::given || !facts.areas.unknown_names.empty() ||
+      lies_somewhere(facts.areas.subjects))
     out.push_back({"session.areas", nullptr});
-  if (!entry.entry->areas.given() || !entry.unknown_areas.empty())
+  if (!entry.entry->areas.given() || !entry.unknown_areas.empty() || lies_somewhere(entry.areas))
     out.push_back({path_of(*entry.entry, "area"), &entry});
   return out;
 }
+
+namespace {
+
+/// What is done at the session itself, as entries like any other: planned, on its day and on its areas.
+void add_add_ons(Facts& facts) {
+  if (facts.add_ons.subjects.empty()) return;
+  const Catalog& catalog = facts.pack->catalog;
+  auto added = std::make_shared<std::vector<Entry>>();
+  added->reserve(facts.add_ons.subjects.size());
+  std::size_t index = 0;
+  for (const auto& name : facts.profile->session.add_ons.value) {
+    if (index == facts.add_ons.subjects.size()) break;
+    const NameMatch match = catalog.match(name.value);
+    if (match.subjects.size() != 1 || match.subjects.front() != facts.add_ons.subjects[index]) continue;
+    Entry& entry = added->emplace_back();
+    entry.section = Section::plans;
+    entry.index = index++;
+    entry.at = name.at;
+    entry.name = name;
+    entry.at_session = true;
+    EntryFacts& out = facts.entries.emplace_back();
+    out.match = match;
+    out.in_area = out.near_area = Truth::yes;
+  }
+  for (std::size_t i = 0; i < added->size(); ++i)
+    facts.entries[facts.entries.size() - added->size() + i].entry = &(*added)[i];
+  facts.added = std::move(added);
+}
+
+}  // namespace
 
 Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room) {
   const Catalog& catalog = pack.catalog;
@@ -203,7 +243,7 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
   std::size_t entries = 0;
   for (const SectionFacts& section : profile.sections)
     entries += section.entries.size();
-  facts.entries.reserve(entries);
+  facts.entries.reserve(entries + facts.add_ons.subjects.size());
   std::vector<Disagreement> disagreements;
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
@@ -217,8 +257,10 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
       disagreements.clear();
       EntryFacts& out = facts.entries.emplace_back();
       out.entry = &entry;
-      // An earlier session is what it is; its entries have no name to look up.
-      if (entry.section != Section::sessions)
+      // An earlier session has no name to look up; it was this treatment.
+      if (entry.section == Section::sessions)
+        out.match.subjects = pack.treatment;
+      else
         out.match = catalog.match(
             entry.name.value,
             {.form = entry.form.value_or({}),
@@ -236,7 +278,7 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
             out.unknown_areas.push_back(area);
           }
         }
-      out.in_area = touches(out, facts.areas, catalog);
+      place(out, facts.areas, catalog);
     }
   }
   for (const Denial& denial : profile.denials) {
@@ -251,6 +293,7 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
         out.areas.push_back(subject);
     out.recent = !ages.too_old(profile[denial.section].asked, pack.answers_valid_for);
   }
+  add_add_ons(facts);
   return facts;
 }
 

@@ -31,8 +31,13 @@ struct EntryFacts {
   bool doubtful = false;                                 ///< its name is written with a question mark: nobody was sure
   Subjects areas;                                        ///< subjects of its areas
   std::vector<Located<std::string_view>> unknown_areas;  ///< those that no area of the catalog fits
-  Truth in_area = Truth::unknown;                        ///< whether it touches the session's areas
+  Truth in_area = Truth::unknown;                        ///< whether it is on the session's areas
+  Truth near_area = Truth::unknown;                      ///< whether it is on them or touches them
 
+  /// Whether it is where a rule of that scope looks.
+  [[nodiscard]] Truth is_in(Scope scope) const {
+    return scope == Scope::anywhere ? Truth::yes : scope == Scope::near ? near_area : in_area;
+  }
   /// Whether it is one of the subjects or below one; unknown while its name is ambiguous between
   /// some that are and some that are not.
   [[nodiscard]] Truth is(const Catalog& catalog, std::span<const SubjectId> wanted) const;
@@ -48,6 +53,7 @@ struct SessionNames {
   Location at;
   Subjects subjects;
   std::vector<Located<std::string_view>> unknown_names;
+  [[nodiscard]] bool open() const { return answer == AnswerState::not_asked || answer == AnswerState::unknown; }
 };
 
 /// Something denied by name, and what its names mean.
@@ -69,8 +75,9 @@ struct Facts {
   const Profile* profile = nullptr;
   const Pack* pack = nullptr;
   Date as_of{};
-  std::vector<EntryFacts> entries;                    ///< of all sections, in profile order
+  std::vector<EntryFacts> entries;                    ///< of all sections, in profile order, then the add-ons
   std::vector<std::unique_ptr<const Entry>> amended;  ///< those of them that do not count as they are written
+  std::shared_ptr<const std::vector<Entry>> added;    ///< the add-ons of the session as entries
   std::vector<Contradiction> contradictions;          ///< in profile order
   std::vector<DenialFacts> denials;                   ///< in profile order
   std::array<Standing, kSections> standing{};

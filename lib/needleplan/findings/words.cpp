@@ -38,6 +38,7 @@ std::string course_words(const Measured& m) {
 std::string verb_of(const Measured& measured) {
   if (measured.key == "last_used") return "last used";
   if (measured.key == "resolved") return "over since";
+  if (measured.key == "since") return "there since";
   return measured.after_session ? "planned for" : "on";
 }
 
@@ -151,8 +152,10 @@ std::string entry_value(std::string_view key, const Entry& e) {
   if (key == "name") return std::string(e.name.value);
   if (key == "status") return shown(e.status, [](auto word) { return to_string(word); });
   if (key == "resolved") return shown(e.resolved, [](const When& when) { return iso(when); });
+  if (key == "since") return shown(e.since, [](const When& when) { return iso(when); });
   if (key == "last_used") return shown(e.last_used, [](const When& when) { return iso(when); });
   if (key == "started") return shown(e.started, [](const When& when) { return iso(when); });
+  if (key == "date" && e.at_session) return std::string(e.name.value);
   if (key == "date") return shown(e.date, [](const When& when) { return iso(when); });
   if (key == "ongoing") return shown(e.ongoing, yes_or_no);
   if (key == "prescribed") return shown(e.prescribed, yes_or_no);
@@ -186,6 +189,7 @@ bool starts_after(const Entry& entry, Date day) {
 std::optional<Counterfactual> other_date(const Measured& m, bool medicine, const SessionStart& session) {
   const Entry& e = *m.entry->entry;
   const Date near = session.day;
+  if (e.at_session) return std::nullopt;  // it comes with the session, whatever the day
   if (m.after_session) {
     // Hours may reach beyond a preferred length in days.
     const When start{{session.day, session.day}, session.time, false};

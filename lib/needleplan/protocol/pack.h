@@ -85,6 +85,7 @@ struct Pack {
   std::vector<std::string_view> preferences;  ///< the wishes that some statement asks for, sorted
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
+  Subjects treatment;  ///< the subject of the pack's id, where there is one: what its sessions are
   RuleIndex index;
   std::vector<Layer> layers;       ///< lowest first; the pack itself is none
   std::vector<Disabled> disabled;  ///< in the order of the layers
