@@ -99,6 +99,10 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                                                 : fmt::format("{}..{}", s.least, s.most));
                    if (s.review_after > 0) add_note(group, "Review", fmt::format("after {} sessions", s.review_after));
                  },
+                 [&](const NoConcern& n) {
+                   add_note(group, "Subject", labels(n.subjects));
+                   add_note(group, "Where", places_text(n.places));
+                 },
              },
              statement.detail);
 }

@@ -77,6 +77,7 @@ class LoosenedStatements {
     if (const auto* row = after->as<Series>())
       check_places(*row, part, before ? before->as<Series>() : nullptr,
                    number == 0 ? 0 : height(entry.map.parts()[number - 1]), changes);
+    if (const auto* none = after->as<NoConcern>(); none != nullptr && !before) check_names(*none, part, changes);
     const std::string what = looser_words(changes);
     auto loosened = read_loosen(part, pack_.layers[pack_.layer_of(part.at())].id);
     if (what.empty()) {
@@ -96,6 +97,15 @@ class LoosenedStatements {
     for (const Change& change : changes)
       if (change.direction == Direction::looser) loosened->keys.push_back(change.key);
     in_force.loosened.push_back(std::move(*loosened));
+  }
+
+  /// Names that no rule judged were for a clinician to look at; those that the layer itself adds were not known at all.
+  void check_names(const NoConcern& none, Node part, std::vector<Change>& changes) {
+    std::string names;
+    for (const SubjectId subject : none.subjects)
+      if (pack_.layer_of(pack_.catalog[subject].at) != pack_.layer_of(part.at()))
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", pack_.catalog[subject].id);
+    if (!names.empty()) changes.push_back({"subject", Direction::looser, "no concern about " + names});
   }
 
   /// A row of a course for some indications takes the place there of the general ones below it.

@@ -42,7 +42,7 @@ class StatementComparison {
       : written_(written), old_pack_(old_pack), was_(was.statement), when_lost_(was.when_lost), now_(now), pack_(pack) {
     const auto* action = now.as<Do>();
     const auto* before = written.as<Do>();
-    permits_ = now.as<Expect>() != nullptr ||
+    permits_ = now.as<Expect>() != nullptr || now.as<NoConcern>() != nullptr ||
                (action != nullptr && before != nullptr && permits(action->mode) && permits(before->mode));
   }
 
@@ -118,6 +118,16 @@ class StatementComparison {
       return covers(a, b, pack_.catalog);
     };
     changes_.add(std::move(key), judged(covers_all(now, was), covers_all(was, now)), before, after);
+  }
+
+  /// What says less is stricter: more names then need a rule.
+  void detail(const NoConcern& was, const NoConcern& now) {
+    subjects("subject", written_.as<NoConcern>()->subjects, was.subjects, now.subjects, false);
+    if (was.places == now.places) return;
+    const auto every = [](NamePlaces places) { return places == 0 ? kEveryPlace : places; };
+    const auto covers = [&](NamePlaces a, NamePlaces b) { return (every(b) & ~every(a)) == 0; };
+    changes_.add("sections", judged(covers(now.places, was.places), covers(was.places, now.places)),
+                 places_text(was.places), places_text(now.places));
   }
 
   void detail(const Contraindication& was, const Contraindication& now) {

@@ -306,6 +306,25 @@ Series StatementReader::series(const Layered& node) {
   return out;
 }
 
+NoConcern StatementReader::no_concern(const Layered& node) {
+  NoConcern out;
+  out.subjects = subjects(node, "subject");
+  const Node places = node.find("sections");
+  if (!has_value(places)) return out;
+  const auto add = [&](Node place) {
+    if (const auto known = yaml::read_word<NamePlace>(place, diagnostics_)) out.places |= bit(*known);
+  };
+  if (!places.is_list()) {
+    add(places);
+    return out;
+  }
+  if (places.count() == 0)
+    diagnostics_.error(places.at(), "no-subject", "an empty list names no section, so this would never count");
+  for (const Node place : places)
+    add(place);
+  return out;
+}
+
 /// A text that says nothing would leave a rule without words.
 void StatementReader::check_texts(Node part) {
   for (const std::string_view key : kTexts)
@@ -377,6 +396,9 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
       break;
     case StatementKind::series:
       out.detail = series(node);
+      break;
+    case StatementKind::no_concern:
+      out.detail = no_concern(node);
       break;
   }
   if (diagnostics_.errors() > before) return std::nullopt;

@@ -44,6 +44,7 @@ class StatementReader {
   [[nodiscard]] Step step(const Layered& node);
   [[nodiscard]] Setting setting(const Layered& node);
   [[nodiscard]] Series series(const Layered& node);
+  [[nodiscard]] NoConcern no_concern(const Layered& node);
 
   const Pack& pack_;
   Diagnostics& diagnostics_;

@@ -211,6 +211,29 @@ inline constexpr std::array kSeriesOnlyKeys{
 inline constexpr auto kSeriesKeys = join(kStatementKeys, kSeriesOnlyKeys);
 inline constexpr yaml::Shape kSeriesShape{.name = "series", .keys = kSeriesKeys};
 
+inline constexpr std::array kNoConcernOnlyKeys{
+    yaml::Key{
+        .name = "subject", .type = yaml::Type::one_or_list, .summary = "subjects of the catalog", .required = true},
+    yaml::Key{.name = "sections",
+              .type = yaml::Type::one_or_list,
+              .summary = "where they may stand: sections of a profile, indication, device, numbing, add_ons; left out, "
+                         "wherever such a name can",
+              .words = kEnumNames<NamePlace>},
+};
+inline constexpr std::array kNoConcernTextKeys{
+    yaml::Key{.name = "id",
+              .type = yaml::Type::one_or_list,
+              .summary = "unique in the pack; in a layer also a list of those that it changes",
+              .required = true},
+    text_key("why", "the reason, in plain words", true),
+    text_key("note", "anything else a clinician should know"),
+    kSourcesKey,
+    kUnsourcedKey,
+    kLoosenKey,
+};
+inline constexpr auto kNoConcernKeys = join(kNoConcernTextKeys, kNoConcernOnlyKeys);
+inline constexpr yaml::Shape kNoConcernShape{.name = "no_concern", .keys = kNoConcernKeys};
+
 inline constexpr std::array kReferenceKeys{
     yaml::Key{.name = "key", .summary = "what statements cite it by", .required = true},
     yaml::Key{.name = "grade",
@@ -345,6 +368,11 @@ inline constexpr std::array kContentKeys{
               .summary = "courses of sessions",
               .shape = &kSeriesShape,
               .items = yaml::Type::map},
+    yaml::Key{.name = "no_concern",
+              .type = yaml::Type::list,
+              .summary = "known names that no rule needs",
+              .shape = &kNoConcernShape,
+              .items = yaml::Type::map},
     yaml::Key{.name = "subjects",
               .type = yaml::Type::list,
               .summary = "catalog entries",
@@ -369,12 +397,14 @@ struct StatementList {
   StatementKind kind;
   const yaml::Shape* shape;
 };
-inline constexpr std::array<StatementList, 7> kStatementLists{{{"conditions", StatementKind::condition, &kRuleShape},
-                                                               {"avoid", StatementKind::avoid, &kAvoidShape},
-                                                               {"do", StatementKind::do_this, &kDoShape},
-                                                               {"expect", StatementKind::expect, &kExpectShape},
-                                                               {"warnings", StatementKind::warning, &kWarningShape},
-                                                               {"steps", StatementKind::step, &kStepShape},
-                                                               {"series", StatementKind::series, &kSeriesShape}}};
+inline constexpr std::array<StatementList, kEnumNames<StatementKind>.size()> kStatementLists{
+    {{"conditions", StatementKind::condition, &kRuleShape},
+     {"avoid", StatementKind::avoid, &kAvoidShape},
+     {"do", StatementKind::do_this, &kDoShape},
+     {"expect", StatementKind::expect, &kExpectShape},
+     {"warnings", StatementKind::warning, &kWarningShape},
+     {"steps", StatementKind::step, &kStepShape},
+     {"series", StatementKind::series, &kSeriesShape},
+     {"no_concern", StatementKind::no_concern, &kNoConcernShape}}};
 
 }  // namespace needleplan

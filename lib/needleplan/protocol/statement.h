@@ -10,6 +10,7 @@
 
 #include "needleplan/protocol/condition.h"
 #include "needleplan/protocol/layered.h"
+#include "needleplan/protocol/name_place.h"
 #include "needleplan/protocol/verdict.h"
 #include "needleplan/time/span.h"
 
@@ -197,10 +198,17 @@ struct Series {
 /// `3`, `3..6`, `4..`: as packs write them.
 [[nodiscard]] std::string sessions_text(const Series& series);
 
-enum class StatementKind : std::uint8_t { condition, avoid, do_this, expect, warning, step, series };
+/// Known names that no rule needs: they say nothing against a session where they stand alone. A rule always counts
+/// before it.
+struct NoConcern {
+  Subjects subjects;
+  NamePlaces places = 0;  ///< where they may stand; 0: wherever such a name can
+};
+
+enum class StatementKind : std::uint8_t { condition, avoid, do_this, expect, warning, step, series, no_concern };
 template <>
-inline constexpr std::array<std::string_view, 7> kEnumNames<StatementKind>{"condition", "avoid", "do",    "expect",
-                                                                           "warning",   "step",  "series"};
+inline constexpr std::array<std::string_view, 8> kEnumNames<StatementKind>{
+    "condition", "avoid", "do", "expect", "warning", "step", "series", "no_concern"};
 
 /// Where a layer stands in the order of layers; a file of a narrower kind lies over one of a wider kind.
 enum class LayerKind : std::uint8_t { chain, clinic, practitioner, visit };
@@ -235,7 +243,7 @@ struct Statement {
   Degree degree = Degree::any;
   Citations citations;
   Layered written;  ///< every key with its place, as each layer gives it
-  std::variant<Contraindication, Avoid, Do, Expect, Warning, Step, Series> detail;
+  std::variant<Contraindication, Avoid, Do, Expect, Warning, Step, Series, NoConcern> detail;
 
   [[nodiscard]] StatementKind kind() const { return static_cast<StatementKind>(detail.index()); }
   template <class T>

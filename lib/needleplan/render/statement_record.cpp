@@ -155,6 +155,14 @@ class DetailWriter {
     if (series.least > 0) json_.member("sessions", sessions_text(series));
     if (series.review_after > 0) json_.member("review_after", series.review_after);
   }
+  void operator()(const NoConcern& none) const {
+    write_subjects(json_, "subjects", none.subjects, pack_);
+    if (none.places == 0) return;
+    json_.key("sections").begin_array();
+    for (std::size_t i = 0; i < kNamePlaces; ++i)
+      if (const auto place = static_cast<NamePlace>(i); has(none.places, place)) json_.value(to_string(place));
+    json_.end_array();
+  }
 
  private:
   JsonWriter& json_;
