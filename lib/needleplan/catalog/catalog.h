@@ -54,8 +54,10 @@ struct Subject {
   SubjectKind kind{};
   Prescription prescription = Prescription::none;
   std::span<const SubjectId> parents;
-  std::span<const SubjectId> up;  ///< itself first, and everything it is, each once
-  std::uint64_t up_bits = 0;      ///< a bit for each of them, the same for several; what has none is not among them
+  std::span<const SubjectId> up;       ///< itself first, and everything it is, each once
+  std::span<const SubjectId> own_up;   ///< the same without what a later layer put it below
+  std::span<const SubjectId> implies;  ///< of a medicine: the illnesses that it is taken for; one of them is meant
+  std::uint64_t up_bits = 0;  ///< a bit for each of them, the same for several; what has none is not among them
   Location at;
 };
 
@@ -154,6 +156,7 @@ class Catalog {
   void extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void resolve_extensions(Diagnostics& diagnostics);
   [[nodiscard]] std::vector<SubjectId> parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const;
+  void resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   /// Whether a name may go from what it meant to `name` without a reason: to something narrower.
   [[nodiscard]] bool may_take(const Name& name, const Name& from) const;

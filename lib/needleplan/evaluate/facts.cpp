@@ -54,6 +54,7 @@ SessionNames look_up(const Fact<T>& fact, std::span<const Located<std::string_vi
   for (const auto& name : names) {
     if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
       out.subjects.push_back(subject);
+      out.names.push_back(name);
     } else {
       out.unknown_names.push_back(name);
     }

@@ -40,6 +40,7 @@ struct SessionNames {
   Answer answer = Answer::not_asked;
   Location at;
   Subjects subjects;
+  std::vector<Located<std::string_view>> names;  ///< of each subject, as it was written
   std::vector<Located<std::string_view>> unknown_names;
 };
 

@@ -54,10 +54,10 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                    if (!c.until.empty()) add_note(group, "Until", c.until);
                    if (c.wait) add_note(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
                    add_note(group, "Sign-off",
-                            c.absolute ? "never helps: absolute"
-                            : c.signoff == Verdict::clear
-                                ? "never helps"
-                                : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
+                            c.absolute                    ? "never helps: absolute"
+                            : c.signoff == Verdict::clear ? "never helps"
+                                                          : fmt::format("turns up to {} into a caution, signed by {}",
+                                                                        to_string(c.signoff), roles_text(c.signed_by)));
                  },
                  [&](const Avoid& a) {
                    add_note(group, "Subject", labels(a.subjects));

@@ -140,7 +140,14 @@ class StatementComparison {
       changes_.add("signoff", now.signoff < was.signoff ? Direction::stricter : Direction::looser, word(was.signoff),
                    word(now.signoff));
     }
+    signed_by(was.signed_by, now.signed_by);
     changes_.flag("absolute", was.absolute, now.absolute, Direction::stricter);
+  }
+
+  void signed_by(Roles was, Roles now) {
+    if (was == now) return;
+    const bool stricter = (signers(now) & ~signers(was)) == 0;
+    changes_.add("signed_by", stricter ? Direction::stricter : Direction::looser, roles_text(was), roles_text(now));
   }
 
   void wait(const Contraindication& was, const Contraindication& now) {
@@ -162,6 +169,7 @@ class StatementComparison {
     ban("before", "before.to", written.before, was.before, now.before, now.broken);
     ban("after", "after.from", written.after, was.after, now.after, now.broken);
     changes_.rank("verdict", was.broken, now.broken);
+    signed_by(was.signed_by, now.signed_by);
     changes_.flag("advice", was.advice, now.advice, Direction::looser);
     changes_.flag("phase", was.in_session, now.in_session, Direction::stricter);
     if (was.form != now.form) changes_.add("form", judge(now.form.empty(), was.form.empty()), was.form, now.form);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_statement.h"
 #include "needleplan/protocol/shape.h"
 #include "needleplan/text/spelling.h"
@@ -282,6 +283,7 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   if (roots.layers.empty()) return;
   for (const LayeredEntry& entry : entries_of(roots, "events", {}))
     check_event(entry.map, pack, diagnostics);
+  index_judged_names(pack);
   check_loosened(entries, pack, diagnostics);
 }
 

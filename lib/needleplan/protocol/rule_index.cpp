@@ -1,8 +1,10 @@
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_contents.h"
 
 namespace needleplan {
 
 void index_rules(Pack& pack) {
+  index_judged_names(pack);
   RuleIndex& index = pack.index;
   index.by_subject.resize(pack.catalog.subjects().size());
   index.by_wider.resize(pack.catalog.subjects().size());

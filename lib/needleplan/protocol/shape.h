@@ -74,6 +74,10 @@ inline constexpr std::array kStatementKeys{
     kLoosenKey,
 };
 
+inline constexpr yaml::Key kSignedByKey{.name = "signed_by",
+                                        .type = yaml::Type::one_or_list,
+                                        .summary = "the roles that may sign it off; left out, a prescriber",
+                                        .words = kEnumNames<Role>};
 inline constexpr std::array kConditionOnlyKeys{
     yaml::Key{.name = "verdict",
               .type = yaml::Type::word,
@@ -89,6 +93,7 @@ inline constexpr std::array kConditionOnlyKeys{
     yaml::Key{.name = "signoff",
               .type = yaml::Type::word,
               .summary = "the highest verdict a sign-off turns into a caution; or none"},
+    kSignedByKey,
     yaml::Key{.name = "absolute", .type = yaml::Type::yes_no, .summary = "a sign-off never helps"},
 };
 inline constexpr auto kRuleKeys = join(kStatementKeys, kConditionOnlyKeys);
@@ -113,6 +118,7 @@ inline constexpr std::array kAvoidOnlyKeys{
               .type = yaml::Type::word,
               .summary = "what a broken minimum means",
               .words = kEnumNames<Verdict>},
+    kSignedByKey,
     yaml::Key{.name = "advice", .type = yaml::Type::yes_no, .summary = "printed in plans, never checked"},
     phase_key("procedure, for a ban during the session; otherwise left out"),
     yaml::Key{.name = "form", .summary = "only what has this form: liquid, gel ..."},

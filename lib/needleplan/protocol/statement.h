@@ -11,6 +11,7 @@
 #include "needleplan/protocol/condition.h"
 #include "needleplan/protocol/layered.h"
 #include "needleplan/protocol/name_place.h"
+#include "needleplan/protocol/role.h"
 #include "needleplan/protocol/verdict.h"
 #include "needleplan/time/span.h"
 
@@ -124,6 +125,7 @@ struct Avoid {
   Verdict broken = Verdict::defer;  ///< when the minimum is not kept
   bool advice = false;              ///< printed, never checked
   bool in_session = false;          ///< a ban for the session itself, printed with the procedure
+  Roles signed_by = kDefaultRoles;  ///< who may let a prescribed medicine be used on
   std::string_view form;            ///< only what has this form
   Limits strength;                  ///< only what is so strong; thousandths of a per cent
 };
@@ -133,6 +135,7 @@ struct Contraindication {
   std::string_view until;
   std::optional<SpanRange> wait;  ///< after it ended
   Verdict wait_verdict = Verdict::defer;
+  Roles signed_by = kDefaultRoles;     ///< who may sign it off
   Verdict signoff = Verdict::consult;  ///< the highest verdict a sign-off may turn into a caution; clear: none
   bool absolute = false;
 };

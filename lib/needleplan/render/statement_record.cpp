@@ -90,6 +90,13 @@ void write_setting(JsonWriter& json, const Setting& setting, const Pack& pack) {
   json.end_object();
 }
 
+void write_roles(JsonWriter& json, Roles roles) {
+  json.key("signed_by").begin_array();
+  for (std::size_t i = 0; i < kRoles; ++i)
+    if (const auto role = static_cast<Role>(i); (roles & bit(role)) != 0) json.value(to_string(role));
+  json.end_array();
+}
+
 /// What only one kind of statement has.
 class DetailWriter {
  public:
@@ -100,6 +107,7 @@ class DetailWriter {
     json_.text_member("until", rule.until);
     if (rule.wait) json_.member("wait", to_string(*rule.wait)).member("wait_verdict", to_string(rule.wait_verdict));
     json_.member("signoff", rule.signoff == Verdict::clear ? "none" : to_string(rule.signoff));
+    if (rule.signoff != Verdict::clear) write_roles(json_, rule.signed_by);
     if (rule.absolute) json_.member("absolute", true);
   }
   void operator()(const Avoid& avoid) const {
@@ -107,6 +115,7 @@ class DetailWriter {
     write_ban(json_, "before", avoid.before, pack_);
     write_ban(json_, "after", avoid.after, pack_);
     json_.member("verdict", to_string(avoid.broken));
+    if (!avoid.advice) write_roles(json_, avoid.signed_by);
     if (avoid.advice) json_.member("advice", true);
     if (avoid.in_session) json_.member("phase", to_string(Phase::procedure));
     json_.text_member("form", avoid.form);
