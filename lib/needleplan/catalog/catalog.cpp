@@ -215,7 +215,7 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
 
 void Catalog::resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
   std::vector<SubjectId> implied;
-  each_text(node.find("implies"), [&](yaml::Node illness) {
+  each_name(node.find("implies"), [&](yaml::Node illness) {
     const SubjectId meant = expect(illness, diagnostics);
     if (meant == kNoSubject) return;
     if (subjects_[meant].kind != SubjectKind::condition)
