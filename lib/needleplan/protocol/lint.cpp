@@ -162,10 +162,11 @@ class Lint {
               : fmt::format("{} was changed since {} reviewed it on {}, so the review does not count; `needleplan "
                             "protocol diff` with the files of then says what; reviewed again, it has digest: {}",
                             pack_.id, pack_.lapsed->by, iso(pack_.lapsed->on), review_digest(pack_)));
-    if (pack_.reviewed && pack_.reviewed->until < as_of_)
+    const auto& review = pack_.reviewed ? pack_.reviewed : pack_.lapsed;
+    if (review && review->until < as_of_)
       d_.warning(pack_.layers.empty() ? Location{} : pack_.layers.back().at, "lint-review-expired",
                  fmt::format("the review of {} ran out on {}: nothing is cleared any more", pack_.id,
-                             iso(pack_.reviewed->until)));
+                             iso(review->until)));
   }
 
   /// What would be a consult for every client who has it.
