@@ -246,7 +246,8 @@ class OwnFindings {
   }
 
   void check_pack() {
-    const auto& reviewed = facts_.pack->reviewed;
+    // Of one that was of other content the last day holds all the same.
+    const auto& reviewed = facts_.pack->reviewed ? facts_.pack->reviewed : facts_.pack->lapsed;
     if (!reviewed || reviewed->until >= facts_.as_of || !found(Verdict::consult)) return;
     add({"review-expired",
          Verdict::consult,

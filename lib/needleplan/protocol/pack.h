@@ -22,6 +22,8 @@ struct Review {
   std::string_view by;
   Date on{};
   Date until{};
+  std::string_view digest;  ///< of the content that was reviewed
+  Location at;
 };
 
 /// A file laid over the pack.
@@ -86,6 +88,9 @@ struct Pack {
   std::size_t texts = 0;         ///< of another language than English: how many texts for clients there are,
   std::size_t untranslated = 0;  ///< and how many of them are not in it
   std::optional<Review> reviewed;
+  std::optional<Review> lapsed;                  ///< a review of other content than this; then there is no other
+  std::vector<Located<std::string_view>> files;  ///< beside the one that `at` is in
+  Location at;                                   ///< of the head
   std::optional<Span> answers_valid_for, life_stage_valid_for;
   std::vector<Statement> statements;
   std::vector<Reference> references;

@@ -284,6 +284,9 @@ inline constexpr std::array kReviewKeys{
     yaml::Key{.name = "by", .summary = "who approved it", .required = true},
     yaml::Key{.name = "on", .type = yaml::Type::date, .summary = "when", .required = true},
     yaml::Key{.name = "until", .type = yaml::Type::date, .summary = "the last day it holds", .required = true},
+    yaml::Key{
+        .name = "digest",
+        .summary = "of the content that was reviewed, as protocol lint prints it; for other content it is a draft"},
 };
 inline constexpr yaml::Shape kReviewShape{.name = "review", .keys = kReviewKeys};
 
@@ -291,6 +294,9 @@ inline constexpr std::array kPackHeadKeys{
     yaml::Key{.name = "id", .summary = "name of the protocol", .required = true},
     yaml::Key{.name = "title", .summary = "what it is called", .required = true},
     yaml::Key{.name = "version", .summary = "of the content", .required = true},
+    yaml::Key{.name = "files",
+              .type = yaml::Type::one_or_list,
+              .summary = "every other file of the pack; one that is missing or not named is an error"},
     yaml::Key{.name = "reviewed",
               .type = yaml::Type::text_or_map,
               .summary = "who approved it; or none",
