@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/protocol/shape.h"
 #include "needleplan/text/overloaded.h"
 #include "property/generate.h"
 
@@ -132,10 +133,8 @@ class LayerMaker {
       const Event& event = pack_.events.front();
       out += fmt::format("events:\n  - {{id: {}, usual: {}{}}}\n", event.id, some_range(choose_), reason);
     }
-    constexpr std::array<std::string_view, 7> kKeys{"conditions", "avoid", "do",    "expect",
-                                                    "warnings",   "steps", "series"};
     for (std::size_t i = 0; i < lists.size(); ++i)
-      if (!lists[i].empty()) out += fmt::format("{}:\n{}", kKeys[i], lists[i]);
+      if (!lists[i].empty()) out += fmt::format("{}:\n{}", kStatementLists[i].key, lists[i]);
     return out;
   }
 
@@ -156,6 +155,8 @@ class LayerMaker {
         return added ? std::string{} : "to: " + end();
       case StatementKind::warning:
         return added ? std::string{} : fmt::format("call: {}", choose_.of(kEnumNames<Call>));
+      case StatementKind::no_concern:
+        return "subject: " + ids(moved(statement.as<NoConcern>()->subjects)) + (added ? ", why: a test" : "");
     }
     return {};
   }

@@ -16,7 +16,8 @@ namespace {
 /// What says that something is normal or allowed: with less of it a protocol is stricter.
 bool is_permission(const Statement& statement) {
   const auto* action = statement.as<Do>();
-  return statement.as<Expect>() != nullptr || (action != nullptr && permits(action->mode));
+  return statement.as<Expect>() != nullptr || statement.as<NoConcern>() != nullptr ||
+         (action != nullptr && permits(action->mode));
 }
 
 std::string pack_name(const Pack& pack) {

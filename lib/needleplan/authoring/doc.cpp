@@ -248,6 +248,10 @@ void Doc::statements() {
                        x.least > 0 ? sessions_text(x) : std::string("not given"),
                        x.review_after > 0 ? fmt::format("{}", x.review_after) : std::string{}, sources(s)});
                 });
+  table<NoConcern>("Names without concern", {"Id", "Of what", "Where", "Why", "Sources"},
+                   [&](const Statement& s, const NoConcern& n) {
+                     row({rule(s), labels(n.subjects), places_text(n.places), s.why, sources(s)});
+                   });
 }
 
 void Doc::settings() {

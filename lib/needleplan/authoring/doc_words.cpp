@@ -118,7 +118,7 @@ std::string wait_words(const Contraindication& rule) {
 std::string signoff_words(const Contraindication& rule) {
   if (rule.absolute) return "never helps: absolute";
   if (rule.signoff == Verdict::clear) return "never helps";
-  return fmt::format("turns up to {} into a caution", to_string(rule.signoff));
+  return fmt::format("by {}: turns up to {} into a caution", roles_text(rule.signed_by), to_string(rule.signoff));
 }
 
 std::string_view mode_words(const Do& action) {

@@ -50,8 +50,9 @@ class EdgeList {
                               add_range("interval", *series.interval, true, Minimum::checked,
                                         [](Statement& s) { return &*std::get<Series>(s.detail).interval; });
                           },
-                          [&](const Step& step) { add_step(step); }, [&](const Do& x) { add_ends(x); },
-                          [&](const Expect& x) { add_ends(x); }, [&](const Warning& x) { add_ends(x); }},
+                          [&](const Step& step) { add_step(step); }, [](const NoConcern&) {},
+                          [&](const Do& x) { add_ends(x); }, [&](const Expect& x) { add_ends(x); },
+                          [&](const Warning& x) { add_ends(x); }},
                statement.detail);
   }
 

@@ -162,6 +162,9 @@ std::vector<KeyInForce> keys_in_force(const Statement& statement, const Pack& pa
     case StatementKind::series:
       out.keys(kSeriesOnlyKeys);
       break;
+    case StatementKind::no_concern:
+      out.keys(kNoConcernOnlyKeys);
+      break;
   }
   return out.keys({"when", "scope", "degree", "graded", "summary", "say", "why", "instead", "action", "note"})
       .with_sources();

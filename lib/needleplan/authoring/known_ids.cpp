@@ -17,7 +17,8 @@ bool is_checked(const Setting& setting) {
 }
 
 bool is_printed(const Statement& statement) {
-  return statement.as<Contraindication>() == nullptr && statement.as<Series>() == nullptr;
+  return statement.as<Contraindication>() == nullptr && statement.as<Series>() == nullptr &&
+         statement.as<NoConcern>() == nullptr;
 }
 
 std::vector<std::string_view> findable_ids(const Pack& pack) {

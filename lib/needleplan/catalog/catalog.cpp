@@ -44,6 +44,8 @@ void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source
                          .prescription = static_cast<Prescription>(row.prescription),
                          .parents = run_of(compiled.ids, row.parents),
                          .up = {},
+                         .own_up = {},
+                         .implies = run_of(compiled.ids, row.implies),
                          .ground = static_cast<std::uint16_t>(row.ground),
                          .at = {sources[row.file], row.offset}});
     set_up(subjects_.back(), run_of(compiled.ids, row.up));
@@ -166,6 +168,7 @@ bool Catalog::is_among(std::span<const SubjectId> up, SubjectId id) {
 
 void Catalog::set_up(Subject& subject, std::span<const SubjectId> up) {
   subject.up = up;
+  if (subject.own_up.empty()) subject.own_up = up;
   subject.up_bits = 0;
   for (const SubjectId id : up)
     subject.up_bits |= bit_of(id);
@@ -213,8 +216,32 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
   extensions_.emplace_back(id, node);
 }
 
+void Catalog::resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
+  std::vector<SubjectId> implied;
+  yaml::each_text(node.find("implies"), [&](yaml::Node illness) {
+    const SubjectId meant = expect(illness, diagnostics);
+    if (meant == kNoSubject) return;
+    if (subjects_[meant].kind != SubjectKind::condition)
+      diagnostics.error(illness.at(), "implies-kind",
+                        fmt::format("\"{}\" is of the kind {}; a medicine is taken for a condition", illness.text(),
+                                    to_string(subjects_[meant].kind)));
+    implied.push_back(meant);
+  });
+  if (implied.empty()) return;
+  // One more illness is one more answer that is enough.
+  if (!subjects_[id].implies.empty() && !node.find("loosen").valid()) {
+    diagnostics.error(node.find("implies").at(), "loosened-without-reason",
+                      fmt::format("\"{}\" would be taken for other illnesses; say loosen: {{reason: ..., by: ...}}",
+                                  subjects_[id].id));
+    return;
+  }
+  if (!subjects_[id].implies.empty()) loosened_.push_back({node, "implies other illnesses"});
+  subjects_[id].implies = keep(std::move(implied));
+}
+
 void Catalog::resolve_extensions(Diagnostics& diagnostics) {
   for (const auto& [id, node] : extensions_) {
+    resolve_implies(id, node, diagnostics);
     put_below(id, family_of(id, node, "is", diagnostics), node.at(), diagnostics);
     lay_out(id, node, diagnostics);
   }
@@ -248,6 +275,7 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     subjects_[i].parents = keep(family_of(static_cast<SubjectId>(i), subject_nodes_[i - before], "is", diagnostics));
+    resolve_implies(static_cast<SubjectId>(i), subject_nodes_[i - before], diagnostics);
   }
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     // `up` grows while it is walked; each subject enters once, so a cycle ends by itself.

@@ -56,9 +56,11 @@ struct Subject {
   SubjectKind kind{};
   Prescription prescription = Prescription::none;
   std::span<const SubjectId> parents;
-  std::span<const SubjectId> up;  ///< itself first, and everything it is, each once
-  std::uint64_t up_bits = 0;      ///< a bit for each of them, the same for several; what has none is not among them
-  std::uint16_t ground = 0;       ///< of an area: the number of its ground
+  std::span<const SubjectId> up;       ///< itself first, and everything it is, each once
+  std::span<const SubjectId> own_up;   ///< the same without what a later layer put it below
+  std::span<const SubjectId> implies;  ///< of a medicine: the illnesses that it is taken for; one of them is meant
+  std::uint64_t up_bits = 0;  ///< a bit for each of them, the same for several; what has none is not among them
+  std::uint16_t ground = 0;   ///< of an area: the number of its ground
   Location at;
 };
 
@@ -198,6 +200,7 @@ class Catalog {
   /// The subjects that `key` of an entry names; those of another family are an error.
   [[nodiscard]] std::vector<SubjectId> family_of(SubjectId id, yaml::Node node, std::string_view key,
                                                  Diagnostics& diagnostics) const;
+  void resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   /// Whether a name may go from what it meant to `name` without a reason: to something narrower.
   [[nodiscard]] bool may_take(const Name& name, const Name& from) const;

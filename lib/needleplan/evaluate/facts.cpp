@@ -55,6 +55,7 @@ SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_
   for (const auto& name : names) {
     if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
       out.subjects.push_back(subject);
+      out.names.push_back(name);
     } else {
       out.unknown_names.push_back(name);
     }

@@ -52,6 +52,7 @@ struct SessionNames {
   AnswerState answer = AnswerState::not_asked;
   Location at;
   Subjects subjects;
+  std::vector<Located<std::string_view>> names;  ///< of each subject, as it was written
   std::vector<Located<std::string_view>> unknown_names;
   [[nodiscard]] bool open() const { return answer == AnswerState::not_asked || answer == AnswerState::unknown; }
 };

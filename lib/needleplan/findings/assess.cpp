@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/findings/judge.h"
+#include "needleplan/findings/known_names.h"
 #include "needleplan/findings/listing.h"
 #include "needleplan/findings/words.h"
 
@@ -47,6 +48,9 @@ class Assessor {
           add_question(out_.questions[listed.index]);
       }
     remark_signoffs(judge_.outcomes());
+    for (const UnconcerningName& one : names_without_concern(facts_))
+      out_.no_concern.push_back({path_of(one.name), std::string(one.name.written),
+                                 facts_.pack->catalog[one.name.subject].id, one.statement, one.sourced});
     return std::move(out_);
   }
 
@@ -204,6 +208,12 @@ class Assessor {
         remark(fmt::format("expired: it holds to {}", iso(signoff.expires)));
       } else if (signoff.on > facts_.as_of) {
         remark("signed after the day of this check");
+      } else if (const auto role = role_of(signoff.role);
+                 hit->outcome.verdict <= signable(*statement) && !(role && may_sign(*role, signed_by(*statement)))) {
+        remark(fmt::format("does not count: \"{}\" may not sign this rule, only {}", signoff.role,
+                           roles_text(signed_by(*statement))));
+      } else if (!bookable(hit->outcome.verdict) && hit->outcome.holds != Truth::yes) {
+        remark("does not help yet: something must be asked first");
       } else {
         remark(fmt::format("does not help: this rule is {} and a sign-off turns at most {}",
                            to_string(hit->outcome.verdict), signable_words(*statement)));

@@ -17,6 +17,12 @@ Verdict signable(const Statement& statement) {
   return Verdict::consult;
 }
 
+Roles signed_by(const Statement& statement) {
+  if (const auto* rule = statement.as<Contraindication>()) return rule->signed_by;
+  const auto* avoid = statement.as<Avoid>();
+  return avoid != nullptr ? avoid->signed_by : kDefaultRoles;
+}
+
 namespace {
 
 void apply_signoffs(const Facts& facts, std::optional<Date> session, RuleOutcome& rule) {
@@ -26,6 +32,8 @@ void apply_signoffs(const Facts& facts, std::optional<Date> session, RuleOutcome
   for (const SignOff& signoff : facts.profile->signoffs) {
     if (signoff.rule.value != rule.rule() || signoff.on > facts.as_of) continue;
     if (!session || *session > signoff.expires || facts.as_of > signoff.expires) continue;
+    const auto role = role_of(signoff.role);
+    if (!role || !may_sign(*role, signed_by(*rule.statement))) continue;
     rule.signed_off = SignedOff{&signoff, outcome.verdict};
     outcome.verdict = Verdict::caution;
     return;

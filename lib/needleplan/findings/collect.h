@@ -25,6 +25,9 @@ struct RuleOutcome {
 /// profile names, those about no subject, and those that wait for a section that was not asked.
 [[nodiscard]] std::vector<std::uint16_t> rules_for(const Facts& facts);
 
+/// Who may sign a statement off.
+[[nodiscard]] Roles signed_by(const Statement& statement);
+
 /// The highest verdict of a statement that a sign-off may turn into a caution; clear for none.
 [[nodiscard]] Verdict signable(const Statement& statement);
 
@@ -35,11 +38,11 @@ struct RuleOutcome {
 void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session, std::vector<RuleOutcome>& out);
 
 /// Every id that a finding of the tool itself can have.
-inline constexpr std::array<std::string_view, 17> kOwnFindingIds{
-    "unknown-name",   "doubtful-name",    "ambiguous-name",       "misplaced-name", "unknown-area",
-    "wide-area",      "not-known",        "unknown-session-fact", "unknown-answer", "protocol-not-covered",
-    "review-expired", "contradiction",    "session-past",         "ask-again",      "unknown-preference",
-    "unknown-denied", "denied-and-listed"};
+inline constexpr std::array<std::string_view, 19> kOwnFindingIds{
+    "unknown-name",   "doubtful-name",     "ambiguous-name",       "misplaced-name", "unknown-area",
+    "wide-area",      "not-known",         "unknown-session-fact", "unknown-answer", "protocol-not-covered",
+    "review-expired", "contradiction",     "session-past",         "ask-again",      "unknown-preference",
+    "unknown-denied", "denied-and-listed", "no-rule",              "implied-illness"};
 
 /// Not to be called, so that a word which is not in the list above does not compile.
 void not_in_own_finding_ids();

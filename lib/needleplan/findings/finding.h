@@ -69,6 +69,15 @@ struct SignOffRemark {
   std::string words;
 };
 
+/// A name of the profile that no rule of the protocol needs.
+struct NameWithoutConcern {
+  std::string path;
+  std::string name;  ///< as it was written
+  std::string_view subject;
+  const Statement* statement = nullptr;
+  bool sourced = false;  ///< a source says that nothing speaks against it; otherwise the practitioner looks
+};
+
 /// What a check comes to, without its reasons: all that a banner needs. The rule ids point into the pack.
 struct Judgement {
   Verdict verdict = Verdict::clear;
@@ -84,6 +93,7 @@ struct Assessment : Judgement {
   std::vector<Finding> findings;    ///< worst first, then by place in the profile, then by rule
   std::vector<Question> questions;  ///< the smallest set that settles what is undetermined
   std::vector<SignOffRemark> remarks;
+  std::vector<NameWithoutConcern> no_concern;  ///< in the order of the profile
 };
 
 /// A judgement with what a row lists of an assessment.

@@ -4,34 +4,12 @@
 
 #include "needleplan/catalog/fold.h"
 #include "needleplan/findings/collect.h"
+#include "needleplan/findings/known_names.h"
 #include "needleplan/text/spelling.h"
 
 namespace needleplan {
 
 namespace {
-
-/// Whether a subject of that kind belongs into a section. What is known but listed in the wrong
-/// place would be looked at by no rule, so it must not pass in silence.
-bool belongs(SubjectKind kind, Section section) {
-  const bool used = kind == SubjectKind::drug_class || kind == SubjectKind::ingredient || kind == SubjectKind::product;
-  switch (section) {
-    case Section::conditions:
-      return kind == SubjectKind::condition;
-    case Section::medicines:
-    case Section::products:
-    case Section::supplements:
-      return used;
-    case Section::allergies:
-      return used || kind == SubjectKind::allergen;
-    case Section::procedures:
-    case Section::exposures:
-    case Section::plans:
-      return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
-    case Section::sessions:
-      return true;
-  }
-  return false;
-}
 
 class OwnFindings {
  public:
@@ -44,6 +22,8 @@ class OwnFindings {
       check_entry(entry);
     check_dates();
     check_session();
+    check_known_names();
+    check_implied();
     check_answers();
     check_freshness();
     check_preferences();
@@ -79,7 +59,7 @@ class OwnFindings {
       if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
     const bool one = facts.match.subjects.size() == 1;
-    if (one && !facts.doubtful && belongs(catalog_[facts.match.subjects.front()].kind, entry.section)) return;
+    if (one && !facts.doubtful && belongs(catalog_[facts.match.subjects.front()].kind, place_of(entry.section))) return;
     if (!found(Verdict::ask)) return;
     const std::string path = path_of(entry, "name");
     if (facts.match.unknown()) {
@@ -221,6 +201,48 @@ class OwnFindings {
          std::string(area.value), near(area.value)});
   }
 
+  /// Nothing known passes in silence.
+  void check_known_names() {
+    if (facts_.pack->index.no_concern.empty()) return;
+    each_known_name(facts_, [&](const KnownName& name) {
+      if (is_judged(name.subject, name.place, *facts_.pack) ||
+          no_concern_of(name.subject, name.place, *facts_.pack) != nullptr || !found(Verdict::consult))
+        return;
+      add({"no-rule",
+           Verdict::consult,
+           "This protocol has no rule about it",
+           "A clinician decides whether it matters. Where it never does, the clinic's file can name it under "
+           "no_concern.",
+           {},
+           name.entry,
+           name.at,
+           std::string(name.written),
+           {},
+           path_of(name)});
+    });
+  }
+
+  /// A medicine says what a form did not.
+  void check_implied() {
+    for (const ImpliedIllness& implied : implied_illnesses(facts_)) {
+      if (!found(Verdict::ask)) continue;
+      const Entry& entry = *implied.entry->entry;
+      std::vector<std::string_view> labels;
+      for (const SubjectId illness : implied.illnesses)
+        labels.push_back(catalog_[illness].label);
+      add({"implied-illness",
+           Verdict::ask,
+           fmt::format("It is taken for {}, which {} not listed", one_of(labels), labels.size() > 1 ? "are" : "is"),
+           "Ask what it is taken for, and write that under conditions.",
+           "conditions",
+           implied.entry,
+           entry.name.at,
+           std::string(entry.name.value),
+           {},
+           path_of(entry, "name")});
+    }
+  }
+
   void check_session() {
     const Session& session = facts_.profile->session;
     for (const auto& area : facts_.areas.unknown_names)
@@ -357,7 +379,8 @@ class OwnFindings {
   }
 
   void check_pack() {
-    const auto& reviewed = facts_.pack->reviewed;
+    // Of one that was of other content the last day holds all the same.
+    const auto& reviewed = facts_.pack->reviewed ? facts_.pack->reviewed : facts_.pack->lapsed;
     if (!reviewed || reviewed->until >= facts_.as_of || !found(Verdict::consult)) return;
     add({"review-expired",
          Verdict::consult,

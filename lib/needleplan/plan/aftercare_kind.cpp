@@ -22,12 +22,13 @@ void append_bytes(std::string& key, T value) {
 /// Whether a statement can be printed with the aftercare, or (over layers, where lines are compared) beside one that
 /// is.
 bool speaks(const Statement& statement, bool layered) {
-  return std::visit(Overloaded{[](const Contraindication&) { return false; }, [](const Step&) { return false; },
-                               [](const Series&) { return true; }, [](const Warning&) { return true; },
-                               [](const Expect& expect) { return !expect.in_session; },
-                               [&](const Avoid& avoid) { return layered || avoid.after.has_value(); },
-                               [&](const Do& action) { return layered || speaks_in(action, Phase::aftercare); }},
-                    statement.detail);
+  return std::visit(
+      Overloaded{[](const Contraindication&) { return false; }, [](const Step&) { return false; },
+                 [](const NoConcern&) { return false; }, [](const Series&) { return true; },
+                 [](const Warning&) { return true; }, [](const Expect& expect) { return !expect.in_session; },
+                 [&](const Avoid& avoid) { return layered || avoid.after.has_value(); },
+                 [&](const Do& action) { return layered || speaks_in(action, Phase::aftercare); }},
+      statement.detail);
 }
 
 bool has_words(const Condition& condition) {

@@ -99,6 +99,26 @@ void join_depths(Group& findings) {
     item.label = fmt::format("{}. {}", ++number, item.label.substr(item.label.find(' ') + 1));
 }
 
+/// What is known and has no rule: named, so that nobody takes it for overlooked.
+Group known_names(const Assessment& assessment) {
+  Group out = named_group("no-concern", "Known, without a rule");
+  for (const bool sourced : {true, false}) {
+    std::vector<std::string_view> names;
+    for (const NameWithoutConcern& one : assessment.no_concern)
+      if (one.sourced == sourced && std::find(names.begin(), names.end(), one.name) == names.end())
+        names.push_back(one.name);
+    if (names.empty()) continue;
+    Item item;
+    item.id = sourced ? "nothing-against" : "not-judged";
+    item.mark = Mark::note;
+    item.text =
+        sourced ? fmt::format("Known, nothing speaks against it: {}", fmt::join(names, ", "))
+                : fmt::format("Known, not judged by this protocol, the practitioner looks: {}", fmt::join(names, ", "));
+    out.items.push_back(std::move(item));
+  }
+  return out;
+}
+
 }  // namespace
 
 Document build_check(const PlanInput& input) {
@@ -145,6 +165,7 @@ Document build_check(const PlanInput& input) {
     Group since = since_section(*input.since);
     if (!since.items.empty() || !since.note.empty()) out.sections.push_back(std::move(since));
   }
+  if (Group known = known_names(assessment); !known.items.empty()) out.sections.push_back(std::move(known));
   Group remarks = named_group("signoffs", "Sign-offs");
   for (const SignOffRemark& remark : assessment.remarks) {
     Item item;

@@ -55,10 +55,10 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                    if (c.wait) add_note(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
                    if (c.ahead) add_note(group, "Ahead", fmt::format("{} before it is planned", to_string(*c.ahead)));
                    add_note(group, "Sign-off",
-                            c.absolute ? "never helps: absolute"
-                            : c.signoff == Verdict::clear
-                                ? "never helps"
-                                : fmt::format("turns up to {} into a caution", to_string(c.signoff)));
+                            c.absolute                    ? "never helps: absolute"
+                            : c.signoff == Verdict::clear ? "never helps"
+                                                          : fmt::format("turns up to {} into a caution, signed by {}",
+                                                                        to_string(c.signoff), roles_text(c.signed_by)));
                  },
                  [&](const Avoid& a) {
                    add_note(group, "Subject", labels(a.subjects));
@@ -99,6 +99,10 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                               : s.most == 0     ? fmt::format("{} or more", s.least)
                                                 : fmt::format("{}..{}", s.least, s.most));
                    if (s.review_after > 0) add_note(group, "Review", fmt::format("after {} sessions", s.review_after));
+                 },
+                 [&](const NoConcern& n) {
+                   add_note(group, "Subject", labels(n.subjects));
+                   add_note(group, "Where", places_text(n.places));
                  },
              },
              statement.detail);

@@ -29,7 +29,8 @@ std::vector<FigureInForce> figures_of(const Statement& statement, const Pack& pa
     if (ban && text.starts_with('-')) text.erase(0, 1);  // the key says on which side it lies
     out.push_back({key, std::move(text), length_of(b, pack), ban ? "stricter" : "later", ban ? "milder" : "earlier"});
   };
-  std::visit(Overloaded{[&](const Contraindication& x) {
+  std::visit(Overloaded{[](const NoConcern&) {},
+                        [&](const Contraindication& x) {
                           if (x.wait) out.push_back({"wait", to_string(*x.wait), x.wait, "stricter", "milder"});
                         },
                         [&](const Avoid& x) {

@@ -39,7 +39,8 @@ void list_rules(Group& group, const Pack& pack) {
   for (const Statement& statement : pack.statements) {
     const std::string_view text = !statement.summary.empty() ? statement.summary
                                   : !statement.say.empty()   ? statement.say
-                                                             : statement.note;
+                                  : !statement.note.empty()  ? statement.note
+                                                             : statement.why;
     const auto* step = statement.as<Step>();
     add_entry(group, statement.id,
               fmt::format("{}: {}", to_string(statement.kind()), step != nullptr ? step->title : text));

@@ -300,6 +300,16 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
+/// Whether a value is one, and not "none", "unknown" or marks alone.
+bool is_said(Node value) {
+  if (!yaml::is_answer(value) || value.is_word("none") || value.is_word("unknown")) return false;
+  const std::string_view text = value.text();
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
 void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   const Node list = root.find(slot<kProfileShape>("signoffs"));
   if (!list.valid() || !list.is_list()) return;
@@ -318,7 +328,15 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     signoff.expires = expires.value_or({});
     if (on.given() && expires.given() && signoff.expires < signoff.on)
       diagnostics.error(expires.at, "signoff-order", "a sign-off cannot expire before it was signed");
-    profile.signoffs.push_back(signoff);
+    // Each word of a signature is somebody's own; nobody signs with "none" or "-".
+    bool whole = rule.given() && on.given() && expires.given();
+    for (const std::string_view key : {"rule", "by", "role", "on", "expires", "note"})
+      if (const Node value = node.find(key); value.valid() && !is_said(value)) {
+        whole = false;
+        diagnostics.error(value.at(), "signoff-value",
+                          fmt::format("a sign-off says its {0}; without it the whole sign-off is left out", key));
+      }
+    if (whole) profile.signoffs.push_back(signoff);
   }
 }
 

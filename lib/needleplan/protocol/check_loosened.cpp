@@ -5,6 +5,7 @@
 #include "needleplan/protocol/compare.h"
 #include "needleplan/protocol/compare_condition.h"
 #include "needleplan/protocol/compare_window.h"
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_contents.h"
 #include "needleplan/protocol/read_statement.h"
 #include "needleplan/yaml/fields.h"
@@ -77,6 +78,8 @@ class LoosenedStatements {
     if (const auto* row = after->as<Series>())
       check_places(*row, part, before ? before->as<Series>() : nullptr,
                    number == 0 ? 0 : height(entry.map.parts()[number - 1]), changes);
+    if (const auto* none = after->as<NoConcern>())
+      check_reach(before ? before->as<NoConcern>() : nullptr, *none, part, changes);
     const std::string what = looser_words(changes);
     auto loosened = read_loosen(part, pack_.layers[pack_.layer_of(part.at())].id);
     if (what.empty()) {
@@ -96,6 +99,36 @@ class LoosenedStatements {
     for (const Change& change : changes)
       if (change.direction == Direction::looser) loosened->keys.push_back(change.key);
     in_force.loosened.push_back(std::move(*loosened));
+  }
+
+  /// Names that no rule judged were for a clinician to look at; those that the layer itself adds were not known at all.
+  void check_reach(const NoConcern* before, const NoConcern& after, Node part, std::vector<Change>& changes) const {
+    // Whatever else it may say, only what it takes from a clinician's look makes it weaker.
+    std::erase_if(changes, [](const Change& change) { return change.direction == Direction::looser; });
+    std::string names;
+    const Catalog& catalog = pack_.catalog;
+    for (std::size_t i = 0; i < catalog.subjects().size(); ++i) {
+      const auto subject = static_cast<SubjectId>(i);
+      if (pack_.layer_of(catalog[subject].at) + 1 >= height(part)) continue;
+      for (std::size_t k = 0; k < kNamePlaces; ++k) {
+        const auto place = static_cast<NamePlace>(k);
+        if (!belongs(catalog[subject].kind, place) || !covers(after, subject, place, catalog) ||
+            (before != nullptr && covers(*before, subject, place, catalog)) || is_judged(subject, place, pack_) ||
+            covered_below(subject, place, part))
+          continue;
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", catalog[subject].id);
+        break;
+      }
+    }
+    if (!names.empty()) changes.push_back({"subject", Direction::looser, "no concern about " + names});
+  }
+
+  [[nodiscard]] bool covered_below(SubjectId subject, NamePlace place, Node part) const {
+    return std::any_of(pack_.statements.begin(), pack_.statements.end(), [&](const Statement& other) {
+      const auto* none = other.as<NoConcern>();
+      return none != nullptr && height(other.written.parts().back()) < height(part) &&
+             covers(*none, subject, place, pack_.catalog);
+    });
   }
 
   /// A row of a course for some indications takes the place there of the general ones below it.

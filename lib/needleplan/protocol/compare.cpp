@@ -42,7 +42,7 @@ class StatementComparison {
       : written_(written), old_pack_(old_pack), was_(was.statement), when_lost_(was.when_lost), now_(now), pack_(pack) {
     const auto* action = now.as<Do>();
     const auto* before = written.as<Do>();
-    permits_ = now.as<Expect>() != nullptr ||
+    permits_ = now.as<Expect>() != nullptr || now.as<NoConcern>() != nullptr ||
                (action != nullptr && before != nullptr && permits(action->mode) && permits(before->mode));
   }
 
@@ -120,6 +120,16 @@ class StatementComparison {
     changes_.add(std::move(key), judged(covers_all(now, was), covers_all(was, now)), before, after);
   }
 
+  /// What says less is stricter: more names then need a rule.
+  void detail(const NoConcern& was, const NoConcern& now) {
+    subjects("subject", written_.as<NoConcern>()->subjects, was.subjects, now.subjects, false);
+    if (was.places == now.places) return;
+    const auto every = [](NamePlaces places) { return places == 0 ? kEveryPlace : places; };
+    const auto covers = [&](NamePlaces a, NamePlaces b) { return (every(b) & ~every(a)) == 0; };
+    changes_.add("sections", judged(covers(now.places, was.places), covers(was.places, now.places)),
+                 places_text(was.places), places_text(now.places));
+  }
+
   void detail(const Contraindication& was, const Contraindication& now) {
     changes_.rank("verdict", was.verdict, now.verdict);
     changes_.value("until", was.until, now.until);
@@ -131,7 +141,14 @@ class StatementComparison {
       changes_.add("signoff", now.signoff < was.signoff ? Direction::stricter : Direction::looser, word(was.signoff),
                    word(now.signoff));
     }
+    signed_by(was.signed_by, now.signed_by);
     changes_.flag("absolute", was.absolute, now.absolute, Direction::stricter);
+  }
+
+  void signed_by(Roles was, Roles now) {
+    if (was == now) return;
+    const bool stricter = (signers(now) & ~signers(was)) == 0;
+    changes_.add("signed_by", stricter ? Direction::stricter : Direction::looser, roles_text(was), roles_text(now));
   }
 
   void wait(const Contraindication& was, const Contraindication& now) {
@@ -165,6 +182,7 @@ class StatementComparison {
     ban("before", "before.to", written.before, was.before, now.before, now.broken);
     ban("after", "after.from", written.after, was.after, now.after, now.broken);
     changes_.rank("verdict", was.broken, now.broken);
+    signed_by(was.signed_by, now.signed_by);
     changes_.flag("advice", was.advice, now.advice, Direction::looser);
     changes_.flag("phase", was.in_session, now.in_session, Direction::stricter);
     if (was.form != now.form) changes_.add("form", judge(now.form.empty(), was.form.empty()), was.form, now.form);

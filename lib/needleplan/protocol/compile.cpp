@@ -7,6 +7,7 @@
 
 #include "needleplan/protocol/compiled.h"
 #include "needleplan/protocol/digest.h"
+#include "needleplan/protocol/pack_files.h"
 #include "needleplan/protocol/shape.h"
 #include "needleplan/yaml/reader.h"
 
@@ -109,7 +110,11 @@ Compilation compile_protocols(const std::vector<PackFile>& files) {
       std::vector<PackFile> all = shared;
       std::copy_if(files.begin(), files.end(), std::back_inserter(all),
                    [&](const PackFile& file) { return protocol_folder(file.name) == name; });
+      std::vector<std::string> found;
+      for (const PackFile& file : files)
+        if (folder_of(file.name) == name) found.push_back(file.name.substr(file.name.rfind('/') + 1));
       const Pack& pack = *packs.emplace_back(read_pack(std::move(all), diagnostics));
+      check_pack_files(pack, found, diagnostics);
       put_folder(name, digest_of(pack), pack.sources, pack.documents, shared.size(), tables);
     }
   }

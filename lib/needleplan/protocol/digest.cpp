@@ -7,6 +7,7 @@
 #include <sha2.h>
 
 #include "needleplan/protocol/pack.h"
+#include "needleplan/yaml/write.h"
 
 namespace needleplan {
 
@@ -49,6 +50,35 @@ std::string digest_of(const Pack& pack) {
     sum.add(std::string_view("\0", 1));
     sum.add(source->text());
     sum.add(std::string_view("\0", 1));
+  }
+  return sum.hex();
+}
+
+std::string review_digest(const Pack& pack) {
+  // The review stands in the topmost file that has a head; of that one the values count, and not how it is written.
+  const Location head = pack.layers.empty() ? pack.at : pack.layers.back().at;
+  const std::string_view key = pack.layers.empty() ? "pack" : "layer";
+  Sha256 sum;
+  const auto add = [&](std::string_view text) {
+    sum.add(text);
+    sum.add(std::string_view("\0", 1));
+  };
+  for (std::size_t i = 0; i < pack.sources.size(); ++i) {
+    const Source& source = *pack.sources[i];
+    add(source.name().substr(source.name().rfind('/') + 1));
+    if (&source != head.source) {
+      add(source.text());
+      continue;
+    }
+    for (const yaml::Node top : pack.documents[i]->root()) {
+      add(top.text());
+      if (top.text() != key || !top.value_of().is_map()) {
+        add(yaml::to_line(top.value_of()));
+        continue;
+      }
+      for (const yaml::Node one : top.value_of())
+        if (one.text() != "reviewed") add(one.text()), add(yaml::to_line(one.value_of()));
+    }
   }
   return sum.hex();
 }

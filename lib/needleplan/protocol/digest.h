@@ -14,4 +14,7 @@ struct Pack;
 /// Of a pack's files: their names' last parts and their bytes, in order.
 [[nodiscard]] std::string digest_of(const Pack& pack);
 
+/// Of all that a review is about: the pack, its catalog and its layers, without the review itself.
+[[nodiscard]] std::string review_digest(const Pack& pack);
+
 }  // namespace needleplan

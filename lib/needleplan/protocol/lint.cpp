@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/protocol/digest.h"
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/text/characters.h"
 
 namespace needleplan {
@@ -32,6 +34,7 @@ class Lint {
     check_unused();
     check_questions();
     check_review();
+    check_names();
     for (const Unneeded& unneeded : pack_.unneeded)
       d_.warning(
           unneeded.at, "loosen-unneeded",
@@ -150,10 +153,31 @@ class Lint {
   }
 
   void check_review() {
-    if (pack_.reviewed && pack_.reviewed->until < as_of_)
+    if (pack_.lapsed)
+      d_.warning(
+          pack_.lapsed->at, "lint-review-digest",
+          pack_.lapsed->digest.empty()
+              ? fmt::format("this review says not of what, so it does not count; write digest: {} into it",
+                            review_digest(pack_))
+              : fmt::format("{} was changed since {} reviewed it on {}, so the review does not count; `needleplan "
+                            "protocol diff` with the files of then says what; reviewed again, it has digest: {}",
+                            pack_.id, pack_.lapsed->by, iso(pack_.lapsed->on), review_digest(pack_)));
+    const auto& review = pack_.reviewed ? pack_.reviewed : pack_.lapsed;
+    if (review && review->until < as_of_)
       d_.warning(pack_.layers.empty() ? Location{} : pack_.layers.back().at, "lint-review-expired",
                  fmt::format("the review of {} ran out on {}: nothing is cleared any more", pack_.id,
-                             iso(pack_.reviewed->until)));
+                             iso(review->until)));
+  }
+
+  /// What would be a consult for every client who has it.
+  void check_names() {
+    for (const UnjudgedName& name : unjudged_names(pack_)) {
+      const Subject& subject = pack_.catalog[name.subject];
+      d_.note(subject.at, "lint-no-rule",
+              fmt::format("no rule is about \"{}\" in {}, and no no_concern either; a client who has it is one to "
+                          "consult about",
+                          subject.id, places_text(name.places)));
+    }
   }
 
   const Pack& pack_;

@@ -8,6 +8,7 @@
 #include "needleplan/io/data.h"
 #include "needleplan/io/files.h"
 #include "needleplan/protocol/compiled.h"
+#include "needleplan/protocol/pack_files.h"
 #include "needleplan/text/spelling.h"
 
 namespace needleplan {
@@ -37,25 +38,36 @@ bool is_known(const std::string& name, std::string& problem) {
   return false;
 }
 
-/// The YAML files of a folder; none, with `problem` set, when there are none to be read.
-std::vector<PackFile> read_folder(const std::string& path, std::string& problem) {
-  std::vector<PackFile> files;
+/// The files of a folder that may hold rules.
+struct Folder {
+  std::vector<PackFile> files;   ///< of the folder itself; none, with a problem set, when there are none to be read
+  std::vector<std::string> all;  ///< as paths from the folder, with those in folders within it
+};
+
+Folder read_folder(const std::string& path, std::string& problem) {
+  Folder out;
   FileError error;
-  const auto paths = list_files(path, ".yaml", Depth::this_folder, error);
+  const auto paths = list_files(path, {}, Depth::all_folders, error);
   if (!paths) {
     problem = error.message;
     return {};
   }
   for (const std::string& file : *paths) {
+    if (!may_hold_rules(file)) continue;
+    std::string_view name = std::string_view(file).substr(path.size());
+    while (name.starts_with('/'))
+      name.remove_prefix(1);
+    out.all.emplace_back(name);
+    if (name.find('/') != std::string_view::npos) continue;
     auto text = read_file(file, kFileCap, error);
     if (!text) {
       problem = error.message;
       return {};
     }
-    files.push_back({file, std::move(*text)});
+    out.files.push_back({file, std::move(*text)});
   }
-  if (files.empty()) problem = fmt::format("{}: no file here ends in .yaml", path);
-  return files;
+  if (out.files.empty()) problem = fmt::format("{}: no file here ends in .yaml", path);
+  return out;
 }
 
 }  // namespace
@@ -78,7 +90,7 @@ std::vector<PackFile> protocol_files(const std::string& name_or_path, std::strin
     add_embedded(name_or_path, files);
     return files;
   }
-  std::vector<PackFile> own = read_folder(name_or_path, problem);
+  std::vector<PackFile> own = read_folder(name_or_path, problem).files;
   if (own.empty()) return {};
   files.insert(files.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   return files;
@@ -98,16 +110,28 @@ std::unique_ptr<Pack> load_protocol(const std::string& name_or_path, Diagnostics
     overlay.files.push_back({path, std::move(*text)});
   }
   const CompiledProtocols* compiled = compiled_protocols();
-  if (compiled == nullptr) {
+  if (is_name(name_or_path)) {
+    if (compiled != nullptr)
+      return is_known(name_or_path, problem)
+                 ? read_pack(*compiled, compiled->folder(name_or_path), {}, diagnostics, std::move(overlay))
+                 : nullptr;
     std::vector<PackFile> files = protocol_files(name_or_path, problem);
     return files.empty() ? nullptr : read_pack(std::move(files), diagnostics, std::move(overlay));
   }
-  if (!is_name(name_or_path)) {
-    std::vector<PackFile> files = read_folder(name_or_path, problem);
-    return files.empty() ? nullptr : read_pack(*compiled, nullptr, std::move(files), diagnostics, std::move(overlay));
+  Folder folder = read_folder(name_or_path, problem);
+  if (folder.files.empty()) return nullptr;
+  std::unique_ptr<Pack> pack;
+  if (compiled != nullptr) {
+    pack = read_pack(*compiled, nullptr, std::move(folder.files), diagnostics, std::move(overlay));
+  } else {
+    std::vector<PackFile> files;
+    add_embedded(kCatalogFolder, files);
+    files.insert(files.end(), std::make_move_iterator(folder.files.begin()),
+                 std::make_move_iterator(folder.files.end()));
+    pack = read_pack(std::move(files), diagnostics, std::move(overlay));
   }
-  if (!is_known(name_or_path, problem)) return nullptr;
-  return read_pack(*compiled, compiled->folder(name_or_path), {}, diagnostics, std::move(overlay));
+  check_pack_files(*pack, folder.all, diagnostics);
+  return pack;
 }
 
 }  // namespace needleplan

@@ -22,6 +22,8 @@ struct Review {
   std::string_view by;
   Date on{};
   Date until{};
+  std::string_view digest;  ///< of the content that was reviewed
+  Location at;
 };
 
 /// A file laid over the pack.
@@ -58,12 +60,23 @@ struct About {
   Layered written;
 };
 
+/// A subject that a statement of a layer names, in some places of a profile.
+struct LayerLook {
+  SubjectId subject = kNoSubject;
+  NamePlaces places = 0;
+  std::size_t height = 0;  ///< of the lowest layer from which on the statement always names it
+};
+
 /// For the rule index: which statements can be touched by what.
 struct RuleIndex {
   std::vector<std::vector<std::uint16_t>> by_subject;            ///< statements that name a subject itself
   std::vector<std::vector<std::uint16_t>> by_wider;              ///< statements that name something below a subject
   std::vector<std::uint16_t> always;                             ///< those that depend on something that is no subject
   std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
+  std::vector<NamePlaces> judged;        ///< where statements of the pack look for a subject itself
+  std::vector<NamePlaces> judged_below;  ///< where they look for something that a wider subject may hide
+  std::vector<LayerLook> judged_by_layers;
+  std::vector<std::uint16_t> no_concern;  ///< the statements of that kind
 };
 
 inline constexpr std::size_t kNoLayer = static_cast<std::size_t>(-1);
@@ -75,6 +88,9 @@ struct Pack {
   std::size_t texts = 0;         ///< of another language than English: how many texts for clients there are,
   std::size_t untranslated = 0;  ///< and how many of them are not in it
   std::optional<Review> reviewed;
+  std::optional<Review> lapsed;                  ///< a review of other content than this; then there is no other
+  std::vector<Located<std::string_view>> files;  ///< beside the one that `at` is in
+  Location at;                                   ///< of the head
   std::optional<Span> answers_valid_for, life_stage_valid_for;
   std::vector<Statement> statements;
   std::vector<Reference> references;

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "needleplan/protocol/digest.h"
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_statement.h"
 #include "needleplan/protocol/shape.h"
 #include "needleplan/text/spelling.h"
@@ -61,6 +64,13 @@ void read_pack_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagno
   pack.id = text_at(head, "id");
   pack.title = text_at(head, "title");
   pack.version = text_at(head, "version");
+  pack.at = head.at();
+  if (const Node files = head.find("files"); yaml::is_answer(files)) {
+    pack.files.push_back({files.text(), files.at()});
+  } else if (files.valid() && files.is_list()) {
+    for (const Node file : files)
+      if (file.is_scalar()) pack.files.push_back({file.text(), file.at()});
+  }
   pack.reviewed = read_review(head.find("reviewed"), diagnostics);
 }
 
@@ -237,7 +247,7 @@ std::optional<Review> read_review(Node reviewed, Diagnostics& diagnostics) {
                           fmt::format("\"{}\" must be one day that exists, as 2026-11-27", key));
       return value.value_or(Date{});
     };
-    const Review review{text_at(reviewed, "by"), date("on"), date("until")};
+    const Review review{text_at(reviewed, "by"), date("on"), date("until"), text_at(reviewed, "digest"), reviewed.at()};
     if (const Node by = reviewed.find("by"); yaml::is_answer(by)) {
       check_text(by, diagnostics);
       if (by.is_word("none")) return std::nullopt;
@@ -279,9 +289,12 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
       if (auto statement = reader.read(entry.map, entry.kind)) pack.statements.push_back(std::move(*statement));
   check_ids(pack, diagnostics);
   count_texts(entries, pack);
+  // What was changed since nobody has reviewed.
+  if (pack.reviewed && pack.reviewed->digest != review_digest(pack)) pack.lapsed = std::exchange(pack.reviewed, {});
   if (roots.layers.empty()) return;
   for (const LayeredEntry& entry : entries_of(roots, "events", {}))
     check_event(entry.map, pack, diagnostics);
+  index_judged_names(pack);
   check_loosened(entries, pack, diagnostics);
 }
 

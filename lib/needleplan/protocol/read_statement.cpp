@@ -173,6 +173,7 @@ Contraindication StatementReader::contraindication(const Layered& node) {
   out.ahead = span_range(node, "ahead");
   out.wait_verdict = word(node, "wait_verdict", Verdict::defer);
   out.absolute = yes(node, "absolute");
+  out.signed_by = signed_by(node);
   if (const Node signoff = node.find("signoff"); yaml::is_answer(signoff)) {
     constexpr std::array<std::string_view, 4> kWords{"none", "consult", "defer", "avoid"};
     constexpr std::array kVerdicts{Verdict::clear, Verdict::consult, Verdict::defer, Verdict::avoid};
@@ -206,6 +207,7 @@ Avoid StatementReader::avoid(const Layered& node) {
   if (has_value(after)) out.after = read_ban(after, Side::after, pack_.events, diagnostics_);
   out.broken = word(node, "verdict", Verdict::defer);
   out.advice = yes(node, "advice");
+  out.signed_by = signed_by(node);
   out.in_session = in_session(node);
   out.form = text(node, "form");
   if (const Node strength = node.find("strength"); has_value(strength))
@@ -307,6 +309,41 @@ Series StatementReader::series(const Layered& node) {
   return out;
 }
 
+/// One or several words of a closed set.
+template <class E>
+std::vector<E> StatementReader::words(const Layered& map, std::string_view key) {
+  std::vector<E> out;
+  const Node node = map.find(key);
+  if (!has_value(node)) return out;
+  const auto add = [&](Node word) {
+    if (const auto known = yaml::read_word<E>(word, diagnostics_)) out.push_back(*known);
+  };
+  if (!node.is_list()) {
+    add(node);
+    return out;
+  }
+  if (node.count() == 0)
+    diagnostics_.error(node.at(), "no-word", fmt::format("an empty list says nothing; leave \"{}\" out", key));
+  for (const Node item : node)
+    add(item);
+  return out;
+}
+
+Roles StatementReader::signed_by(const Layered& node) {
+  Roles out = 0;
+  for (const Role role : words<Role>(node, "signed_by"))
+    out |= bit(role);
+  return out == 0 ? kDefaultRoles : out;
+}
+
+NoConcern StatementReader::no_concern(const Layered& node) {
+  NoConcern out;
+  out.subjects = subjects(node, "subject");
+  for (const NamePlace place : words<NamePlace>(node, "sections"))
+    out.places |= bit(place);
+  return out;
+}
+
 /// A text that says nothing would leave a rule without words.
 void StatementReader::check_texts(Node part) {
   for (const std::string_view key : kTexts)
@@ -378,6 +415,9 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
       break;
     case StatementKind::series:
       out.detail = series(node);
+      break;
+    case StatementKind::no_concern:
+      out.detail = no_concern(node);
       break;
   }
   if (diagnostics_.errors() > before) return std::nullopt;

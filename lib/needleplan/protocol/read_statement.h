@@ -44,6 +44,10 @@ class StatementReader {
   [[nodiscard]] Step step(const Layered& node);
   [[nodiscard]] Setting setting(const Layered& node);
   [[nodiscard]] Series series(const Layered& node);
+  template <class E>
+  [[nodiscard]] std::vector<E> words(const Layered& map, std::string_view key);
+  [[nodiscard]] Roles signed_by(const Layered& node);
+  [[nodiscard]] NoConcern no_concern(const Layered& node);
 
   const Pack& pack_;
   Diagnostics& diagnostics_;

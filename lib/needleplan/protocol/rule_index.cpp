@@ -1,10 +1,12 @@
 #include <algorithm>
 
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_contents.h"
 
 namespace needleplan {
 
 void index_rules(Pack& pack) {
+  index_judged_names(pack);
   RuleIndex& index = pack.index;
   if (const SubjectId treatment = pack.catalog.find(pack.id); treatment != kNoSubject) pack.treatment = {treatment};
   index.by_subject.resize(pack.catalog.subjects().size());

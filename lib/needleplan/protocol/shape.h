@@ -74,6 +74,10 @@ inline constexpr std::array kStatementKeys{
     kLoosenKey,
 };
 
+inline constexpr yaml::Key kSignedByKey{.name = "signed_by",
+                                        .type = yaml::Type::one_or_list,
+                                        .summary = "the roles that may sign it off; left out, a prescriber",
+                                        .words = kEnumNames<Role>};
 inline constexpr std::array kConditionOnlyKeys{
     yaml::Key{.name = "verdict",
               .type = yaml::Type::word,
@@ -92,6 +96,7 @@ inline constexpr std::array kConditionOnlyKeys{
     yaml::Key{.name = "signoff",
               .type = yaml::Type::word,
               .summary = "the highest verdict a sign-off turns into a caution; or none"},
+    kSignedByKey,
     yaml::Key{.name = "absolute", .type = yaml::Type::yes_no, .summary = "a sign-off never helps"},
 };
 inline constexpr auto kRuleKeys = join(kStatementKeys, kConditionOnlyKeys);
@@ -116,6 +121,7 @@ inline constexpr std::array kAvoidOnlyKeys{
               .type = yaml::Type::word,
               .summary = "what a broken minimum means",
               .words = kEnumNames<Verdict>},
+    kSignedByKey,
     yaml::Key{.name = "advice", .type = yaml::Type::yes_no, .summary = "printed in plans, never checked"},
     phase_key("procedure, for a ban during the session; otherwise left out"),
     yaml::Key{.name = "form", .summary = "only what has this form: liquid, gel ..."},
@@ -214,6 +220,29 @@ inline constexpr std::array kSeriesOnlyKeys{
 inline constexpr auto kSeriesKeys = join(kStatementKeys, kSeriesOnlyKeys);
 inline constexpr yaml::Shape kSeriesShape{.name = "series", .keys = kSeriesKeys};
 
+inline constexpr std::array kNoConcernOnlyKeys{
+    yaml::Key{
+        .name = "subject", .type = yaml::Type::one_or_list, .summary = "subjects of the catalog", .required = true},
+    yaml::Key{.name = "sections",
+              .type = yaml::Type::one_or_list,
+              .summary = "where they may stand: sections of a profile, indication, device, numbing, add_ons; left out, "
+                         "wherever such a name can",
+              .words = kEnumNames<NamePlace>},
+};
+inline constexpr std::array kNoConcernTextKeys{
+    yaml::Key{.name = "id",
+              .type = yaml::Type::one_or_list,
+              .summary = "unique in the pack; in a layer also a list of those that it changes",
+              .required = true},
+    text_key("why", "the reason, in plain words", true),
+    text_key("note", "anything else a clinician should know"),
+    kSourcesKey,
+    kUnsourcedKey,
+    kLoosenKey,
+};
+inline constexpr auto kNoConcernKeys = join(kNoConcernTextKeys, kNoConcernOnlyKeys);
+inline constexpr yaml::Shape kNoConcernShape{.name = "no_concern", .keys = kNoConcernKeys};
+
 inline constexpr std::array kReferenceKeys{
     yaml::Key{.name = "key", .summary = "what statements cite it by", .required = true},
     yaml::Key{.name = "grade",
@@ -258,6 +287,9 @@ inline constexpr std::array kReviewKeys{
     yaml::Key{.name = "by", .summary = "who approved it", .required = true},
     yaml::Key{.name = "on", .type = yaml::Type::date, .summary = "when", .required = true},
     yaml::Key{.name = "until", .type = yaml::Type::date, .summary = "the last day it holds", .required = true},
+    yaml::Key{
+        .name = "digest",
+        .summary = "of the content that was reviewed, as protocol lint prints it; for other content it is a draft"},
 };
 inline constexpr yaml::Shape kReviewShape{.name = "review", .keys = kReviewKeys};
 
@@ -265,6 +297,9 @@ inline constexpr std::array kPackHeadKeys{
     yaml::Key{.name = "id", .summary = "name of the protocol", .required = true},
     yaml::Key{.name = "title", .summary = "what it is called", .required = true},
     yaml::Key{.name = "version", .summary = "of the content", .required = true},
+    yaml::Key{.name = "files",
+              .type = yaml::Type::one_or_list,
+              .summary = "every other file of the pack; one that is missing or not named is an error"},
     yaml::Key{.name = "reviewed",
               .type = yaml::Type::text_or_map,
               .summary = "who approved it; or none",
@@ -348,6 +383,11 @@ inline constexpr std::array kContentKeys{
               .summary = "courses of sessions",
               .shape = &kSeriesShape,
               .items = yaml::Type::map},
+    yaml::Key{.name = "no_concern",
+              .type = yaml::Type::list,
+              .summary = "known names that no rule needs",
+              .shape = &kNoConcernShape,
+              .items = yaml::Type::map},
     yaml::Key{.name = "subjects",
               .type = yaml::Type::list,
               .summary = "catalog entries",
@@ -377,12 +417,14 @@ struct StatementList {
   StatementKind kind;
   const yaml::Shape* shape;
 };
-inline constexpr std::array<StatementList, 7> kStatementLists{{{"conditions", StatementKind::condition, &kRuleShape},
-                                                               {"avoid", StatementKind::avoid, &kAvoidShape},
-                                                               {"do", StatementKind::do_this, &kDoShape},
-                                                               {"expect", StatementKind::expect, &kExpectShape},
-                                                               {"warnings", StatementKind::warning, &kWarningShape},
-                                                               {"steps", StatementKind::step, &kStepShape},
-                                                               {"series", StatementKind::series, &kSeriesShape}}};
+inline constexpr std::array<StatementList, kEnumNames<StatementKind>.size()> kStatementLists{
+    {{"conditions", StatementKind::condition, &kRuleShape},
+     {"avoid", StatementKind::avoid, &kAvoidShape},
+     {"do", StatementKind::do_this, &kDoShape},
+     {"expect", StatementKind::expect, &kExpectShape},
+     {"warnings", StatementKind::warning, &kWarningShape},
+     {"steps", StatementKind::step, &kStepShape},
+     {"series", StatementKind::series, &kSeriesShape},
+     {"no_concern", StatementKind::no_concern, &kNoConcernShape}}};
 
 }  // namespace needleplan

@@ -39,6 +39,15 @@ std::string sessions_text(const Series& series) {
                                      : fmt::format("{}..{}", series.least, series.most);
 }
 
+std::string places_text(NamePlaces places) {
+  if (places == 0) return "every section";
+  std::string out;
+  for (std::size_t i = 0; i < kNamePlaces; ++i)
+    if (const auto place = static_cast<NamePlace>(i); has(places, place))
+      out += fmt::format("{}{}", out.empty() ? "" : ", ", to_string(place));
+  return out;
+}
+
 bool speaks_in(const Do& action, Phase phase) {
   const Phase first = first_phase(action);
   if (first == phase) return true;

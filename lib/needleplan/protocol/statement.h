@@ -10,6 +10,8 @@
 
 #include "needleplan/protocol/condition.h"
 #include "needleplan/protocol/layered.h"
+#include "needleplan/protocol/name_place.h"
+#include "needleplan/protocol/role.h"
 #include "needleplan/protocol/verdict.h"
 #include "needleplan/time/span.h"
 
@@ -124,6 +126,7 @@ struct Avoid {
   Verdict broken = Verdict::defer;  ///< when the minimum is not kept
   bool advice = false;              ///< printed, never checked
   bool in_session = false;          ///< a ban for the session itself, printed with the procedure
+  Roles signed_by = kDefaultRoles;  ///< who may let a prescribed medicine be used on
   std::string_view form;            ///< only what has this form
   Limits strength;                  ///< only what is so strong; thousandths of a per cent
 };
@@ -135,6 +138,7 @@ struct Contraindication {
   /// Before something planned, like `wait`. Without it a plan within the wait only asks a clinician.
   std::optional<SpanRange> ahead;
   Verdict wait_verdict = Verdict::defer;
+  Roles signed_by = kDefaultRoles;     ///< who may sign it off
   Verdict signoff = Verdict::consult;  ///< the highest verdict a sign-off may turn into a caution; clear: none
   bool absolute = false;
 };
@@ -200,10 +204,17 @@ struct Series {
 /// `3`, `3..6`, `4..`: as packs write them.
 [[nodiscard]] std::string sessions_text(const Series& series);
 
-enum class StatementKind : std::uint8_t { condition, avoid, do_this, expect, warning, step, series };
+/// Known names that no rule needs: they say nothing against a session where they stand alone. A rule always counts
+/// before it.
+struct NoConcern {
+  Subjects subjects;
+  NamePlaces places = 0;  ///< where they may stand; 0: wherever such a name can
+};
+
+enum class StatementKind : std::uint8_t { condition, avoid, do_this, expect, warning, step, series, no_concern };
 template <>
-inline constexpr std::array<std::string_view, 7> kEnumNames<StatementKind>{"condition", "avoid", "do",    "expect",
-                                                                           "warning",   "step",  "series"};
+inline constexpr std::array<std::string_view, 8> kEnumNames<StatementKind>{
+    "condition", "avoid", "do", "expect", "warning", "step", "series", "no_concern"};
 
 /// Where a layer stands in the order of layers; a file of a narrower kind lies over one of a wider kind.
 enum class LayerKind : std::uint8_t { chain, clinic, practitioner, visit };
@@ -238,7 +249,7 @@ struct Statement {
   Degree degree = Degree::any;
   Citations citations;
   Layered written;  ///< every key with its place, as each layer gives it
-  std::variant<Contraindication, Avoid, Do, Expect, Warning, Step, Series> detail;
+  std::variant<Contraindication, Avoid, Do, Expect, Warning, Step, Series, NoConcern> detail;
 
   [[nodiscard]] StatementKind kind() const { return static_cast<StatementKind>(detail.index()); }
   template <class T>

@@ -57,7 +57,8 @@ class Translation {
                             for (Setting& setting : x.settings)
                               subjects(setting.areas), subjects(setting.indications), subjects(setting.products);
                           },
-                          [&](Series& x) { subjects(x.indications); }, [](Contraindication&) {}},
+                          [&](Series& x) { subjects(x.indications); }, [&](NoConcern& x) { subjects(x.subjects); },
+                          [](Contraindication&) {}},
                statement.detail);
   }
 

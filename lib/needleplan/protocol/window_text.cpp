@@ -79,7 +79,7 @@ std::vector<WindowText> windows_of(const Statement& statement, const Pack& pack)
                         [&](const Series& series) {
                           if (series.interval) out.push_back({to_string(*series.interval), "open"});
                         },
-                        [](const Step&) {}},
+                        [](const Step&) {}, [](const NoConcern&) {}},
              statement.detail);
   return out;
 }

@@ -200,6 +200,11 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Reco
     write_place(json, remark.signoff->at);
     json.end_object();
   }
+  json.end_array().key("no_concern").begin_array();
+  for (const NameWithoutConcern& one : assessment.no_concern) {
+    json.begin_object().member("path", one.path).member("name", one.name).member("subject", one.subject);
+    json.member("statement", one.statement->id).member("sourced", one.sourced).end_object();
+  }
   json.end_array();
   if (since != nullptr) write_since(json, *since);
 }

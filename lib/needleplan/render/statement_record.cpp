@@ -90,6 +90,13 @@ void write_setting(JsonWriter& json, const Setting& setting, const Pack& pack) {
   json.end_object();
 }
 
+void write_roles(JsonWriter& json, Roles roles) {
+  json.key("signed_by").begin_array();
+  for (std::size_t i = 0; i < kRoles; ++i)
+    if (const auto role = static_cast<Role>(i); (roles & bit(role)) != 0) json.value(to_string(role));
+  json.end_array();
+}
+
 /// What only one kind of statement has.
 class DetailWriter {
  public:
@@ -101,6 +108,7 @@ class DetailWriter {
     if (rule.ahead) json_.member("ahead", to_string(*rule.ahead));
     if (rule.wait) json_.member("wait", to_string(*rule.wait)).member("wait_verdict", to_string(rule.wait_verdict));
     json_.member("signoff", rule.signoff == Verdict::clear ? "none" : to_string(rule.signoff));
+    if (rule.signoff != Verdict::clear) write_roles(json_, rule.signed_by);
     if (rule.absolute) json_.member("absolute", true);
   }
   void operator()(const Avoid& avoid) const {
@@ -108,6 +116,7 @@ class DetailWriter {
     write_ban(json_, "before", avoid.before, pack_);
     write_ban(json_, "after", avoid.after, pack_);
     json_.member("verdict", to_string(avoid.broken));
+    if (!avoid.advice) write_roles(json_, avoid.signed_by);
     if (avoid.advice) json_.member("advice", true);
     if (avoid.in_session) json_.member("phase", to_string(Phase::procedure));
     json_.text_member("form", avoid.form);
@@ -155,6 +164,14 @@ class DetailWriter {
     if (series.interval) json_.member("interval", to_string(*series.interval));
     if (series.least > 0) json_.member("sessions", sessions_text(series));
     if (series.review_after > 0) json_.member("review_after", series.review_after);
+  }
+  void operator()(const NoConcern& none) const {
+    write_subjects(json_, "subjects", none.subjects, pack_);
+    if (none.places == 0) return;
+    json_.key("sections").begin_array();
+    for (std::size_t i = 0; i < kNamePlaces; ++i)
+      if (const auto place = static_cast<NamePlace>(i); has(none.places, place)) json_.value(to_string(place));
+    json_.end_array();
   }
 
  private:

@@ -1,8 +1,10 @@
 /// What must never pass in silence, one change at a time to a profile that is clear.
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "support/engine.h"
 #include "support/tree.h"
@@ -239,6 +241,120 @@ TEST_CASE("a sign-off never helps against an absolute rule") {
   const Checked checked(to_yaml(tree), shipped());
   CHECK(checked.result.verdict == Verdict::avoid);
   CHECK(checked.result.remarks.size() == 1);
+}
+
+TEST_CASE("a sign-off counts in a role that the rule takes") {
+  const auto checked = [](std::string_view life, std::string_view rule, std::string_view role) {
+    Tree tree = clear_profile();
+    tree.set("life_stage", Tree::map()
+                               .set("pregnant", life == "pregnant" ? "yes" : "no")
+                               .set("breastfeeding", life == "pregnant" ? "no" : "yes"));
+    tree.set("signoffs", Tree::list().add(Tree::map()
+                                              .set("rule", std::string(rule))
+                                              .set("by", "Dr. Example")
+                                              .set("role", std::string(role))
+                                              .set("on", "2026-11-20")
+                                              .set("expires", "2026-12-31")
+                                              .set("note", "agreed")));
+    return std::make_unique<Checked>(to_yaml(tree), shipped());
+  };
+  CHECK(checked("pregnant", "pregnancy", "midwife")->result.verdict == Verdict::caution);
+  CHECK(checked("pregnant", "pregnancy", "Frauenarzt")->result.verdict == Verdict::caution);
+  CHECK(checked("breastfeeding", "breastfeeding", "nurse prescriber")->result.verdict == Verdict::caution);
+  // A prescriber alone does not sign for a pregnancy.
+  for (const std::string_view role : {"receptionist", "client", "practitioner", "nurse prescriber"}) {
+    CAPTURE(role);
+    const auto one = checked("pregnant", "pregnancy", role);
+    CHECK(one->result.verdict == Verdict::avoid);
+    REQUIRE(one->result.remarks.size() == 1);
+    CHECK(one->result.remarks.front().words ==
+          fmt::format("does not count: \"{}\" may not sign this rule, only physician, obstetrician or midwife", role));
+  }
+}
+
+TEST_CASE("each value of a sign-off is somebody's own") {
+  for (const std::string_view key : {"rule", "by", "role", "on", "expires", "note"})
+    for (const std::string_view value : {"none", "unknown", "\"-\"", "\"?\""}) {
+      CAPTURE(key);
+      CAPTURE(value);
+      std::string text =
+          "client: {id: C-1}\nsignoffs:\n  - {rule: breastfeeding, by: Dr Lee, role: physician, on: 2026-11-20, "
+          "expires: 2026-12-31, note: fine}\n";
+      const std::size_t at = text.find(std::string(key) + ": ", text.find("- {")) + key.size() + 2;
+      text.replace(at, text.find_first_of(",}", at) - at, value);
+      const Client client(text);
+      CHECK(client.messages.find("error") != std::string::npos);
+    }
+}
+
+TEST_CASE("a medicine asks for the illness that it is taken for") {
+  const auto with = [](std::string_view medicine, std::string_view illness) {
+    Tree tree = clear_profile();
+    Tree entry = Tree::map().set("name", "insulin").set("prescribed", "yes");
+    if (medicine == "in use") entry.set("ongoing", "yes");
+    if (medicine == "recent") entry.set("ongoing", "no").set("last_used", "2026-11-01");
+    if (medicine == "long ago") entry.set("ongoing", "no").set("last_used", "2020-01-01");
+    tree.set("medicines", Tree::list().add(std::move(entry)));
+    if (!illness.empty())
+      tree.set("conditions", Tree::list().add(Tree::map().set("name", std::string(illness)).set("status", "controlled")));
+    return std::make_unique<Checked>(to_yaml(tree), shipped());
+  };
+  for (const std::string_view medicine : {"in use", "recent", "end not said"}) {
+    CAPTURE(medicine);
+    const auto checked = with(medicine, "");
+    REQUIRE(checked->find("implied-illness") != nullptr);
+    CHECK(checked->find("implied-illness")->verdict == Verdict::ask);
+    CHECK(checked->find("implied-illness")->summary == "It is taken for diabetes, which is not listed: insulin");
+    CHECK(checked->asks("conditions"));
+    CHECK(with(medicine, "hay fever")->find("implied-illness") != nullptr);
+    CHECK(with(medicine, "type 1 diabetes")->find("implied-illness") == nullptr);
+  }
+  CHECK(with("long ago", "")->find("implied-illness") == nullptr);
+}
+
+TEST_CASE("a known name without a rule is one to consult about, or named as without concern") {
+  const auto pack = pack_of(
+      "pack: {id: microneedling, title: t, version: 1, reviewed: none}\n"
+      "sources:\n"
+      "  - {key: L1, grade: L, title: A paper}\n"
+      "subjects:\n"
+      "  - {id: cheeks, kind: area}\n"
+      "  - {id: rejuvenation, kind: indication}\n"
+      "  - {id: pill, kind: ingredient}\n"
+      "  - {id: milk, kind: allergen}\n"
+      "  - {id: pollen, kind: allergen}\n"
+      "conditions:\n"
+      "  - {id: r, when: {uses: pill}, verdict: caution, sources: unsourced}\n"
+      "no_concern:\n"
+      "  - {id: face, subject: rejuvenation, why: It is what it is for., sources: unsourced}\n"
+      "  - {id: food, subject: milk, why: No step uses it., sources: L1}\n"
+      "  - {id: weak, subject: [pill, pollen], sections: allergies, why: Not known., sources: unsourced}\n");
+  Tree tree = clear_profile();
+  tree.set("allergies", Tree::list().add("milk").add("pollen"));
+  const Checked named(to_yaml(tree), *pack);
+  CHECK(named.find("no-rule") == nullptr);
+  REQUIRE(named.result.no_concern.size() == 3);
+  CHECK(named.result.no_concern[0].path == "allergies[0].name");
+  CHECK(named.result.no_concern[0].sourced);
+  CHECK(named.result.no_concern[1].subject == "pollen");
+  CHECK_FALSE(named.result.no_concern[1].sourced);
+  CHECK(named.result.no_concern[2].path == "session.indication");
+  // The rule is about using it, and no concern is about being allergic to it.
+  tree.set("allergies", "none");
+  tree.set("products", Tree::list().add(Tree::map().set("name", "milk")));
+  tree.set("exposures", Tree::list().add(Tree::map().set("name", "pill").set("date", "2026-11-01")));
+  const Checked other(to_yaml(tree), *pack);
+  CHECK(other.find("no-rule") == nullptr);
+  CHECK(other.find("misplaced-name") != nullptr);
+  tree.set("session", Tree::map().set("protocol", "microneedling").set("date", "2026-12-07").set("areas", "cheeks")
+                          .set("indication", "rejuvenation").set("depth", "0.5 mm").set("device", "none")
+                          .set("numbing", "pill").set("numbing_time", "20min").set("add_ons", "pill"));
+  tree.set("products", "none");
+  const Checked added(to_yaml(tree), *pack);
+  REQUIRE(added.find("no-rule") != nullptr);
+  CHECK(added.find("no-rule")->verdict == Verdict::consult);
+  CHECK(added.find("no-rule")->summary == "This protocol has no rule about it: pill");
+  CHECK(added.find("no-rule")->facts.front().path == "session.numbing");
 }
 
 TEST_CASE("a protocol whose review ran out clears nobody any more") {

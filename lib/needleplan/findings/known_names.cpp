@@ -1,0 +1,60 @@
+#include "needleplan/findings/known_names.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace needleplan {
+
+namespace {
+
+/// Whether it is certain that a use ended longer ago than answers hold.
+bool ended_long_ago(const Entry& entry, const Facts& facts) {
+  if (entry.ongoing.given() && entry.ongoing.value) return false;
+  const auto& valid_for = facts.pack->answers_valid_for;
+  return valid_for && entry.last_used.given() && after(entry.last_used.value.days.last, *valid_for) < facts.as_of;
+}
+
+bool is_medicine(Section section) {
+  return section == Section::medicines || section == Section::products || section == Section::supplements;
+}
+
+}  // namespace
+
+std::string path_of(const KnownName& name) {
+  return name.entry != nullptr ? path_of(*name.entry->entry, "name") : fmt::format("session.{}", to_string(name.place));
+}
+
+std::vector<UnconcerningName> names_without_concern(const Facts& facts) {
+  std::vector<UnconcerningName> out;
+  each_known_name(facts, [&](const KnownName& name) {
+    if (is_judged(name.subject, name.place, *facts.pack)) return;
+    if (const Statement* statement = no_concern_of(name.subject, name.place, *facts.pack))
+      out.push_back({name, statement, is_sourced(*statement, *facts.pack)});
+  });
+  return out;
+}
+
+std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
+  std::vector<ImpliedIllness> out;
+  // As long as the illnesses were not all asked for, the question for them is there already.
+  if (facts.standing[static_cast<std::size_t>(Section::conditions)] != Standing::known) return out;
+  const Catalog& catalog = facts.pack->catalog;
+  const auto is_listed = [&](SubjectId illness) {
+    return std::any_of(facts.entries.begin(), facts.entries.end(), [&](const EntryFacts& entry) {
+      return entry.entry->section == Section::conditions && entry.is(catalog, {illness}) == Truth::yes;
+    });
+  };
+  for (const EntryFacts& entry : facts.entries) {
+    if (!is_medicine(entry.entry->section) || entry.match.subjects.size() != 1 || ended_long_ago(*entry.entry, facts))
+      continue;
+    for (const SubjectId wider : catalog[entry.match.subjects.front()].up) {
+      const auto& illnesses = catalog[wider].implies;
+      if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed))
+        out.push_back({&entry, illnesses});
+    }
+  }
+  return out;
+}
+
+}  // namespace needleplan

@@ -1,0 +1,249 @@
+#include "needleplan/protocol/judged_names.h"
+
+#include <algorithm>
+
+#include "needleplan/protocol/read_statement.h"
+#include "needleplan/text/overloaded.h"
+
+namespace needleplan {
+
+namespace {
+
+constexpr NamePlaces places_of(std::span<const Section> sections) {
+  NamePlaces out = 0;
+  for (const Section section : sections)
+    out |= bit(place_of(section));
+  return out;
+}
+
+constexpr NamePlaces kIllPlaces = places_of(kIllSections);
+constexpr NamePlaces kAllergyPlaces = places_of(kAllergySections);
+constexpr NamePlaces kEventPlaces = places_of(kEventSections);
+constexpr NamePlaces kUsePlaces = places_of(kUseSections);
+constexpr NamePlaces kSectionPlaces = kIllPlaces | kAllergyPlaces | kEventPlaces | kUsePlaces;
+
+NamePlaces place_of(SessionFact fact) {
+  switch (fact) {
+    case SessionFact::indication:
+      return bit(NamePlace::indication);
+    case SessionFact::device:
+      return bit(NamePlace::device);
+    case SessionFact::add_on:
+      return bit(NamePlace::add_ons);
+    case SessionFact::numbing:
+      return bit(NamePlace::numbing);
+    case SessionFact::protocol:
+      return 0;
+  }
+  return 0;
+}
+
+std::vector<Look> looks_at(const Subjects& subjects, NamePlaces places) {
+  std::vector<Look> out;
+  for (const SubjectId subject : subjects)
+    out.push_back({subject, places});
+  return out;
+}
+
+std::vector<Look> looks_of(const Condition& condition);
+
+/// Of terms that must hold together, those about the client's own entries are looked for, in whatever session; two of
+/// them judge neither by itself.
+std::vector<Look> looks_of_all(const std::vector<Condition>& terms) {
+  std::vector<std::vector<Look>> entries;
+  std::vector<std::vector<Look>> facts;
+  for (const Condition& term : terms) {
+    auto looks = looks_of(term);
+    if (looks.empty()) continue;
+    const bool about_entries =
+        std::any_of(looks.begin(), looks.end(), [](const Look& look) { return (look.places & kSectionPlaces) != 0; });
+    (about_entries ? entries : facts).push_back(std::move(looks));
+  }
+  auto& deciding = entries.empty() ? facts : entries;
+  return deciding.size() == 1 ? std::move(deciding.front()) : std::vector<Look>{};
+}
+
+std::vector<Look> looks_of(const Condition& condition) {
+  return std::visit(Overloaded{
+                        [](const AllOf& x) { return looks_of_all(x.terms); },
+                        [](const AnyOf& x) {
+                          std::vector<Look> out;
+                          for (const Condition& term : x.terms)
+                            for (const Look& look : looks_of(term))
+                              out.push_back(look);
+                          return out;
+                        },
+                        [](const HasCondition& x) { return looks_at(x.subjects, kIllPlaces); },
+                        [](const Uses& x) { return looks_at(x.subjects, kUsePlaces); },
+                        [](const Allergy& x) { return looks_at(x.subjects, kAllergyPlaces); },
+                        [](const Had& x) { return looks_at(x.subjects, kEventPlaces); },
+                        [](const SessionIs& x) { return looks_at(x.subjects, place_of(x.fact)); },
+                        [](const auto&) { return std::vector<Look>{}; },
+                    },
+                    condition.node);
+}
+
+bool names(const std::vector<Look>& looks, const Look& wanted) {
+  return std::any_of(looks.begin(), looks.end(), [&](const Look& look) {
+    return look.subject == wanted.subject && (wanted.places & ~look.places) == 0;
+  });
+}
+
+/// 0 for the pack, then the layers from the lowest.
+std::size_t height_of(Location at, const Pack& pack) {
+  return pack.layer_of(at) + 1;
+}
+
+/// Of a statement that layers have a part in: from which height on it always names each of its names.
+void add_layered(const Statement& statement, Pack& pack) {
+  std::vector<LayerLook> looks;
+  for (const Look& look : looks_of(statement))
+    looks.push_back({look.subject, look.places, height_of(statement.written.parts().back().at(), pack)});
+  Diagnostics said;
+  StatementReader reader(pack, said);
+  for (std::size_t parts = statement.written.parts().size() - 1; parts > 0; --parts) {
+    const auto below = reader.read(statement.written.below(parts), statement.kind());
+    const auto named = below ? looks_of(*below) : std::vector<Look>{};
+    const std::size_t height = height_of(statement.written.parts()[parts - 1].at(), pack);
+    const std::size_t above = height_of(statement.written.parts()[parts].at(), pack);
+    for (LayerLook& look : looks)
+      if (look.height == above && names(named, {look.subject, look.places})) look.height = height;
+  }
+  for (const LayerLook& look : looks)
+    if (look.height == 0) {
+      pack.index.judged[look.subject] |= look.places;
+    } else {
+      pack.index.judged_by_layers.push_back(look);
+    }
+}
+
+bool is_among(SubjectId subject, std::span<const SubjectId> up) {
+  return std::find(up.begin(), up.end(), subject) != up.end();
+}
+
+/// Whether something below `wider`, which its name may hide, is a subject that is looked for.
+bool hides(SubjectId wider, SubjectId subject, const Catalog& catalog) {
+  return wider != subject && may_hide_narrower(catalog[wider].kind) && is_among(wider, catalog[subject].own_up);
+}
+
+}  // namespace
+
+std::vector<Look> looks_of(const Statement& statement) {
+  if (const auto* avoid = statement.as<Avoid>()) {
+    if (avoid->advice || (!avoid->before && !avoid->after)) return {};
+    return looks_at(avoid->subjects, kUsePlaces | kEventPlaces);
+  }
+  if (statement.as<Contraindication>() != nullptr) return looks_of(*statement.when);
+  if (const auto* series = statement.as<Series>(); series != nullptr && series->interval)
+    return looks_at(series->indications, bit(NamePlace::indication));
+  std::vector<Look> out;
+  if (const auto* step = statement.as<Step>())
+    for (const Setting& setting : step->settings)
+      if (setting.time)
+        for (const Look& look : looks_at(setting.products, bit(NamePlace::numbing)))
+          out.push_back(look);
+  return out;
+}
+
+void index_judged_names(Pack& pack) {
+  RuleIndex& index = pack.index;
+  index.judged.assign(pack.catalog.subjects().size(), 0);
+  index.judged_below.assign(pack.catalog.subjects().size(), 0);
+  index.judged_by_layers.clear();
+  index.no_concern.clear();
+  for (std::size_t i = 0; i < pack.statements.size(); ++i) {
+    const Statement& statement = pack.statements[i];
+    if (statement.as<NoConcern>() != nullptr) index.no_concern.push_back(static_cast<std::uint16_t>(i));
+    const bool layered = !pack.layers.empty() && pack.layer_of(statement.written.parts().back().at()) != kNoLayer;
+    if (layered) {
+      add_layered(statement, pack);
+      continue;
+    }
+    for (const Look& look : looks_of(statement))
+      index.judged[look.subject] |= look.places;
+  }
+  for (std::size_t i = 0; i < index.judged.size(); ++i)
+    if (index.judged[i] != 0)
+      for (const SubjectId wider : pack.catalog[static_cast<SubjectId>(i)].own_up)
+        if (hides(wider, static_cast<SubjectId>(i), pack.catalog)) index.judged_below[wider] |= index.judged[i];
+}
+
+bool is_judged(SubjectId subject, NamePlace place, const Pack& pack) {
+  const RuleIndex& index = pack.index;
+  const auto& up = pack.catalog[subject].own_up;
+  if (has(index.judged_below[subject], place)) return true;
+  if (std::any_of(up.begin(), up.end(), [&](SubjectId wider) { return has(index.judged[wider], place); })) return true;
+  if (index.judged_by_layers.empty()) return false;
+  const std::size_t height = height_of(pack.catalog[subject].at, pack);
+  return std::any_of(index.judged_by_layers.begin(), index.judged_by_layers.end(), [&](const LayerLook& look) {
+    return look.height <= height && has(look.places, place) &&
+           (is_among(look.subject, up) || hides(subject, look.subject, pack.catalog));
+  });
+}
+
+bool belongs(SubjectKind kind, NamePlace place) {
+  const bool used = kind == SubjectKind::drug_class || kind == SubjectKind::ingredient || kind == SubjectKind::product;
+  switch (place) {
+    case NamePlace::conditions:
+      return kind == SubjectKind::condition;
+    case NamePlace::medicines:
+    case NamePlace::products:
+    case NamePlace::supplements:
+    case NamePlace::numbing:
+      return used;
+    case NamePlace::allergies:
+      return used || kind == SubjectKind::allergen;
+    case NamePlace::procedures:
+    case NamePlace::exposures:
+    case NamePlace::plans:
+      return used || kind == SubjectKind::procedure || kind == SubjectKind::exposure;
+    case NamePlace::sessions:
+      return true;
+    case NamePlace::indication:
+      return kind == SubjectKind::indication;
+    case NamePlace::device:
+      return kind == SubjectKind::device;
+    case NamePlace::add_ons:
+      return used || kind == SubjectKind::add_on || kind == SubjectKind::procedure;
+  }
+  return false;
+}
+
+bool covers(const NoConcern& none, SubjectId subject, NamePlace place, const Catalog& catalog) {
+  return (none.places == 0 || has(none.places, place)) &&
+         std::any_of(none.subjects.begin(), none.subjects.end(), [&](SubjectId wider) {
+           return catalog.is_a(subject, wider) && is_among(wider, catalog[subject].own_up);
+         });
+}
+
+const Statement* no_concern_of(SubjectId subject, NamePlace place, const Pack& pack) {
+  const Statement* found = nullptr;
+  for (const std::uint16_t number : pack.index.no_concern) {
+    const Statement& statement = pack.statements[number];
+    if (!covers(*statement.as<NoConcern>(), subject, place, pack.catalog)) continue;
+    if (is_sourced(statement, pack)) return &statement;
+    if (found == nullptr) found = &statement;
+  }
+  return found;
+}
+
+bool is_sourced(const Statement& statement, const Pack& pack) {
+  return std::any_of(statement.citations.list.begin(), statement.citations.list.end(),
+                     [&](const Citation& c) { return pack.references[c.source].grade != Grade::own; });
+}
+
+std::vector<UnjudgedName> unjudged_names(const Pack& pack) {
+  std::vector<UnjudgedName> out;
+  for (std::size_t i = 0; i < pack.catalog.subjects().size(); ++i) {
+    UnjudgedName name{static_cast<SubjectId>(i)};
+    for (std::size_t k = 0; k < kNamePlaces; ++k)
+      if (const auto place = static_cast<NamePlace>(k);
+          place != NamePlace::sessions && belongs(pack.catalog[name.subject].kind, place) &&
+          !is_judged(name.subject, place, pack) && no_concern_of(name.subject, place, pack) == nullptr)
+        name.places |= bit(place);
+    if (name.places != 0) out.push_back(name);
+  }
+  return out;
+}
+
+}  // namespace needleplan
