@@ -89,9 +89,11 @@ struct Checked {
       if (finding.rule == rule) return &finding;
     return nullptr;
   }
-  [[nodiscard]] bool asks(std::string_view path) const {
-    return std::any_of(result.questions.begin(), result.questions.end(),
-                       [&](const Question& question) { return question.path == path; });
+  /// Whether it asks for that fact, by itself or together with others of its entry.
+  [[nodiscard]] bool asks(std::string_view fact) const {
+    return std::any_of(result.questions.begin(), result.questions.end(), [&](const Question& question) {
+      return std::find(question.keys.begin(), question.keys.end(), fact) != question.keys.end();
+    });
   }
 };
 

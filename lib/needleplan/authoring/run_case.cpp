@@ -81,8 +81,9 @@ class CaseComparison {
 
   /// The question that a rule waits for; empty if there is none.
   [[nodiscard]] std::string waits_for(std::string_view rule) const {
-    for (const Question& question : got_.questions)
-      if (std::find(question.rules.begin(), question.rules.end(), rule) != question.rules.end()) return question.path;
+    for (const auto* list : {&got_.questions, &got_.not_asked})
+      for (const Question& question : *list)
+        if (std::find(question.rules.begin(), question.rules.end(), rule) != question.rules.end()) return question.path;
     return {};
   }
 
@@ -94,19 +95,24 @@ class CaseComparison {
     return statement == nullptr || run_.reaches(static_cast<std::size_t>(statement - pack.statements.data()));
   }
 
+  /// By the entry, or by one of its facts.
+  static bool asks_for(const Question& question, std::string_view path) {
+    return question.path == path || std::find(question.keys.begin(), question.keys.end(), path) != question.keys.end();
+  }
+
   void check_questions() {
     const auto& asked = got_.questions;
     if (case_.no_questions && !asked.empty())
       fail(*case_.no_questions, fmt::format("expected no questions, got {}", asked_words()));
     for (const auto& path : case_.questions)
-      if (std::none_of(asked.begin(), asked.end(), [&](const Question& q) { return q.path == path.value; }))
+      if (std::none_of(asked.begin(), asked.end(), [&](const Question& q) { return asks_for(q, path.value); }))
         fail(path.at, fmt::format("expected a question for {}, got {}", path.value, asked_words()));
   }
 
   [[nodiscard]] std::string asked_words() const {
     std::string out;
     for (const Question& question : got_.questions)
-      out += (out.empty() ? "" : ", ") + question.path;
+      out += fmt::format("{}{}", out.empty() ? "" : ", ", fmt::join(question.keys, ", "));
     return out.empty() ? "none" : out;
   }
 

@@ -234,8 +234,10 @@ class AvoidEvaluation {
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
     // Nothing is to be stopped that was stopped long enough ago; a course that began nobody knows when may be too long.
     const bool any_course = is_course() && !e.started.given() && (is_ongoing(e) || e.last_used.given());
+    // Whoever is asked whether it is still used is asked at once who prescribed it.
+    const bool any_end = (before_ || is_course()) && !is_ongoing(e) && !e.last_used.given();
     const bool stop_needed =
-        any_course ||
+        any_course || any_end ||
         (!out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken));
     if (!stop_needed) return;
     if (prescribed == Truth::unknown) {

@@ -198,6 +198,8 @@ class Entries {
       if (match == Truth::unknown) part.open.push_back({path_of(e, "status"), &entry});
     } else if (wanted != 0 || basis_.wait) {
       unknown("status");
+      // If it is past, the wait is counted from its end.
+      if (basis_.wait) part.open.push_back({path_of(e, "resolved"), &entry});
     }
   }
 

@@ -33,13 +33,15 @@ class Assessor {
 
   Assessment run() {
     static_cast<Judgement&>(out_) = judge_.judgement();
-    const Listing listing = list_findings(facts_, judge_.outcomes(), Suggestions::near_names);
+    const Listing listing = list_findings(facts_, judge_.outcomes(), out_.verdict, Suggestions::near_names);
     for (const Asked& asked : listing.questions)
-      out_.questions.push_back({std::string(asked.path), text_of(asked), asked.rules, asked.at});
+      out_.questions.push_back(question_of(asked));
+    for (const Asked& asked : listing.not_asked)
+      out_.not_asked.push_back(question_of(asked));
     for (const Listed& listed : listing.findings)
       switch (listed.kind) {
         case Listed::Kind::own:
-          add_own(listing.own[listed.index]);
+          add_own(listing.own[listed.index], listed.question);
           break;
         case Listed::Kind::rule:
           add_rule(judge_.outcomes()[listed.index]);
@@ -55,14 +57,14 @@ class Assessor {
   }
 
  private:
-  void add_own(const OwnFinding& own) {
+  void add_own(const OwnFinding& own, std::string_view question) {
     Finding finding;
     finding.rule = own.id.word();
     finding.verdict = own.verdict;
     finding.summary = cut(own.value.empty() ? own.summary : fmt::format("{}: {}", own.summary, own.value));
     finding.action = own.action;
     finding.suggestions = own.suggestions;
-    finding.question = own.question;
+    finding.question = std::string(question);
     if (const std::string_view path = fact_path(own); !path.empty())
       finding.facts.push_back({std::string(path), own.at, own.value});
     out_.findings.push_back(std::move(finding));
@@ -79,14 +81,41 @@ class Assessor {
     out_.findings.push_back(std::move(finding));
   }
 
-  [[nodiscard]] std::string text_of(const Asked& asked) const {
-    std::string text(facts_.pack->question(asked.path));
+  [[nodiscard]] Question question_of(const Asked& asked) const {
+    Question out{std::string(asked.path), {}, {}, asked.rules, asked.at, asked.of};
+    if (asked.keys.empty()) {
+      out.keys.push_back(out.path);
+      out.text = sentence(asked.path, asked);
+    }
+    for (const std::string_view key : asked.keys) {
+      out.keys.push_back(fmt::format("{}.{}", asked.path, key));
+      const auto asks = [&](const EntryKey& one) { return one.name == key && has(asked.keys, one.said_by); };
+      if (std::any_of(kEntryKeys.begin(), kEntryKeys.end(), asks)) continue;
+      if (out.text.empty()) {
+        out.text = sentence(out.keys.back(), asked);
+        if (key == "name" && asked.entry->match.ambiguous())
+          out.text += fmt::format(" {}", asked.entry->match.ambiguity->ask);
+        continue;
+      }
+      // The entry was named before.
+      const std::string_view next = facts_.pack->question(fmt::format("[].{}", key));
+      out.text += fmt::format(" {}", next.empty() ? sentence(out.keys.back(), asked) : std::string(next));
+    }
+    return out;
+  }
+
+  static bool has(const std::vector<std::string_view>& keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  }
+
+  [[nodiscard]] std::string sentence(std::string_view path, const Asked& asked) const {
+    std::string text(facts_.pack->question(path));
     if (const std::size_t at = text.find("{name}"); at != std::string::npos)
       text.replace(at, 6, asked.entry == nullptr ? std::string("it") : name_of(*asked.entry));
     if (!text.empty()) return text;
     for (std::size_t i = 0; i < kSections; ++i)
-      if (const auto section = static_cast<Section>(i); asked.path == path_of_rest(section)) return rest_words(section);
-    return fmt::format("What is {}?", asked.path);
+      if (const auto section = static_cast<Section>(i); path == path_of_rest(section)) return rest_words(section);
+    return fmt::format("What is {}?", path);
   }
 
   /// Asks for what a partial section does not list.
@@ -261,7 +290,7 @@ Brief brief(const Facts& facts) {
 Brief brief(const Facts& facts, Judge& memory) {
   Brief out;
   static_cast<Judgement&>(out) = judge(facts, memory);
-  const Listing listing = list_findings(facts, memory.outcomes(), Suggestions::none);
+  const Listing listing = list_findings(facts, memory.outcomes(), out.verdict, Suggestions::none);
   out.questions.reserve(listing.questions.size());
   for (const Asked& asked : listing.questions)
     out.questions.emplace_back(asked.path);

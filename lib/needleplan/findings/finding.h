@@ -1,6 +1,8 @@
 /// What a check found, with everything a clinician needs to judge it.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,7 +49,7 @@ struct Finding {
   std::optional<Date> earliest;    ///< first day from the as-of date on which it no longer stands in the way
   std::optional<Date> clear_from;  ///< first day on which it asks for nothing more
   std::optional<SignedOff> signed_off;
-  std::string question;                  ///< path, for an undetermined finding
+  std::string question;                  ///< path of the question that settles an undetermined finding
   std::vector<std::string_view> rules;   ///< undetermined: every rule that waits for the answer
   std::vector<std::string> suggestions;  ///< for a name the catalog does not know
   const Statement* statement = nullptr;  ///< null for the tool's own findings
@@ -55,12 +57,19 @@ struct Finding {
   std::optional<Outcome> outcome;  ///< for timelines; nothing for the tool's own findings
 };
 
-/// A fact to ask for, once, however many rules wait for it.
+/// Who knows the answer: the client, or the clinic from its own plan, shelf and books.
+enum class AskedOf : std::uint8_t { client, clinic };
+template <>
+inline constexpr std::array<std::string_view, 2> kEnumNames<AskedOf>{"client", "clinic"};
+
+/// What to ask for, once, however many rules wait for it: one fact, or all that is missing of one entry.
 struct Question {
-  std::string path;
+  std::string path;               ///< of the fact, or of the entry: `medicines[0]`
+  std::vector<std::string> keys;  ///< the paths to write the answer to: `medicines[0].ongoing`
   std::string text;
   std::vector<std::string_view> rules;
   Location at;
+  AskedOf of{};
 };
 
 /// A remark on a sign-off that did not help: expired, unused, too broad.
@@ -92,6 +101,7 @@ struct Judgement {
 struct Assessment : Judgement {
   std::vector<Finding> findings;    ///< worst first, then by place in the profile, then by rule
   std::vector<Question> questions;  ///< the smallest set that settles what is undetermined
+  std::vector<Question> not_asked;  ///< questions whose answers cannot change the verdict any more
   std::vector<SignOffRemark> remarks;
   std::vector<NameWithoutConcern> no_concern;  ///< in the order of the profile
 };

@@ -1,6 +1,7 @@
 /// What a check lists before it is told in words: which rules, which questions, in which order.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -14,11 +15,32 @@ namespace needleplan {
 /// The id of a finding that is only a question.
 inline constexpr std::string_view kNotKnown = "not-known";
 
-/// A fact to ask for. The path points into the outcome or the finding that asks first.
+/// A fact of an entry that is asked for together with the others of the same entry.
+struct EntryKey {
+  std::string_view name;
+  std::string_view said_by = {};  ///< the question for this key asks for it too: "Do you still ...? If not, when ...?"
+};
+/// In the order in which a person asks for them.
+inline constexpr std::array<EntryKey, 11> kEntryKeys{{{"name"},
+                                                      {"date"},
+                                                      {"ongoing"},
+                                                      {"last_used", "ongoing"},
+                                                      {"status"},
+                                                      {"resolved", "status"},
+                                                      {"started"},
+                                                      {"prescribed"},
+                                                      {"form"},
+                                                      {"strength"},
+                                                      {"area"}}};
+
+/// What to ask for: a fact by itself, or what is missing of an entry. The path points into the outcome or the finding
+/// that asks first.
 struct Asked {
   std::string_view path;
+  std::vector<std::string_view> keys;  ///< of an entry, in the order of kEntryKeys; none for a fact by itself
   const EntryFacts* entry = nullptr;
   Location at;
+  AskedOf of{};
   std::vector<std::string_view> rules;  ///< every rule that waits for it, each once
   bool told = false;                    ///< a finding of the tool's own asks it, so it is no finding by itself
 };
@@ -30,7 +52,8 @@ struct Listed {
   std::size_t index = 0;  ///< in Listing::own, the outcomes, or Listing::questions
   std::string_view rule;
   Verdict verdict{};
-  std::uint32_t place = 0;  ///< in the profile's text, of the first fact it rests on; 0 without one
+  std::uint32_t place = 0;         ///< in the profile's text, of the first fact it rests on; 0 without one
+  std::string_view question = {};  ///< the path of the question that settles it
 };
 
 /// Views in it point into it: it is moved, not copied.
@@ -41,11 +64,13 @@ struct Listing {
 
   std::vector<OwnFinding> own;
   std::vector<Asked> questions;  ///< in the order of the form
+  std::vector<Asked> not_asked;  ///< likewise, where no answer can change the verdict
   std::vector<Listed> findings;  ///< worst first, then by place in the profile, then by rule
 };
 
 /// Lists what the tool itself finds, and the outcomes on the session's day; those that wait for an answer must outlive
-/// the listing.
-[[nodiscard]] Listing list_findings(const Facts& facts, std::span<const RuleOutcome> outcomes, Suggestions suggestions);
+/// the listing. Where the verdict of them all is avoid, nothing is asked: an answer could only add to it.
+[[nodiscard]] Listing list_findings(const Facts& facts, std::span<const RuleOutcome> outcomes, Verdict verdict,
+                                    Suggestions suggestions);
 
 }  // namespace needleplan

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -52,6 +53,24 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
 
 void mark_new(Item& item, std::string_view words) {
   item.origin = item.origin.empty() ? std::string(words) : fmt::format("{}; {}", words, item.origin);
+}
+
+Item question_item(const Question& question, bool is_new) {
+  Item item;
+  item.id = question.path;
+  item.mark = Mark::ask;
+  item.tick = true;
+  item.text = question.text;
+  if (is_new) mark_new(item, kNew);
+  add_detail(item, "Write it to", fmt::format("{}", fmt::join(question.keys, ", ")));
+  if (question.rules.size() > 4) {
+    add_detail(item, "Rules waiting",
+               fmt::format("{} and {} more", fmt::join(question.rules.begin(), question.rules.begin() + 3, ", "),
+                           question.rules.size() - 3));
+  } else {
+    add_detail(item, "Rules waiting", fmt::format("{}", fmt::join(question.rules, ", ")));
+  }
+  return item;
 }
 
 /// What became of the findings of the earlier check.
@@ -138,32 +157,25 @@ Document build_check(const PlanInput& input) {
     if (is_new) mark_new(findings.items.back(), kNew);
   }
   join_depths(findings);
+  Group lookups = named_group("lookups", "Look up");
   for (const Question& question : assessment.questions) {
-    Item item;
-    item.id = question.path;
-    item.mark = Mark::ask;
-    item.tick = true;
-    item.text = question.text;
-    if (std::find(new_questions.begin(), new_questions.end(), question.path) != new_questions.end())
-      mark_new(item, kNew);
-    add_detail(item, "Write it to", question.path);
-    if (!question.rules.empty())
-      add_detail(
-          item, "Rules waiting",
-          question.rules.size() > 4
-              ? fmt::format("{} and {} more", fmt::join(question.rules.begin(), question.rules.begin() + 3, ", "),
-                            question.rules.size() - 3)
-              : fmt::format("{}", fmt::join(question.rules, ", ")));
-    questions.items.push_back(std::move(item));
+    const bool is_new = std::find(new_questions.begin(), new_questions.end(), question.path) != new_questions.end();
+    (question.of == AskedOf::clinic ? lookups : questions).items.push_back(question_item(question, is_new));
   }
   if (assessment.findings.empty()) findings.note = std::string(phrases::kNoRule);
   // What must be asked comes first where the answers decide; otherwise what was found.
-  if (assessment.verdict == Verdict::ask) std::swap(findings, questions);
-  for (Group* section : {&findings, &questions})
+  std::array sections{&findings, &questions, &lookups};
+  if (assessment.verdict == Verdict::ask) std::rotate(sections.begin(), sections.begin() + 1, sections.end());
+  for (Group* section : sections)
     if (!section->items.empty() || !section->note.empty()) out.sections.push_back(std::move(*section));
   if (input.since != nullptr) {
     Group since = since_section(*input.since);
     if (!since.items.empty() || !since.note.empty()) out.sections.push_back(std::move(since));
+  }
+  if (const std::size_t count = assessment.not_asked.size(); count > 0) {
+    Group not_asked = named_group("not-asked", "Not asked");
+    not_asked.note = fmt::format("{} question{}: no answer could change this verdict.", count, count == 1 ? "" : "s");
+    out.sections.push_back(std::move(not_asked));
   }
   if (Group known = known_names(assessment); !known.items.empty()) out.sections.push_back(std::move(known));
   Group remarks = named_group("signoffs", "Sign-offs");

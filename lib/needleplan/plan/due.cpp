@@ -128,7 +128,7 @@ class DueDay {
     // Those lines speak of the answers listed below.
     if (a.verdict == Verdict::ask)
       for (const Question& question : a.questions)
-        message += fmt::format(" {} ({})", question.text, question.path);
+        message += fmt::format(" {} ({})", question.text, fmt::join(question.keys, ", "));
     add(DueKind::check, a.findings.empty() ? std::string{} : a.findings.front().rule, std::move(message));
   }
 

@@ -108,6 +108,18 @@ void write_finding(JsonWriter& json, const Finding& finding, const RecordTexts& 
   json.end_object();
 }
 
+void write_question(JsonWriter& json, const Question& question) {
+  json.begin_object().member("path", question.path).key("keys").begin_array();
+  for (const std::string& key : question.keys)
+    json.value(key);
+  json.end_array().member("asked_of", to_string(question.of)).member("question", question.text);
+  write_place(json, question.at);
+  json.key("rules").begin_array();
+  for (const std::string_view rule : question.rules)
+    json.value(rule);
+  json.end_array().end_object();
+}
+
 void write_since(JsonWriter& json, const Since& since) {
   json.key("since");
   if (!since.known) {
@@ -186,14 +198,11 @@ void write_assessment(JsonWriter& json, const Assessment& assessment, const Reco
     write_finding(json, assessment.findings[i], texts, word);
   }
   json.end_array().key("questions").begin_array();
-  for (const Question& question : assessment.questions) {
-    json.begin_object().member("path", question.path).member("question", question.text);
-    write_place(json, question.at);
-    json.key("rules").begin_array();
-    for (const std::string_view rule : question.rules)
-      json.value(rule);
-    json.end_array().end_object();
-  }
+  for (const Question& question : assessment.questions)
+    write_question(json, question);
+  json.end_array().key("not_asked").begin_array();
+  for (const Question& question : assessment.not_asked)
+    write_question(json, question);
   json.end_array().key("signoffs").begin_array();
   for (const SignOffRemark& remark : assessment.remarks) {
     json.begin_object().member("rule", remark.signoff->rule.value).member("remark", remark.words);

@@ -143,7 +143,7 @@ TEST_CASE("where answers are missing the desk reads all that is to be asked") {
   CHECK(line.to_desk);
   REQUIRE_FALSE(eve.client.result.questions.empty());
   for (const Question& question : eve.client.result.questions)
-    CHECK(line.message.find(question.text + " (" + question.path + ")") != std::string::npos);
+    CHECK(line.message.find(question.text + " (" + question.keys.front() + ")") != std::string::npos);
 }
 
 TEST_CASE("a ban is over at its minimum and at its preferred end") {
