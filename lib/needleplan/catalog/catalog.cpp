@@ -287,7 +287,15 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
 
 bool Catalog::may_take(const Name& name, const Name& from) const {
   // Something narrower keeps every rule that the wider one had; a doubt that one of its choices settles does not.
-  return name.ambiguity < 0 && from.ambiguity < 0 && is_a(name.subject, from.subject);
+  if (from.ambiguity >= 0) return false;
+  if (name.ambiguity < 0) return is_a(name.subject, from.subject);
+  const Ambiguity& ambiguity = ambiguities_[static_cast<std::size_t>(name.ambiguity)];
+  const auto narrower = [&](SubjectId choice) { return is_a(choice, from.subject); };
+  const auto settles = [&](const auto& words) {
+    return std::all_of(words.begin(), words.end(), [&](const auto& word) { return narrower(word.second); });
+  };
+  return std::all_of(ambiguity.choices.begin(), ambiguity.choices.end(), narrower) && settles(ambiguity.by_form) &&
+         settles(ambiguity.by_strength);
 }
 
 void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnostics& diagnostics) {
@@ -318,7 +326,8 @@ void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnosti
     return n.ambiguity >= 0 ? std::string("the ambiguous names") : fmt::format("\"{}\"", subjects_[n.subject].id);
   };
   const bool narrower = may_take(name, first);
-  if (layered_ && (narrower || loosen.valid())) {
+  // A pack's own list of what form or strength settles may take the id of a subject that it only makes narrower.
+  if (narrower ? layered_ || name.ambiguity >= 0 : layered_ && loosen.valid()) {
     if (!narrower) loosened_.push_back({loosen, fmt::format("the name \"{}\" of {}", name.written, owner(first))});
     if (names_.insert_or_assign(std::move(folded), name).second) ++replaced_;
     return;

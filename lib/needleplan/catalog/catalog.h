@@ -168,6 +168,9 @@ class Catalog {
   void insert(const Name& name, Location at, yaml::Node loosen, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;
   [[nodiscard]] std::optional<Name> look_up_trimmed(std::string_view folded, std::string& form) const;
+  /// Only medicines come in a syringe: what is sold freely for the skin or to be swallowed is another thing when
+  /// injected.
+  [[nodiscard]] bool may_come_as(std::string_view form, SubjectId subject) const;
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
   [[nodiscard]] bool is_noise(const std::string& folded) const;
   [[nodiscard]] std::span<const SubjectId> keep(std::vector<SubjectId> ids);

@@ -67,6 +67,13 @@ std::optional<Name> Catalog::look_up_trimmed(std::string_view folded, std::strin
   return std::nullopt;
 }
 
+bool Catalog::may_come_as(std::string_view form, SubjectId subject) const {
+  if (form != "injection") return true;
+  const auto& up = subjects_[subject].up;
+  return std::any_of(up.begin(), up.end(),
+                     [&](SubjectId wider) { return subjects_[wider].prescription != Prescription::none; });
+}
+
 NameMatch Catalog::match(std::string_view written, std::string_view form, std::string_view strength) const {
   NameMatch match;
   if (!form.empty()) {
@@ -84,7 +91,7 @@ NameMatch Catalog::match(std::string_view written, std::string_view form, std::s
   }
   if (!name) return match;
   if (name->ambiguity < 0) {
-    match.subjects = itself(name->subject);
+    if (may_come_as(match.form, name->subject)) match.subjects = itself(name->subject);
     return match;
   }
   match.ambiguity = &ambiguities_[static_cast<std::size_t>(name->ambiguity)];

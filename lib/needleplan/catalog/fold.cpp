@@ -175,7 +175,9 @@ std::string without_amounts(std::string_view folded, std::string& strength) {
   std::vector<std::string_view> words = words_of(folded);
   std::vector<std::string_view> kept;
   const auto note = [&](std::string_view number, std::string_view unit) {
-    if (strength.empty()) strength = std::string(number) + " " + std::string(unit);
+    if (!strength.empty()) return;
+    strength = number;
+    if (!unit.empty()) strength.append(" ").append(unit);
   };
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
