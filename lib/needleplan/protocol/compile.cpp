@@ -112,7 +112,7 @@ Compilation compile_protocols(const std::vector<PackFile>& files) {
                    [&](const PackFile& file) { return protocol_folder(file.name) == name; });
       std::vector<std::string> found;
       for (const PackFile& file : files)
-        if (folder_of(file.name) == name) found.push_back(file.name.substr(file.name.rfind('/') + 1));
+        if (protocol_folder(file.name) == name) found.push_back(file.name.substr(file.name.rfind('/') + 1));
       const Pack& pack = *packs.emplace_back(read_pack(std::move(all), diagnostics));
       check_pack_files(pack, found, diagnostics);
       put_folder(name, digest_of(pack), pack.sources, pack.documents, shared.size(), tables);

@@ -296,7 +296,8 @@ TEST_CASE("a medicine asks for the illness that it is taken for") {
     if (medicine == "long ago") entry.set("ongoing", "no").set("last_used", "2020-01-01");
     tree.set("medicines", Tree::list().add(std::move(entry)));
     if (!illness.empty())
-      tree.set("conditions", Tree::list().add(Tree::map().set("name", std::string(illness)).set("status", "controlled")));
+      tree.set("conditions",
+               Tree::list().add(Tree::map().set("name", std::string(illness)).set("status", "controlled")));
     return std::make_unique<Checked>(to_yaml(tree), shipped());
   };
   for (const std::string_view medicine : {"in use", "recent", "end not said"}) {
@@ -330,7 +331,7 @@ TEST_CASE("a known name without a rule is one to consult about, or named as with
       "  - {id: food, subject: milk, why: No step uses it., sources: L1}\n"
       "  - {id: weak, subject: [pill, pollen], sections: allergies, why: Not known., sources: unsourced}\n");
   Tree tree = clear_profile();
-  tree.set("allergies", Tree::list().add("milk").add("pollen"));
+  tree.set("allergies", Tree::list().add(Tree::scalar("milk")).add(Tree::scalar("pollen")));
   const Checked named(to_yaml(tree), *pack);
   CHECK(named.find("no-rule") == nullptr);
   REQUIRE(named.result.no_concern.size() == 3);
@@ -346,9 +347,16 @@ TEST_CASE("a known name without a rule is one to consult about, or named as with
   const Checked other(to_yaml(tree), *pack);
   CHECK(other.find("no-rule") == nullptr);
   CHECK(other.find("misplaced-name") != nullptr);
-  tree.set("session", Tree::map().set("protocol", "microneedling").set("date", "2026-12-07").set("areas", "cheeks")
-                          .set("indication", "rejuvenation").set("depth", "0.5 mm").set("device", "none")
-                          .set("numbing", "pill").set("numbing_time", "20min").set("add_ons", "pill"));
+  tree.set("session", Tree::map()
+                          .set("protocol", "microneedling")
+                          .set("date", "2026-12-07")
+                          .set("areas", "cheeks")
+                          .set("indication", "rejuvenation")
+                          .set("depth", "0.5 mm")
+                          .set("device", "none")
+                          .set("numbing", "pill")
+                          .set("numbing_time", "20min")
+                          .set("add_ons", "pill"));
   tree.set("products", "none");
   const Checked added(to_yaml(tree), *pack);
   REQUIRE(added.find("no-rule") != nullptr);

@@ -1,7 +1,8 @@
 /// Which known names a protocol judges, and that what a layer says of others clears nobody.
+#include "needleplan/protocol/judged_names.h"
+
 #include <doctest/doctest.h>
 
-#include "needleplan/protocol/judged_names.h"
 #include "support/engine.h"
 
 using namespace needleplan;
@@ -41,9 +42,9 @@ struct Laid {
   explicit Laid(const std::vector<std::string>& layers) {
     Overlay overlay;
     for (const std::string& text : layers)
-      overlay.files.push_back({"layer" + std::to_string(overlay.files.size() + 1) + ".yaml",
-                               "layer: {id: l" + std::to_string(overlay.files.size() + 1) +
-                                   ", kind: clinic, title: L}\n" + text});
+      overlay.files.push_back(
+          {"layer" + std::to_string(overlay.files.size() + 1) + ".yaml",
+           "layer: {id: l" + std::to_string(overlay.files.size() + 1) + ", kind: clinic, title: L}\n" + text});
     pack = read_pack({{"pack.yaml", std::string(kPack)}}, diagnostics, std::move(overlay));
   }
   [[nodiscard]] bool judged(std::string_view subject, NamePlace place) const {
@@ -103,8 +104,9 @@ TEST_CASE("a layer's rule for few does not clear the others") {
   const Laid below({"subjects: [{id: massage, is: peel}]"});
   CHECK_FALSE(below.judged("massage", NamePlace::procedures));
   // What the layer itself adds was known to nobody.
-  const Laid own({"subjects: [{id: our-peel, kind: procedure, is: deep-peel}, {id: our-bath, kind: procedure}]\n"
-                  "avoid: [{id: bath, subject: our-bath, before: 1d}]"});
+  const Laid own(
+      {"subjects: [{id: our-peel, kind: procedure, is: deep-peel}, {id: our-bath, kind: procedure}]\n"
+       "avoid: [{id: bath, subject: our-bath, before: 1d}]"});
   CHECK(own.judged("our-peel", NamePlace::procedures));
   CHECK(own.judged("our-bath", NamePlace::procedures));
 }

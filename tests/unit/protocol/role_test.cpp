@@ -1,7 +1,7 @@
 /// Whose signature counts.
-#include <doctest/doctest.h>
-
 #include "needleplan/protocol/role.h"
+
+#include <doctest/doctest.h>
 
 using namespace needleplan;
 
@@ -14,7 +14,8 @@ TEST_CASE("roles by the words that people write") {
   CHECK(role_of("sage-femme") == Role::midwife);
   for (const char* nobody : {"client", "receptionist", "reception", "patient", "friend of a doctor", "unknown", "none",
                              "-", "", "prescriber?"})
-    CHECK(role_of(nobody) == (std::string_view(nobody) == "prescriber?" ? std::optional(Role::prescriber) : std::nullopt));
+    CHECK(role_of(nobody) ==
+          (std::string_view(nobody) == "prescriber?" ? std::optional(Role::prescriber) : std::nullopt));
 }
 
 TEST_CASE("a dermatologist is a physician, and a physician a prescriber") {
