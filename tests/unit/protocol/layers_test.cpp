@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "needleplan/plan/builders.h"
 #include "needleplan/plan/remarks.h"
