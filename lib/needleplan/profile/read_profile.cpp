@@ -333,8 +333,9 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     for (const std::string_view key : {"rule", "by", "role", "on", "expires", "note"})
       if (const Node value = node.find(key); value.valid() && !is_said(value)) {
         whole = false;
-        diagnostics.error(value.at(), "signoff-value",
-                          fmt::format("a sign-off says its {0}; without it the whole sign-off is left out", key));
+        diagnostics.error(
+            value.at(), "signoff-value",
+            fmt::format("\"{}\" of a sign-off is somebody's own answer: not none, not unknown, not marks alone", key));
       }
     if (whole) profile.signoffs.push_back(signoff);
   }
