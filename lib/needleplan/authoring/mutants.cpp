@@ -229,6 +229,7 @@ class MutantList {
     if (auto* avoid = std::get_if<Avoid>(&s.detail)) avoid->before.reset(), avoid->after.reset();
     if (auto* series = std::get_if<Series>(&s.detail)) series->interval.reset();
     if (auto* step = std::get_if<Step>(&s.detail)) step->settings.clear();
+    if (auto* none = std::get_if<NoConcern>(&s.detail)) none->subjects.clear();
   }
 
   const Statement& statement_;

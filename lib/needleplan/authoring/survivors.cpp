@@ -38,7 +38,8 @@ class Hunt {
     candidates_.clear();
     for (const RunnableCase& run : cases_)
       candidates_.push_back({&run, outcome_mark(statement, run),
-                             run.prints(statement) || (run.what().has_dates() && run.reaches(number))});
+                             run.prints(statement) || statement.as<NoConcern>() != nullptr ||
+                                 (run.what().has_dates() && run.reaches(number))});
     // Those that look at it are the likely ones.
     std::stable_partition(candidates_.begin(), candidates_.end(),
                           [&](const Candidate& c) { return c.always || c.run->reaches(number); });
