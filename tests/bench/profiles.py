@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Made-up client profiles for measuring, as many as asked for. Nobody in them is real.
 
-profiles.py -n N [--seed S] -o DIR [--no-files]
+profiles.py -n N [--seed S] -o DIR [--no-files] [--answered]
 
 writes   DIR/files/0000/c-0000000.yaml ...  one file for each client, a thousand to a folder
          DIR/all.yaml                       the same as one stream of documents
@@ -10,7 +10,7 @@ writes   DIR/files/0000/c-0000000.yaml ...  one file for each client, a thousand
 
 A profile depends on the seed and its number only, so the first thousand of any run with one seed are the same. About 40 %
 are clear, 40 % have findings that do not stop the session, 20 % stop it. Sessions lie in the 60 days after 2026-11-23,
-which is the day to check them on.
+which is the day to check them on. With --answered no answer is missing and no name is one that nobody knows.
 """
 import argparse
 import datetime as dt
@@ -102,7 +102,8 @@ class World:
 class Client:
     """One profile in the making."""
 
-    def __init__(self, world, seed, number):
+    def __init__(self, world, seed, number, answered=False):
+        self.answered = answered
         self.w, self.r, self.number = world, random.Random(f"{seed}:{number}"), number
         r = self.r
         self.kind = r.choices(["clear", "findings", "stop"], [37, 43, 20])[0]
@@ -122,6 +123,7 @@ class Client:
     def name(self, subject, careful=True):
         """A name of the subject as somebody writes it; not careful: now and then one that nobody knows."""
         r, choices = self.r, self.w.pack.written[subject]
+        careful = careful or self.answered
         plain = [n for language, n in choices if language != "misspelt"]
         name = r.choice(plain if careful and plain else [n for _, n in choices])
         how = r.random()
@@ -251,10 +253,12 @@ class Client:
             if rule["verdict"] == "consult" and r.random() < .15:
                 self.sign(rule["id"])
         elif how < .82:
-            self.lists["products"].append({"name": r.choice(INVENTED), "area": r.choice(self.areas), "ongoing": "yes"})
+            product = {"name": r.choice(INVENTED), "area": r.choice(self.areas), "ongoing": "yes"}
+            if not self.answered:
+                self.lists["products"].append(product)
         elif how < .88:
             self.types = ["IV", "V", "VI"]
-        else:
+        elif not self.answered:
             self.gaps += 1
 
     def meet(self, rule):
@@ -433,6 +437,7 @@ def main():
     words.add_argument("-n", type=int, default=1000, help="how many")
     words.add_argument("--seed", default="7")
     words.add_argument("-o", required=True, help="the folder to write to")
+    words.add_argument("--answered", action="store_true", help="with every answer, and known names only")
     words.add_argument("--no-files", action="store_true", help="only the streams")
     a = words.parse_args()
     world = World()
@@ -442,7 +447,7 @@ def main():
     with open(name("all.yaml"), "w", encoding="utf-8") as stream, open(name("all.ndjson"), "w", encoding="utf-8") as lines, \
             open(name("list.txt"), "w", encoding="utf-8") as names:
         for number in range(a.n):
-            profile = Client(world, a.seed, number).profile()
+            profile = Client(world, a.seed, number, a.answered).profile()
             text = to_yaml(profile, a.seed, number)
             size += len(text.encode())
             stream.write(f"---\n{text}")

@@ -1,0 +1,371 @@
+/// No change that makes things worse for the skin, or less known, makes a result milder. Each property here names one
+/// kind of change and tries it on clients for whom nothing else speaks against the day, so that the change alone
+/// decides.
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "property/clients.h"
+
+using namespace needleplan;
+using namespace needleplan::testing;
+
+namespace {
+
+using std::chrono::days;
+
+/// What the desk does: nothing for a profile that cannot be read, which books nobody.
+struct Said {
+  bool bookable = false;
+  bool clear = false;
+  std::string words = "refused";
+};
+
+Said said_of(const Tree& profile, const Pack& pack) {
+  const Client client(to_yaml(profile));
+  if (!client.profile) return {};
+  const Facts facts = resolve(*client.profile, pack, kAsOf);
+  const Date* day = client.profile->session.date.given();
+  const Verdict verdict = verdict_on(facts, day == nullptr ? std::nullopt : std::optional(*day));
+  return {bookable(verdict), verdict == Verdict::clear, std::string(to_string(verdict))};
+}
+
+/// A client before and after.
+struct Change {
+  Tree before, after;
+};
+
+/// The shipped pack, and the same with a clinic's own subjects.
+const Names& some_names(Chooser& choose) {
+  static const Names kShipped = names_of(shipped());
+  static const std::unique_ptr<Pack> kLayered = with_own_subjects();
+  static const Names kOwn = names_of(*kLayered);
+  return choose.below(3) == 2 ? kOwn : kShipped;
+}
+
+/// Tries a kind of change. `change` makes one, or none where nothing can be changed so. A property says nothing about
+/// clients who could be booked for clear in any case, so some share has to tell.
+template <class Make>
+void never_milder(const std::string& name, Make make) {
+  constexpr int kCases = 600;
+  constexpr int kTelling = 10;  // in a hundred
+  int tried = 0;
+  int telling = 0;
+  CHECK(holds_for_choices(name, kCases, [&](Chooser& choose) -> std::string {
+    const Names& names = some_names(choose);
+    ClientMaker maker(choose, names);
+    const std::optional<Change> change = make(maker, choose, names);
+    if (!change) return {};
+    const Said before = said_of(change->before, *names.pack);
+    const Said after = said_of(change->after, *names.pack);
+    ++tried;
+    if (!before.bookable && before.words != "refused") ++telling;
+    if ((before.bookable || !after.bookable) && (before.clear || !after.clear)) return {};
+    return fmt::format("{} before, {} after\n--- before\n{}--- after\n{}", before.words, after.words,
+                       to_yaml(change->before), to_yaml(change->after));
+  }));
+  INFO(name, ": ", telling, " of ", tried, " tell");
+  CHECK(telling * 100 > tried * kTelling);
+  CHECK(tried > kCases / 20);
+}
+
+Tree& entry_at(Tree& root, Section section, std::size_t index) {
+  return root.find(to_string(section))->members.at(index).second;
+}
+
+/// Moves each key of a profile to `visit` with its path; entries by their number.
+void each_scalar(const Tree& tree, const std::string& path,
+                 const std::function<void(const std::string&, const Tree&)>& visit) {
+  for (std::size_t i = 0; i < tree.members.size(); ++i) {
+    const auto& [key, value] = tree.members[i];
+    const std::string at = tree.kind == Tree::Kind::list ? fmt::format("{}[{}]", path, i)
+                           : path.empty()                ? key
+                                                         : fmt::format("{}.{}", path, key);
+    if (value.kind == Tree::Kind::scalar) {
+      visit(at, value);
+    } else {
+      each_scalar(value, at, visit);
+    }
+  }
+}
+
+void erase_at(Tree& root, std::string_view path) {
+  const std::size_t end = path.find_last_of('.');
+  if (end == std::string_view::npos) return root.erase(path);
+  const std::string_view map = path.substr(0, end);
+  const std::size_t bracket = map.find('[');
+  Tree* here = root.find(map.substr(0, bracket));
+  if (bracket != std::string_view::npos)
+    here = &here->members.at(std::strtoul(std::string(map.substr(bracket + 1)).c_str(), nullptr, 10)).second;
+  here->erase(path.substr(end + 1));
+}
+
+/// An area that holds all of it and more; itself where there is none.
+std::string wider_area(const std::string& written, Chooser& choose, const Names& names) {
+  const Catalog& catalog = names.pack->catalog;
+  const NameMatch match = catalog.match(written);
+  std::vector<SubjectId> wider;
+  for (const SubjectId area : names.areas)
+    if (match.subjects.size() == 1 && area != match.subjects.front() &&
+        catalog.within(match.subjects.front(), area) == Truth::yes)
+      wider.push_back(area);
+  return wider.empty() ? written : std::string(catalog[choose.of(wider)].id);
+}
+
+/// The same place and more: a wider word for it, another area besides, or for an entry no area at all.
+void widen(Tree& map, const std::string& key, Chooser& choose, ClientMaker& maker, const Names& names, bool may_erase) {
+  Tree* areas = map.find(key);
+  if (areas->kind == Tree::Kind::scalar) *areas = Tree::list().add(*areas);
+  Tree& one = areas->members.front().second;
+  switch (choose.below(may_erase ? 3 : 2)) {
+    case 0:
+      one.text = wider_area(one.text, choose, names);
+      break;
+    case 1:
+      areas->add(Tree::scalar(maker.name(choose.of(names.areas))));
+      break;
+    default:
+      map.erase(key);
+  }
+}
+
+/// How bad a status is beside another; none of them where it is not settled.
+bool goes_up(Status from, Status to) {
+  const auto rank = [](Status status) {
+    switch (status) {
+      case Status::past:
+        return 0;
+      case Status::controlled:
+      case Status::stable:
+        return 1;
+      case Status::suspected:
+      case Status::active:
+        return 2;
+      case Status::uncontrolled:
+      case Status::unstable:
+        return 3;
+    }
+    return 0;
+  };
+  return rank(from) < rank(to) || (from == Status::suspected && to == Status::active);
+}
+
+/// A day between one and the session's, nearer to it.
+std::optional<Date> nearer(Date day, Date session, Chooser& choose) {
+  const int between = static_cast<int>(std::abs((session - day).count()));
+  if (between == 0) return std::nullopt;
+  const days step{1 + choose.below(between)};
+  return day < session ? day + step : day - step;
+}
+
+}  // namespace
+
+TEST_CASE("an entry more makes nothing milder") {
+  never_milder("an entry is added", [](ClientMaker& maker, Chooser& choose, const Names&) -> std::optional<Change> {
+    Tree before = maker.plain();
+    maker.add(before, maker.section());
+    if (choose.once_in(2)) maker.add(before, maker.section());
+    Tree after = before;
+    const Section section = maker.section();
+    maker.add(after, section);
+    // Anywhere in its list.
+    auto& list = after.find(to_string(section))->members;
+    std::swap(list.back(), list[static_cast<std::size_t>(choose.below(static_cast<int>(list.size())))]);
+    return Change{before, after};
+  });
+}
+
+TEST_CASE("an answer of no that is not known, or was not asked for, makes nothing milder") {
+  never_milder("none is unknown", [](ClientMaker& maker, Chooser& choose, const Names&) -> std::optional<Change> {
+    Tree before = maker.plain();
+    if (choose.below(2) == 0) maker.add(before, maker.section());
+    std::vector<std::string> paths;
+    each_scalar(before, {}, [&](const std::string& path, const Tree& value) {
+      if (value.text == "none" || value.text == "no") paths.push_back(path);
+    });
+    std::erase_if(paths, [](const std::string& path) { return path.ends_with("id") || path.ends_with("name"); });
+    Tree after = before;
+    const std::string& path = choose.of(paths);
+    if (choose.once_in(2)) {
+      set_at(after, path, "unknown");
+    } else {
+      erase_at(after, path);
+    }
+    return Change{before, after};
+  });
+}
+
+TEST_CASE("a wider area of an entry makes nothing milder") {
+  never_milder("an entry's area is wider",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 Tree before = maker.plain();
+                 const Section section = maker.section();
+                 const std::size_t index = maker.add(before, section);
+                 Tree after = before;
+                 Tree& entry = entry_at(after, section, index);
+                 if (entry.find("area") == nullptr) return std::nullopt;
+                 widen(entry, "area", choose, maker, names, true);
+                 return Change{before, after};
+               });
+}
+
+TEST_CASE("a wider area of the session makes nothing milder") {
+  never_milder("the session's area is wider",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 Tree before = maker.plain();
+                 maker.add(before, maker.section());
+                 Tree after = before;
+                 widen(*after.find("session"), "areas", choose, maker, names, false);
+                 return Change{before, after};
+               });
+}
+
+TEST_CASE("a worse status makes nothing milder") {
+  never_milder("a status goes up", [](ClientMaker& maker, Chooser& choose, const Names&) -> std::optional<Change> {
+    Tree before = maker.plain();
+    maker.add(before, Section::conditions);
+    Tree after = before;
+    Tree& entry = entry_at(after, Section::conditions, 0);
+    const Status from = *from_string<Status>(entry.find("status")->text);
+    std::vector<std::string> worse{"unknown"};
+    for (const std::string_view word : kEnumNames<Status>)
+      if (goes_up(from, *from_string<Status>(word))) worse.emplace_back(word);
+    entry.set("status", choose.of(worse));
+    entry.erase("resolved");
+    return Change{before, after};
+  });
+}
+
+TEST_CASE("nearer to the session makes nothing milder") {
+  never_milder("an event moves nearer", [](ClientMaker& maker, Chooser& choose, const Names&) -> std::optional<Change> {
+    constexpr std::array kSections{Section::procedures, Section::exposures,   Section::plans,   Section::sessions,
+                                   Section::medicines,  Section::supplements, Section::products};
+    Tree before = maker.plain();
+    const Section section = choose.of(kSections);
+    const std::size_t index = maker.add(before, section);
+    Tree after = before;
+    Tree& entry = entry_at(after, section, index);
+    for (const char* key : {"date", "last_used"}) {
+      Tree* when = entry.find(key);
+      if (when == nullptr) continue;
+      const Date from = *parse_date(when->text);
+      auto to = nearer(from, maker.session(), choose);
+      // What is past stays past.
+      if (to && from <= kAsOf) to = std::min(*to, kAsOf);
+      if (!to || *to == from) return std::nullopt;
+      when->text = iso(*to);
+      return Change{before, after};
+    }
+    return std::nullopt;
+  });
+}
+
+TEST_CASE("a more precise name is no way round what the vaguer one comes to") {
+  never_milder(
+      "a name is more precise", [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+        const Catalog& catalog = names.pack->catalog;
+        Tree before = maker.plain();
+        const Section section = maker.section();
+        if (section == Section::sessions) return std::nullopt;
+        const std::size_t index = maker.add(before, section);
+        Tree& entry = entry_at(before, section, index);
+        const NameMatch match = catalog.match(entry.find("name")->text);
+        if (match.subjects.size() != 1 || catalog[match.subjects.front()].parents.empty()) return std::nullopt;
+        Tree after = before;
+        const auto& up = catalog[match.subjects.front()].up;
+        entry.set(
+            "name",
+            std::string(catalog[up[1 + static_cast<std::size_t>(choose.below(static_cast<int>(up.size()) - 1))]].id));
+        // What is only asked because it may be the narrower thing is answered by the narrower name.
+        const Client client(to_yaml(before));
+        if (!client.profile) return std::nullopt;
+        const Facts facts = resolve(*client.profile, *names.pack, kAsOf);
+        for (const RuleOutcome& rule : collect(facts, rules_for(facts), *client.profile->session.date.given()))
+          if (rule.outcome.holds == Truth::yes && rule.outcome.entry != nullptr && !bookable(rule.outcome.verdict))
+            return Change{before, after};
+        return std::nullopt;
+      });
+}
+
+TEST_CASE("the section in which something done to the skin stands makes nothing milder") {
+  never_milder("an entry moves between sections",
+               [](ClientMaker& maker, Chooser& choose, const Names&) -> std::optional<Change> {
+                 constexpr std::array kEvents{Section::procedures, Section::exposures, Section::plans};
+                 Tree before = maker.plain();
+                 const Section from = choose.of(kEvents);
+                 maker.add(before, from);
+                 const Section to = choose.of(kEvents);
+                 // A plan that is past contradicts itself, which is asked about.
+                 if (from == to) return std::nullopt;
+                 Tree after = before;
+                 *after.find(to_string(to)) = *after.find(to_string(from));
+                 after.set(std::string(to_string(from)), "none");
+                 return Change{before, after};
+               });
+}
+
+TEST_CASE("what is planned for the session's day is no milder as something added to the session") {
+  never_milder("a plan is an add-on", [](ClientMaker& maker, Chooser&, const Names&) -> std::optional<Change> {
+    Tree before = maker.plain();
+    set_at(before, "session.add_ons", "none");
+    maker.add(before, Section::plans);
+    Tree& plan = entry_at(before, Section::plans, 0);
+    plan.set("date", iso(maker.session()));
+    plan.erase("area");
+    Tree after = before;
+    after.set("plans", "none");
+    set_at(after, "session.add_ons", plan.find("name")->text);
+    return Change{before, after};
+  });
+}
+
+TEST_CASE("a signature less makes nothing milder") {
+  never_milder("a sign-off goes", [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+    Tree after = maker.plain();
+    maker.add(after, maker.section());
+    Tree signoff = Tree::map();
+    signoff.set("rule", choose.of(names.rules)).set("by", "Dr. Example").set("role", choose.of(names.roles));
+    signoff.set("on", "2026-11-20").set("expires", "2027-02-01").set("note", "seen and agreed");
+    Tree before = after;
+    before.set("signoffs", Tree::list().add(signoff));
+    return Change{before, after};
+  });
+}
+
+TEST_CASE("a list that is not complete makes nothing milder") {
+  never_milder("a section becomes partial", [](ClientMaker& maker, Chooser&, const Names&) -> std::optional<Change> {
+    Tree before = maker.plain();
+    const Section section = maker.section();
+    maker.add(before, section);
+    Tree after = before;
+    after.set("partial", Tree::list().add(Tree::scalar(std::string(to_string(section)))));
+    return Change{before, after};
+  });
+}
+
+TEST_CASE("a denial less makes nothing milder") {
+  never_milder("a denied entry goes",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 Tree before = maker.plain();
+                 const Section section = maker.section();
+                 const std::string key(to_string(section));
+                 if (section == Section::sessions) return std::nullopt;
+                 before.set(key, Tree::list().add(Tree::map().set("name", "qwertz")));
+                 before.find(key)->members.front().second = maker.entry(section);
+                 before.set("partial", Tree::list().add(Tree::scalar(key)));
+                 // All that a rule asks for is denied, but for one.
+                 Tree denied = Tree::list();
+                 for (const SubjectId subject : names.judged[static_cast<std::size_t>(section)])
+                   denied.add(Tree::scalar(maker.id(subject)));
+                 const auto one = static_cast<std::ptrdiff_t>(choose.below(static_cast<int>(denied.members.size())));
+                 before.set("denied", Tree::map().set(key, denied));
+                 Tree after = before;
+                 denied.members.erase(denied.members.begin() + one);
+                 after.set("denied", Tree::map().set(key, denied));
+                 return Change{before, after};
+               });
+}
