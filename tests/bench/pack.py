@@ -137,8 +137,13 @@ class Pack:
         for data in files:
             for a in data.get("ambiguous", []):
                 self._add_ambiguous(a)
+        self._lay_out(files)
         for name, s in self.subjects.items():
             s["up"] = self._up(name)
+        self.ground = {a: set() for a, s in self.subjects.items() if s["kind"] == "area"}
+        for a in self.ground:
+            for wider in self.subjects[a]["up"]:
+                self.ground[wider] |= self.subjects[a]["places"]
         folder = os.path.join(root, "protocols", protocol)
         self.data = defaultdict(list)
         for f in sorted(os.listdir(folder)):
@@ -153,8 +158,8 @@ class Pack:
                                  "usual": span_range(e["usual"]) if "usual" in e else None} for e in self.data["events"]}
 
     def _add_subject(self, s):
-        self.subjects[s["id"]] = {"label": s.get("label", s["id"]), "kind": s["kind"], "is": as_list(s.get("is")),
-                                  "prescription": s.get("prescription", "none")}
+        self.subjects[s["id"]] = {"label": s.get("label", s["id"]), "kind": s["kind"], "is": list(as_list(s.get("is"))),
+                                  "places": set(as_list(s.get("places"))), "prescription": s.get("prescription", "none")}
         self.names.setdefault(fold(s["id"]), s["id"])
         for group in ("names", "brands"):
             for language, names in s.get(group, {}).items():
@@ -162,6 +167,24 @@ class Pack:
                     self._add_name(name, s["id"], language if group == "names" else "brand")
         for name in as_list(s.get("misspelt")):
             self._add_name(name, s["id"], "misspelt")
+
+    def _lay_out(self, files):
+        """Which places touch; what joins other areas is wider than they are."""
+        self.touching = defaultdict(set)
+        for data in files:
+            for place, others in data.get("places", {}).items():
+                for other in as_list(others):
+                    self.touching[place].add(other)
+                    self.touching[other].add(place)
+            for s in data.get("subjects", []):
+                for part in as_list(s.get("areas")):
+                    self.subjects[part]["is"].append(s["id"])
+
+    def overlap(self, a, b):
+        return not self.ground[a].isdisjoint(self.ground[b])
+
+    def near(self, a, b):
+        return self.overlap(a, b) or any(not self.touching[p].isdisjoint(self.ground[b]) for p in self.ground[a])
 
     def _add_name(self, name, subject, language):
         name = name.rstrip("*")
@@ -197,8 +220,15 @@ class Pack:
         return out
 
 
+STATUSES = ("active", "controlled", "uncontrolled", "stable", "unstable", "suspected", "past")
+
+
 def leaves(when):
     """The single conditions of a condition."""
+    if "except_status" in when:
+        except_status = as_list(when["except_status"])
+        return [{**{k: v for k, v in when.items() if k != "except_status"},
+                 "status": [s for s in STATUSES if s not in except_status]}]
     for joint in ("all", "any"):
         if joint in when:
             return [leaf for part in when[joint] for leaf in leaves(part)]

@@ -69,7 +69,9 @@ class World:
         self.bans = [b for b in pack.data["avoid"] if b.get("advice") != "yes"]
         self.conditions = [c for c in pack.data["conditions"] if len(leaves(c["when"])) == 1]
         self.limits = self._depth_limits()
-        self.areas = [a for a in self.limits if a not in ("whole-body", "eyelids", "lips", "ears", "t-zone", "eyebrows")]
+        self.areas = ["face", "forehead", "between-brows", "periorbital", "nose", "cheeks", "nasolabial", "perioral", "upper-lip",
+                      "chin", "jaw", "temples", "scalp", "neck", "decolletage", "chest", "shoulders", "arms", "hands", "abdomen",
+                      "flanks", "back", "buttocks", "thighs", "legs", "feet"]
         self.indications = ["rejuvenation", "fine-lines", "wrinkles", "texture", "pores", "acne-scars", "hyperpigmentation"]
         self.pens = [s for s in self.below["mechanical-pen"] if s != "mechanical-pen"]
         self.numbing = self._numbing_times()
@@ -83,7 +85,7 @@ class World:
             if facts["kind"] != "area":
                 continue
             most = [int(float(d.removesuffix("mm")) * 100) for areas, d in rows for a in areas
-                    if d and (pack.is_a(area, a) or pack.is_a(a, area))]
+                    if d and pack.overlap(area, a)]
             out[area] = min(most, default=100)
         return out
 
@@ -107,7 +109,7 @@ class Client:
         self.session_day = AS_OF + DAY * (1 + int(SESSION_DAYS * r.random() ** 1.3))
         self.asked = AS_OF - DAY * r.randrange(0, 20)
         self.areas = [r.choice(world.areas)] if r.random() < .4 else r.sample(world.areas, r.choice([2, 2, 3]))
-        self.elsewhere = r.choice([b for b in BODY if not any(world.pack.is_a(a, b) or world.pack.is_a(b, a) for a in self.areas)])
+        self.elsewhere = r.choice([b for b in BODY if not any(world.pack.near(a, b) for a in self.areas)])
         self.lists = {s: [] for s in SECTIONS}
         self.signoffs = []
         self.types = ["I", "II", "III", "III"]
@@ -154,7 +156,7 @@ class Client:
     def use(self, subject, ongoing, last=None, careful=True, prescribed=None):
         r = self.r
         entry = {"name": self.name(subject, careful)}
-        topical = subject in self.w.quiet_products or any(x.get("scope") == "area" for x in self.w.rules[subject])
+        topical = subject in self.w.quiet_products or any(x.get("scope") in ("area", "near") for x in self.w.rules[subject])
         section = "products" if topical else "supplements" if r.random() < .1 else "medicines"
         if section == "medicines" and r.random() < .3:
             entry["strength"] = r.choice(DOSES)
@@ -192,9 +194,9 @@ class Client:
             subject = self.subject_of(r.choice([b for b in w.bans if "before" in b]), EVENTS)
             self.event(subject, self.day(self.session_day, max(366, self.longest(subject) + 70), 1500), self.elsewhere)
         if r.random() < .2:
-            rule = self.pick_condition(lambda c: c.get("scope") == "area" and "condition" in c["when"])
+            rule = self.pick_condition(lambda c: c.get("scope") in ("area", "near") and "condition" in c["when"])
             subject = self.subject_of(rule)
-            if all(x.get("scope") == "area" for x in w.rules[subject]):
+            if all(x.get("scope") in ("area", "near") for x in w.rules[subject]):
                 self.lists["conditions"].append(self.note({"name": self.name(subject), "area": self.elsewhere,
                                                            "status": "active", "since": self.day(self.asked, 30, 900)[:7]}))
         for k in range(r.choice([0, 0, 1, 2, 3])):

@@ -40,7 +40,7 @@ inline void add_subjects(const Condition& condition, Subjects& out) {
 inline World world_of(const Pack& pack) {
   World world;
   world.pack = &pack;
-  Subjects wanted;
+  Subjects wanted = pack.treatment;
   for (const Statement& statement : pack.statements) {
     if (statement.kind() == StatementKind::condition || statement.kind() == StatementKind::avoid)
       world.rules.emplace_back(statement.id);
@@ -91,6 +91,7 @@ inline World world_of(const Pack& pack) {
       case SubjectKind::procedure:
         put(Section::procedures, subject.id);
         put(Section::plans, subject.id);
+        world.add_ons.emplace_back(subject.id);
         break;
       case SubjectKind::exposure:
         put(Section::exposures, subject.id);

@@ -55,7 +55,12 @@ class ConditionYaml {
     for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i)
       if ((x.status & bit(static_cast<Status>(i))) != 0)
         status += (status.empty() ? "" : ", ") + std::string(kEnumNames<Status>[i]);
-    return "condition: " + ids(x.subjects) + (status.empty() ? "" : ", status: [" + status + "]");
+    std::string settled;
+    for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i)
+      if ((x.settled & bit(static_cast<Status>(i))) != 0)
+        settled += (settled.empty() ? "" : ", ") + std::string(kEnumNames<Status>[i]);
+    return "condition: " + ids(x.subjects) + (status.empty() ? "" : ", status: [" + status + "]") +
+           (settled.empty() ? "" : ", settled: [" + settled + "]");
   }
   [[nodiscard]] std::string text(const Uses& x) const {
     std::string out = "uses: " + ids(x.subjects);
@@ -79,7 +84,9 @@ class ConditionYaml {
       out += std::string(out.back() == '[' ? "" : ", ") + std::string(to_string(type));
     return out + "]";
   }
-  [[nodiscard]] std::string text(const Treats& x) const { return "treats: " + ids(x.areas); }
+  [[nodiscard]] std::string text(const Treats& x) const {
+    return "treats: " + ids(x.areas) + (x.named ? ", named: yes" : "");
+  }
   static std::string text(const NeedleDepth& x) { return "depth: " + limits(x.micrometres, 1000, "mm"); }
   [[nodiscard]] std::string text(const SessionIs& x) const {
     constexpr std::array<std::string_view, 5> kKeys{"indication", "device", "add_on", "numbing", "protocol"};
@@ -271,40 +278,51 @@ class LayerMaker {
       Condition& term = terms[static_cast<std::size_t>(choose_.below(static_cast<int>(terms.size())))];
       term = changed(term);
     };
-    std::visit(
-        Overloaded{[&](AllOf& x) { one_of(x.terms); }, [&](AnyOf& x) { one_of(x.terms); },
-                   [&](Not& x) { one_of(x.term); },
-                   [&](HasCondition& x) {
-                     if (choose_.below(2) == 0) {
-                       x.subjects = moved(x.subjects);
-                     } else {
-                       x.status = static_cast<StatusSet>(choose_.below(128));
-                     }
-                   },
-                   [&](Uses& x) {
-                     switch (choose_.below(3)) {
-                       case 0:
-                         x.subjects = moved(x.subjects);
-                         break;
-                       case 1:
-                         x.currency = static_cast<Currency>(choose_.below(3));
-                         break;
-                       default:
-                         x.prescribed = choose_.below(2) == 0 ? std::nullopt : std::optional(choose_.once_in(2));
-                     }
-                   },
-                   [&](Allergy& x) { x.subjects = moved(x.subjects); },
-                   [&](Had& x) {
-                     if (choose_.below(2) == 0) {
-                       x.subjects = moved(x.subjects);
-                     } else {
-                       x.within = choose_.once_in(4) ? std::nullopt : parse_span(some_span(choose_));
-                     }
-                   },
-                   [&](Treats& x) { x.areas = moved(x.areas); }, [&](SessionIs& x) { x.subjects = moved(x.subjects); },
-                   [&](Age& x) { move(x.years); }, [&](NeedleDepth& x) { move(x.micrometres, 250); },
-                   [&](NumbingTime& x) { move(x.minutes, 10); }, [](auto&) {}},
-        condition.node);
+    std::visit(Overloaded{[&](AllOf& x) { one_of(x.terms); }, [&](AnyOf& x) { one_of(x.terms); },
+                          [&](Not& x) { one_of(x.term); },
+                          [&](HasCondition& x) {
+                            switch (choose_.below(3)) {
+                              case 0:
+                                x.subjects = moved(x.subjects);
+                                break;
+                              case 1:
+                                x.status = static_cast<StatusSet>(choose_.below(128));
+                                break;
+                              default:
+                                x.settled = static_cast<StatusSet>(choose_.below(128));
+                            }
+                          },
+                          [&](Uses& x) {
+                            switch (choose_.below(3)) {
+                              case 0:
+                                x.subjects = moved(x.subjects);
+                                break;
+                              case 1:
+                                x.currency = static_cast<Currency>(choose_.below(3));
+                                break;
+                              default:
+                                x.prescribed = choose_.below(2) == 0 ? std::nullopt : std::optional(choose_.once_in(2));
+                            }
+                          },
+                          [&](Allergy& x) { x.subjects = moved(x.subjects); },
+                          [&](Had& x) {
+                            if (choose_.below(2) == 0) {
+                              x.subjects = moved(x.subjects);
+                            } else {
+                              x.within = choose_.once_in(4) ? std::nullopt : parse_span(some_span(choose_));
+                            }
+                          },
+                          [&](Treats& x) {
+                            if (choose_.once_in(3)) {
+                              x.named = !x.named;
+                            } else {
+                              x.areas = moved(x.areas);
+                            }
+                          },
+                          [&](SessionIs& x) { x.subjects = moved(x.subjects); }, [&](Age& x) { move(x.years); },
+                          [&](NeedleDepth& x) { move(x.micrometres, 250); },
+                          [&](NumbingTime& x) { move(x.minutes, 10); }, [](auto&) {}},
+               condition.node);
     return condition;
   }
 
@@ -332,6 +350,7 @@ class LayerMaker {
     if (choose_.once_in(4)) out = join(out, "verdict: " + verdict());
     if (choose_.once_in(4)) out = join(out, "wait: " + (choose_.once_in(5) ? std::string("none") : length(rule.wait)));
     if (choose_.once_in(6)) out = join(out, "wait_verdict: " + verdict());
+    if (choose_.once_in(6)) out = join(out, "ahead: " + length(rule.ahead));
     if (choose_.once_in(5)) out = join(out, "scope: " + std::string(choose_.of(kEnumNames<Scope>)));
     if (choose_.once_in(5)) out = join(out, "signoff: " + std::string(choose_.of(kSignoffs)));
     return out;

@@ -20,7 +20,8 @@ events:
   - {id: healed, label: it has healed, usual: 3d..7d, sources: unsourced}
   - {id: calm, label: it is calm, usual: 24h..48h, sources: unsourced}
 subjects:
-  - {id: tiny, kind: protocol}
+  - {id: tiny, kind: procedure}
+  - {id: tiny-deep, kind: procedure, is: [tiny]}
   - {id: pill, kind: class}
   - {id: pill-a, kind: ingredient, is: [pill]}
   - {id: pill-b, kind: ingredient, is: [pill, balm], prescription: only}
@@ -38,13 +39,16 @@ subjects:
   - {id: sun, kind: exposure}
   - {id: swim, kind: exposure}
   - {id: body, kind: area}
-  - {id: face, kind: area, is: [body]}
-  - {id: cheek, kind: area, is: [face]}
-  - {id: hand, kind: area, is: [body]}
+  - {id: face, kind: area, is: [body], places: [brow]}
+  - {id: cheek, kind: area, is: [face], places: [cheek]}
+  - {id: throat, kind: area, is: [body], places: [throat]}
+  - {id: hand, kind: area, is: [body], places: [hand]}
+  - {id: spot, kind: area}
   - {id: lines, kind: indication}
   - {id: marks, kind: indication}
   - {id: pen, kind: device}
   - {id: serum, kind: add-on}
+places: {cheek: [brow, throat], hand: [wrist]}
 ambiguous:
   - {name: pillbalm, could_be: [pill-a, balm-a], ask: Is it a pill or a balm?}
 # One rule for each section, so that no section is left out of the intake.
@@ -76,8 +80,14 @@ inline std::string some_when(Chooser& choose, int depth, bool words = false) {
   constexpr std::array<std::string_view, 4> kUsed{"pill", "pill-a", "balm", "cream"};
   constexpr std::array<std::string_view, 3> kIll{"rash", "rash-a", "fever"};
   constexpr std::array<std::string_view, 5> kDone{"cut", "cut-a", "jab", "sun", "swim"};
-  constexpr std::array<std::string_view, 5> kStatus{"", ", status: active", ", status: [controlled, stable]",
-                                                    ", status: past", ", status: [uncontrolled, suspected]"};
+  constexpr std::array<std::string_view, 8> kStatus{"",
+                                                    ", status: active",
+                                                    ", status: [controlled, stable]",
+                                                    ", status: past",
+                                                    ", status: [uncontrolled, suspected]",
+                                                    ", except_status: past",
+                                                    ", except_status: [past, controlled]",
+                                                    ", settled: [controlled, stable]"};
   constexpr std::array<std::string_view, 5> kUse{"", ", status: current", ", status: ended", ", prescribed: yes",
                                                  ", prescribed: no"};
   const int kinds = depth > 0 ? 19 : 16;
@@ -100,7 +110,8 @@ inline std::string some_when(Chooser& choose, int depth, bool words = false) {
     case 7:
       return "{skin_type: [IV, V, VI]}";
     case 8:
-      return in(choose.below(2) == 0 ? "treats: face" : "treats: hand");
+      return in(std::string(choose.below(2) == 0 ? "treats: cheek" : "treats: hand") +
+                (choose.below(2) == 0 ? "" : ", named: yes"));
     case 9:
       return "{depth: {over: 1mm}}";
     case 10:
@@ -128,17 +139,19 @@ inline std::string some_when(Chooser& choose, int depth, bool words = false) {
 inline std::string some_pack(Chooser& choose) {
   constexpr std::array<std::string_view, 10> kSubjects{"pill",  "balm", "pill-a", "balm-a", "cut",
                                                        "cut-a", "jab",  "sun",    "swim",   "[balm, cut]"};
+  constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 5> kVerdicts{"avoid", "defer", "consult", "caution", "prepare"};
   constexpr std::array<std::string_view, 3> kSignoffs{"", ", signoff: defer", ", signoff: none"};
   std::string conditions;
   std::string avoids = "avoid:\n";
   const int rules = 1 + choose.below(3);
   for (int i = 0; i < rules; ++i) {
-    const std::string scope = choose.below(2) == 0 ? ", scope: anywhere" : ", scope: area";
+    const std::string scope = ", scope: " + std::string(choose.of(kScopes));
     std::string line = "  - {id: rule-" + std::to_string(i) + scope + ", when: " + some_when(choose, 2);
     line += ", verdict: " + std::string(choose.of(kVerdicts));
     if (choose.once_in(3))
       line += ", wait: " + some_range(choose) + ", wait_verdict: " + std::string(choose.of(kVerdicts));
+    if (choose.once_in(4)) line += ", ahead: " + some_range(choose);
     line += std::string(choose.of(kSignoffs));
     conditions += line + ", sources: unsourced}\n";
   }
@@ -156,7 +169,7 @@ inline std::string some_pack(Chooser& choose) {
   };
   const int bans = 1 + choose.below(3);
   for (int i = 0; i < bans; ++i) {
-    const std::string scope = choose.below(2) == 0 ? ", scope: anywhere" : ", scope: area";
+    const std::string scope = ", scope: " + std::string(choose.of(kScopes));
     avoids += "  - {id: ban-" + std::to_string(i) + scope + ", subject: " + std::string(choose.of(kSubjects));
     const int sides = choose.below(3);
     if (sides != 1)

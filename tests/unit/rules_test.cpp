@@ -33,6 +33,22 @@ std::set<std::string> checked_rules(const Pack& pack) {
 
 }  // namespace
 
+TEST_CASE("a rule says which states it lets through, never which it stops") {
+  const auto lists_states = [](const auto& self, yaml::Node node) -> bool {
+    if (!node.valid()) return false;
+    if (node.is_map()) {
+      if (node.find("condition").valid() && node.find("status").valid()) return true;
+      return std::any_of(node.begin(), node.end(), [&](yaml::Node key) { return self(self, key.value_of()); });
+    }
+    return node.is_list() && std::any_of(node.begin(), node.end(), [&](yaml::Node item) { return self(self, item); });
+  };
+  for (const Statement& statement : shipped().statements) {
+    if (statement.as<Contraindication>() == nullptr) continue;
+    CAPTURE(statement.id);
+    CHECK(!lists_states(lists_states, statement.written.find("when")));
+  }
+}
+
 TEST_CASE("every rule of the shipped pack has a profile that trips it and one that does not") {
   const std::filesystem::path folder = std::filesystem::path(NEEDLEPLAN_SOURCE_DIR) / "tests/rules/microneedling";
   const Pack& pack = shipped();

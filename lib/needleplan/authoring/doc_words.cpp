@@ -100,14 +100,19 @@ std::string scope_words(const Statement& statement) {
     if (!text.empty()) out += fmt::format("{}{}", out.empty() ? "" : ", ", text);
   };
   if (statement.scope == Scope::area) add("in the treated area");
+  if (statement.scope == Scope::near) add("in or next to the treated area");
   if (statement.degree != Degree::any) add(to_string(statement.degree));
   add(statement.graded);
   return out;
 }
 
 std::string wait_words(const Contraindication& rule) {
-  if (!rule.wait) return {};
-  return fmt::format("then {} after it ended: {}", range_words(*rule.wait), to_string(rule.wait_verdict));
+  std::string out;
+  if (rule.wait) out = fmt::format("then {} after it ended: {}", range_words(*rule.wait), to_string(rule.wait_verdict));
+  if (rule.ahead)
+    out += fmt::format("{}{} before it is planned: {}", out.empty() ? "" : "; ", range_words(*rule.ahead),
+                       to_string(rule.wait_verdict));
+  return out;
 }
 
 std::string signoff_words(const Contraindication& rule) {

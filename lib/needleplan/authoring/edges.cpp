@@ -40,6 +40,10 @@ class EdgeList {
                               add_range("wait", *rule.wait, true,
                                         tells_apart(rule.wait_verdict) ? Minimum::checked : Minimum::nowhere,
                                         [](Statement& s) { return &*std::get<Contraindication>(s.detail).wait; });
+                            if (rule.ahead)
+                              add_range("ahead", *rule.ahead, true,
+                                        tells_apart(rule.wait_verdict) ? Minimum::checked : Minimum::nowhere,
+                                        [](Statement& s) { return &*std::get<Contraindication>(s.detail).ahead; });
                           },
                           [&](const Series& series) {
                             if (series.interval)

@@ -203,7 +203,7 @@ class Rules {
 
   /// A rule that a stricter one without its conditions makes idle.
   void check_covered(const Statement& wide, const Statement& narrow) {
-    if (wide.scope == Scope::area && narrow.scope == Scope::anywhere) return;
+    if (wide.scope < narrow.scope) return;
     bool covered = false;
     if (wide.as<Avoid>() != nullptr && narrow.as<Avoid>() != nullptr) {
       // Two that are both plain are two windows.

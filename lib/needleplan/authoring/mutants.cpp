@@ -49,11 +49,7 @@ class MutantList {
           return true;
         });
     }
-    if (is_checked(statement_) && statement_.as<Series>() == nullptr && placed())
-      add(fmt::format("scope {}", to_string(other_scope(statement_))), [](Statement& s) {
-        s.scope = other_scope(s);
-        return true;
-      });
+    if (is_checked(statement_) && statement_.as<Series>() == nullptr && placed()) add_scopes();
     add_settings();
     add("left out", [](Statement& s) {
       leave_out(s);
@@ -74,7 +70,14 @@ class MutantList {
     out_.push_back(std::move(mutant));
   }
 
-  static Scope other_scope(const Statement& s) { return s.scope == Scope::area ? Scope::anywhere : Scope::area; }
+  void add_scopes() {
+    for (const Scope scope : {Scope::area, Scope::near, Scope::anywhere})
+      if (scope != statement_.scope)
+        add(fmt::format("scope {}", to_string(scope)), [scope](Statement& s) {
+          s.scope = scope;
+          return true;
+        });
+  }
 
   /// Whether the place of an entry can matter: an allergy has none, and neither have facts of the session.
   [[nodiscard]] bool placed() const {
@@ -183,6 +186,11 @@ class MutantList {
                        });
                    },
                    [&](const Treats& treats) {
+                     if (treats.named)
+                       add("also of wider areas", [of](Statement& s) {
+                         std::get<Treats>(of(s)->node).named = false;
+                         return true;
+                       });
                      drop_each(treats.areas, [of](Statement& s) { return &std::get<Treats>(of(s)->node).areas; });
                    },
                    [&]<class Leaf>(const Leaf& leaf) {

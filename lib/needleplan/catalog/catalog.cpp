@@ -26,15 +26,6 @@ int family(SubjectKind kind) {
   }
 }
 
-/// Every id a scalar or a list of scalars names.
-template <class Use>
-void each_name(yaml::Node node, Use use) {
-  if (yaml::is_answer(node)) return use(node);
-  if (!node.valid() || !node.is_list()) return;
-  for (const yaml::Node item : node)
-    if (yaml::is_answer(item)) use(item);
-}
-
 }  // namespace
 
 Catalog::Catalog()
@@ -53,9 +44,14 @@ void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source
                          .prescription = static_cast<Prescription>(row.prescription),
                          .parents = run_of(compiled.ids, row.parents),
                          .up = {},
+                         .ground = static_cast<std::uint16_t>(row.ground),
                          .at = {sources[row.file], row.offset}});
     set_up(subjects_.back(), run_of(compiled.ids, row.up));
   }
+  for (const PlaceRow& row : compiled.places)
+    places_.push_back({compiled.text(row.key), row.touching});
+  grounds_.assign(compiled.grounds.begin(), compiled.grounds.end());
+  placed_ = places_.size();
   ambiguities_.reserve(compiled.ambiguities.size());
   for (const AmbiguityRow& row : compiled.ambiguities) {
     Ambiguity& ambiguity = ambiguities_.emplace_back();
@@ -73,6 +69,7 @@ void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source
 
 void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
   layered_ = known == Known::extend;
+  if (const yaml::Node table = root.find("places"); table.valid() && table.is_map()) add_places(table, diagnostics);
   if (const yaml::Node list = root.find("subjects"); list.valid() && list.is_list())
     for (const yaml::Node node : list)
       if (node.is_map()) add_subject(node, known, diagnostics);
@@ -88,8 +85,8 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
                                       key));
   if (const yaml::Node forms = root.find("forms"); forms.valid() && forms.is_map())
     for (const yaml::Node key : forms)
-      each_name(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
-  each_name(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
+      yaml::each_text(key.value_of(), [&](yaml::Node word) { forms_.insert_or_assign(fold(word.text()), key.text()); });
+  yaml::each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
 }
 
 void Catalog::add_subject(yaml::Node node, Known known, Diagnostics& diagnostics) {
@@ -169,9 +166,10 @@ void Catalog::set_up(Subject& subject, std::span<const SubjectId> up) {
     subject.up_bits |= bit_of(id);
 }
 
-std::vector<SubjectId> Catalog::parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const {
+std::vector<SubjectId> Catalog::family_of(SubjectId id, yaml::Node node, std::string_view key,
+                                          Diagnostics& diagnostics) const {
   std::vector<SubjectId> parents;
-  each_name(node.find("is"), [&](yaml::Node parent) {
+  yaml::each_text(node.find(key), [&](yaml::Node parent) {
     const SubjectId wider = expect(parent, diagnostics);
     if (wider == kNoSubject) return;
     if (family(subjects_[wider].kind) != family(subjects_[id].kind)) {
@@ -212,34 +210,39 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
 
 void Catalog::resolve_extensions(Diagnostics& diagnostics) {
   for (const auto& [id, node] : extensions_) {
-    std::vector<SubjectId> parents(subjects_[id].parents.begin(), subjects_[id].parents.end());
-    std::vector<SubjectId> more;
-    for (const SubjectId parent : parents_of(id, node, diagnostics)) {
-      if (is_a(parent, id)) {
-        diagnostics.error(node.at(), "subject-cycle",
-                          fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[id].id));
-        continue;
-      }
-      if (std::find(parents.begin(), parents.end(), parent) == parents.end()) parents.push_back(parent);
-      more.insert(more.end(), subjects_[parent].up.begin(), subjects_[parent].up.end());
+    put_below(id, family_of(id, node, "is", diagnostics), node.at(), diagnostics);
+    lay_out(id, node, diagnostics);
+  }
+}
+
+void Catalog::put_below(SubjectId id, std::span<const SubjectId> wanted, Location at, Diagnostics& diagnostics) {
+  std::vector<SubjectId> parents(subjects_[id].parents.begin(), subjects_[id].parents.end());
+  std::vector<SubjectId> more;
+  for (const SubjectId parent : wanted) {
+    if (is_a(parent, id)) {
+      diagnostics.error(at, "subject-cycle",
+                        fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[id].id));
+      continue;
     }
-    if (more.empty()) continue;
-    subjects_[id].parents = keep(std::move(parents));
-    // Whatever was below the subject is below its new parents too.
-    for (std::size_t i = 0; i < subjects_.size(); ++i) {
-      if (!is_a(static_cast<SubjectId>(i), id)) continue;
-      std::vector<SubjectId> up(subjects_[i].up.begin(), subjects_[i].up.end());
-      for (const SubjectId wider : more)
-        if (std::find(up.begin(), up.end(), wider) == up.end()) up.push_back(wider);
-      set_up(subjects_[i], keep(std::move(up)));
-    }
+    if (std::find(parents.begin(), parents.end(), parent) == parents.end()) parents.push_back(parent);
+    more.insert(more.end(), subjects_[parent].up.begin(), subjects_[parent].up.end());
+  }
+  if (more.empty()) return;
+  subjects_[id].parents = keep(std::move(parents));
+  // Whatever was below the subject is below its new parents too.
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    if (!is_a(static_cast<SubjectId>(i), id)) continue;
+    std::vector<SubjectId> up(subjects_[i].up.begin(), subjects_[i].up.end());
+    for (const SubjectId wider : more)
+      if (std::find(up.begin(), up.end(), wider) == up.end()) up.push_back(wider);
+    set_up(subjects_[i], keep(std::move(up)));
   }
 }
 
 void Catalog::resolve_parents(Diagnostics& diagnostics) {
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
-    subjects_[i].parents = keep(parents_of(static_cast<SubjectId>(i), subject_nodes_[i - before], diagnostics));
+    subjects_[i].parents = keep(family_of(static_cast<SubjectId>(i), subject_nodes_[i - before], "is", diagnostics));
   }
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     // `up` grows while it is walked; each subject enters once, so a cycle ends by itself.
@@ -255,6 +258,8 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
       }
     set_up(subjects_[i], keep(std::move(up)));
   }
+  for (std::size_t i = before; i < subjects_.size(); ++i)
+    lay_out(static_cast<SubjectId>(i), subject_nodes_[i - before], diagnostics);
 }
 
 bool Catalog::may_take(const Name& name, const Name& from) const {
@@ -318,7 +323,7 @@ void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnosti
 void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
   const yaml::Node loosen = node.find("loosen").valid() ? node : yaml::Node{};
   const auto insert_list = [&](yaml::Node list, std::string_view language) {
-    each_name(list, [&](yaml::Node name) {
+    yaml::each_text(list, [&](yaml::Node name) {
       std::string_view written = name.text();
       const bool sourced = written.ends_with('*');
       if (sourced) written.remove_suffix(1);
@@ -336,6 +341,7 @@ void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnosti
 void Catalog::finish(Diagnostics& diagnostics) {
   resolve_parents(diagnostics);
   resolve_extensions(diagnostics);
+  resolve_grounds();
   names_.reserve(names_.size() + subject_nodes_.size() * 20);
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
@@ -357,7 +363,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
   if (!node.find("ask").valid() || !node.find("could_be").valid()) return;
   Ambiguity ambiguity;
   ambiguity.ask = node.find("ask").text();
-  each_name(node.find("could_be"), [&](yaml::Node id) {
+  yaml::each_text(node.find("could_be"), [&](yaml::Node id) {
     if (const SubjectId found = expect(id, diagnostics); found != kNoSubject) ambiguity.choices.push_back(found);
   });
   const auto read_settle = [&](std::string_view key, auto&& put) {
@@ -371,7 +377,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
               [&](std::string_view strength, SubjectId id) { ambiguity.by_strength.emplace_back(fold(strength), id); });
   const auto index = static_cast<std::int32_t>(ambiguities_.size());
   ambiguities_.push_back(std::move(ambiguity));
-  each_name(node.find("name"), [&](yaml::Node name) {
+  yaml::each_text(node.find("name"), [&](yaml::Node name) {
     std::string_view written = name.text();
     const bool sourced = written.ends_with('*');
     if (sourced) written.remove_suffix(1);

@@ -13,8 +13,10 @@
 #include <unordered_set>
 #include <vector>
 
+#include "needleplan/catalog/places.h"
 #include "needleplan/text/diagnostic.h"
 #include "needleplan/text/enum_names.h"
+#include "needleplan/text/truth.h"
 #include "needleplan/yaml/node.h"
 
 namespace needleplan {
@@ -56,7 +58,14 @@ struct Subject {
   std::span<const SubjectId> parents;
   std::span<const SubjectId> up;  ///< itself first, and everything it is, each once
   std::uint64_t up_bits = 0;      ///< a bit for each of them, the same for several; what has none is not among them
+  std::uint16_t ground = 0;       ///< of an area: the number of its ground
   Location at;
+};
+
+/// A small place of the body, of which areas are made.
+struct BodyPlace {
+  std::string_view id;
+  Places touching;  ///< those whose skin meets its own
 };
 
 /// A name with several contents: undetermined until the form or strength, or an answer, settles it.
@@ -110,7 +119,7 @@ class Catalog {
   /// for it. A layer's entry that says `loosen` may also take a name from another subject, or make a medicine less of a
   /// prescription one; nothing takes a wider subject away.
   enum class Known : std::uint8_t { mistake, extend };
-  /// Adds one file's `subjects`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
+  /// Adds one file's `subjects`, `places`, `ambiguous`, `forms` and `noise` (catalog files and clinic layers).
   /// The nodes must outlive the catalog.
   void add(yaml::Node root, Diagnostics& diagnostics, Known known = Known::mistake);
   /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
@@ -128,8 +137,17 @@ class Catalog {
     const Subject& subject = subjects_[a];
     return (subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b);
   }
-  /// Whether one of two areas lies within the other.
-  [[nodiscard]] bool overlap(SubjectId a, SubjectId b) const { return is_a(a, b) || is_a(b, a); }
+  /// Whether two areas have a place in common; unknown where nobody said where one of them lies.
+  [[nodiscard]] Truth overlap(SubjectId a, SubjectId b) const;
+  /// The same, or where they touch.
+  [[nodiscard]] Truth near(SubjectId a, SubjectId b) const;
+  /// Whether an area lies wholly in another one.
+  [[nodiscard]] Truth within(SubjectId a, SubjectId b) const;
+  /// Whether an area is all of the body.
+  [[nodiscard]] bool is_everywhere(SubjectId area) const;
+  [[nodiscard]] const Ground& ground(SubjectId area) const { return grounds_[subjects_[area].ground]; }
+  [[nodiscard]] std::span<const BodyPlace> places() const { return places_; }
+  [[nodiscard]] std::span<const Ground> grounds() const { return grounds_; }
 
   /// The whole folded name first, then without amounts, then without form and filler words at its
   /// ends; never a part of a name, never a near name. `form` and `strength` may be empty.
@@ -153,7 +171,18 @@ class Catalog {
   void add_subject(yaml::Node node, Known known, Diagnostics& diagnostics);
   void extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void resolve_extensions(Diagnostics& diagnostics);
-  [[nodiscard]] std::vector<SubjectId> parents_of(SubjectId id, yaml::Node node, Diagnostics& diagnostics) const;
+  /// Puts an area, or another subject, under more parents, and all that is below it too.
+  void put_below(SubjectId id, std::span<const SubjectId> parents, Location at, Diagnostics& diagnostics);
+  void add_places(yaml::Node table, Diagnostics& diagnostics);
+  [[nodiscard]] std::optional<std::size_t> find_place(std::string_view id) const;
+  /// Reads where an area lies: its places, and the areas that lie in it.
+  void lay_out(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
+  /// Works out what each area covers, once all have said where they lie.
+  void resolve_grounds();
+  [[nodiscard]] Truth share(SubjectId a, SubjectId b, bool (*test)(const Ground& a, const Ground& b)) const;
+  /// The subjects that `key` of an entry names; those of another family are an error.
+  [[nodiscard]] std::vector<SubjectId> family_of(SubjectId id, yaml::Node node, std::string_view key,
+                                                 Diagnostics& diagnostics) const;
   void insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   /// Whether a name may go from what it meant to `name` without a reason: to something narrower.
   [[nodiscard]] bool may_take(const Name& name, const Name& from) const;
@@ -181,10 +210,14 @@ class Catalog {
   std::unique_ptr<const CompiledCatalog> compiled_;  ///< what the program carries; never null
   std::vector<Subject> subjects_;                    ///< those of `compiled_`, then those added
   std::vector<Ambiguity> ambiguities_;               ///< likewise
+  std::vector<BodyPlace> places_;                    ///< likewise
+  std::vector<Ground> grounds_{Ground{}};            ///< likewise; the first is that of areas nobody knows the place of
   // From here on only what was added.
   std::vector<yaml::Node> subject_nodes_;  ///< not yet finished: of the last subjects
   std::vector<yaml::Node> ambiguous_nodes_;
   std::vector<std::pair<SubjectId, yaml::Node>> extensions_;  ///< likewise not yet finished
+  bool grounds_changed_ = false;                              ///< since they were last worked out
+  std::size_t placed_ = 0;                                    ///< how many places there were then
   bool layered_ = false;                                      ///< a layer is being added
   std::vector<LoosenedName> loosened_;
   std::deque<std::vector<SubjectId>> ids_;  ///< parents and `up` of subjects

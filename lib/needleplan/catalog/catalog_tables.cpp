@@ -18,6 +18,9 @@ class TableWriter {
 
   CatalogTables<ManyRows> write() {
     write_subjects();
+    for (const BodyPlace& place : catalog_.places())
+      out_.places.push_back({put(place.id), place.touching});
+    out_.grounds.assign(catalog_.grounds().begin(), catalog_.grounds().end());
     write_names();
     for (const Ambiguity& ambiguity : catalog_.ambiguities())
       out_.ambiguities.push_back({put(ambiguity.ask), put_ids(ambiguity.choices), put_settle(ambiguity.by_form),
@@ -57,7 +60,7 @@ class TableWriter {
       out_.subjects.push_back({put(subject.id), put(subject.label), put_ids(subject.parents), put_ids(subject.up),
                                static_cast<std::uint32_t>(file), subject.at.offset,
                                static_cast<std::uint16_t>(subject.kind),
-                               static_cast<std::uint16_t>(subject.prescription)});
+                               static_cast<std::uint16_t>(subject.prescription), subject.ground});
     }
     out_.subject_slots = slots(out_.subjects);
   }

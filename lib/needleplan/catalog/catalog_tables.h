@@ -29,6 +29,12 @@ struct SubjectRow {
   std::uint32_t offset = 0;
   std::uint16_t kind = 0;
   std::uint16_t prescription = 0;
+  std::uint32_t ground = 0;
+};
+
+struct PlaceRow {
+  TextPart key;
+  Places touching;
 };
 
 /// Sorted by the length of the folded name, then by the name.
@@ -70,6 +76,8 @@ struct CatalogTables {
   Many<std::uint32_t> name_slots;
   Many<std::uint64_t> letters;          ///< of each name, for suggestions
   Many<std::uint32_t> first_of_length;  ///< the first name of at least so many bytes; one more than the longest
+  Many<PlaceRow> places;
+  Many<Ground> grounds;
   Many<AmbiguityRow> ambiguities;
   Many<SettleRow> settle;
   Many<WordRow> words;
@@ -85,7 +93,7 @@ using ManyConstant = std::span<const T>;
 template <class Tables, class Use>
 void each_catalog_table(Tables& t, Use use) {
   use(t.pool), use(t.subjects), use(t.subject_slots), use(t.ids), use(t.names), use(t.name_slots), use(t.letters);
-  use(t.first_of_length), use(t.ambiguities), use(t.settle), use(t.words), use(t.word_slots);
+  use(t.first_of_length), use(t.places), use(t.grounds), use(t.ambiguities), use(t.settle), use(t.words), use(t.word_slots);
 }
 
 struct CompiledCatalog : CatalogTables<ManyConstant> {

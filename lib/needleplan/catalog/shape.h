@@ -29,6 +29,8 @@ inline constexpr std::array kSubjectKeys{
               .required = true},
     yaml::Key{.name = "label", .summary = "plain words for inside a sentence"},
     yaml::Key{.name = "is", .type = yaml::Type::one_or_list, .summary = "the wider subjects it belongs to"},
+    yaml::Key{.name = "places", .type = yaml::Type::one_or_list, .summary = "of an area: the small places it covers"},
+    yaml::Key{.name = "areas", .type = yaml::Type::one_or_list, .summary = "of an area: other areas that lie in it"},
     yaml::Key{.name = "prescription",
               .type = yaml::Type::word,
               .summary = "whether it is sold on prescription",
@@ -59,6 +61,10 @@ inline constexpr std::array kAmbiguousKeys{
     kLoosenKey,
 };
 inline constexpr yaml::Shape kAmbiguousShape{.name = "ambiguous name", .keys = kAmbiguousKeys, .stands_alone = true};
+
+inline constexpr yaml::Key kTouchingPlaces{
+    .name = "PLACE", .type = yaml::Type::one_or_list, .summary = "places whose skin touches its own"};
+inline constexpr yaml::Shape kPlacesShape{.name = "places", .keys = {}, .others = &kTouchingPlaces};
 
 inline constexpr yaml::Key kFormWords{
     .name = "FORM", .type = yaml::Type::one_or_list, .summary = "words for that form"};

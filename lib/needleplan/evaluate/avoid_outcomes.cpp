@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "needleplan/evaluate/event.h"
+
 namespace needleplan {
 
 namespace {
@@ -57,6 +59,7 @@ class AvoidEvaluation {
       for (const Section section : sections_for(facts_.pack->catalog[subject].kind)) {
         if (facts_.standing[static_cast<std::size_t>(section)] != Standing::known)
           need(out, std::string(to_string(section)), nullptr);
+        if (section == Section::plans && facts_.add_ons.open()) need(out, "session.add_ons", nullptr);
       }
     return out;
   }
@@ -70,7 +73,7 @@ class AvoidEvaluation {
   Outcome of(const EntryFacts& entry, Truth named) {
     Outcome out;
     out.entry = &entry;
-    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return out;
+    if (entry.is_in(statement_.scope) == Truth::no) return out;
     const Truth shape = shaped(entry);
     if (shape == Truth::no) return out;
     measure(entry, out);
@@ -82,7 +85,7 @@ class AvoidEvaluation {
       if (!avoid_.form.empty() && entry.match.form.empty()) need(out, path_of(*entry.entry, "form"), &entry);
       if (strong(entry) == Truth::unknown) need(out, path_of(*entry.entry, "strength"), &entry);
     }
-    if (statement_.scope == Scope::area && entry.in_area == Truth::unknown)
+    if (entry.is_in(statement_.scope) == Truth::unknown)
       for (Open& open : area_questions(entry, facts_))
         need(out, std::move(open.path), open.entry);
     if (extra_ && extra_->holds == Truth::unknown)
@@ -96,7 +99,7 @@ class AvoidEvaluation {
 
   /// Why an entry without an outcome has none.
   [[nodiscard]] Spared why_spared(const EntryFacts& entry) const {
-    if (statement_.scope == Scope::area && entry.in_area == Truth::no) return Spared::area;
+    if (entry.is_in(statement_.scope) == Truth::no) return Spared::area;
     if (strong(entry) == Truth::no) return Spared::strength;
     if (shaped(entry) == Truth::no) return Spared::form;
     return kept_.empty() ? Spared::side : Spared::kept;
@@ -132,47 +135,22 @@ class AvoidEvaluation {
       }
       return;
     }
-    if (!e.date.given()) return need(out, path_of(e, "date"), &entry);
-    if (!session_) return need(out, "session.date", nullptr);
-    const Date day = *session_;
-    const auto [may_be_before, may_be_after] = sides(e);
-    if (is_course() && may_be_before) {
+    const ClientEvent event = event_of(entry, facts_, session_);
+    if (!event.open.empty()) return need(out, event.open, event.when ? nullptr : &entry);
+    if (is_course() && event.before) {
       // A use that is listed as an event is one day of it.
-      When when = e.date.value;
-      when.days.last = std::min(when.days.last, day);
       const Span one{avoid_.before->to.span.minimum.count, Unit::days};
-      const auto distance = distance_before(when, {one, one}, start());
-      add({&entry, "date", when, {one, one}, false, false, distance.second, false, 1}, distance, out);
+      const auto distance = distance_before(*event.before, {one, one}, start());
+      add({&entry, "date", *event.before, {one, one}, false, false, distance.second, false, 1}, distance, out);
     }
-    if (before_ && may_be_before) {
-      When when = e.date.value;
-      when.days.last = std::min(when.days.last, day);
-      const auto distance = distance_before(when, *before_, start());
-      add({&entry, "date", when, *before_, false, false, distance.second, false}, distance, out);
+    if (before_ && event.before) {
+      const auto distance = distance_before(*event.before, *before_, start());
+      add({&entry, "date", *event.before, *before_, false, false, distance.second, false}, distance, out);
     }
-    if (after_ && may_be_after && !starts_later(e.date.value)) {
-      When when = e.date.value;
-      when.days.first = std::max(when.days.first, day);
-      const auto distance = distance_after(when, *after_, start());
-      add({&entry, "date", when, *after_, true, false, distance.second, false}, distance, out);
+    if (after_ && event.after && !starts_later(*event.when)) {
+      const auto distance = distance_after(*event.after, *after_, start());
+      add({&entry, "date", *event.after, *after_, true, false, distance.second, false}, distance, out);
     }
-  }
-
-  /// Whether something may be before the session, and whether after it. On the session's own day the clock tells, as
-  /// far as it is known; without a time a plan comes after the session, everything else before. A date that is only
-  /// partly known may be either.
-  [[nodiscard]] std::pair<bool, bool> sides(const Entry& e) const {
-    const When& when = e.date.value;
-    // On the session's own day only the clock tells which came first; without it both windows are tried.
-    bool before_on_day = true;
-    bool after_on_day = true;
-    if (when.time && facts_.time()) {
-      before_on_day = *when.time < *facts_.time();
-      after_on_day = !before_on_day;
-    }
-    const bool covers_day = when.days.first <= *session_ && when.days.last >= *session_;
-    return {when.days.first < *session_ || (covers_day && before_on_day),
-            when.days.last > *session_ || (covers_day && after_on_day)};
   }
 
   /// A plan that lies wholly before a ban that starts some time after the session.
@@ -222,7 +200,8 @@ class AvoidEvaluation {
     if (worst == Distance::kept) return kept_.push_back(measured);
     const Entry& e = *measured.entry->entry;
     const bool course = measured.course_days > 0 && e.started.given();
-    out.used.push_back({measured.entry, measured.key, measured.key == "date" ? e.date.at : e.last_used.at});
+    const Location at = e.at_session ? e.at : measured.key == "date" ? e.date.at : e.last_used.at;
+    out.used.push_back({measured.entry, measured.key, at});
     if (course) out.used.push_back({measured.entry, "started", e.started.at});
     out.measured.push_back(measured);
     if (best != worst) {

@@ -1,12 +1,9 @@
 /// The truth of the single kinds of conditions, with what each rests on; evaluate() joins them.
 #pragma once
 
-#include "needleplan/evaluate/evaluate.h"
+#include "needleplan/evaluate/event.h"
 
 namespace needleplan {
-
-/// How strongly something that ended still counts; `current` has not ended.
-enum class Hold : std::uint8_t { between, broken, current };
 
 /// What an entry, or a whole condition, comes to.
 struct Part {
@@ -28,6 +25,8 @@ struct Basis {
   std::optional<Date> session;
   Scope scope;
   const std::optional<SpanRange>& wait;
+  const std::optional<SpanRange>& ahead;
+  bool plans;  ///< what is planned too near counts: in a rule, and only where that makes the rule hold
   /// Facts that were not known beside some that hold, but only as a wait: they might make it worse.
   std::vector<Open>& pending;
 

@@ -71,7 +71,9 @@ class Evaluation {
     const bool all_must_hold = std::exchange(all_must_hold_, false);
     const bool negated = std::exchange(negated_, true);
     under_not_ = !under_not_;
+    const bool plans = std::exchange(basis_.plans, of_rule_ && !under_not_);
     Part out = of(negation.term.front());
+    basis_.plans = plans;
     under_not_ = !under_not_;
     negated_ = negated;
     all_must_hold_ = all_must_hold;
@@ -97,6 +99,7 @@ class Evaluation {
   }
 
   Basis basis_;
+  bool of_rule_ = basis_.plans;
   bool under_not_ = false;  ///< under an odd number of them
   // What only says why a joined condition does not hold is not kept.
   bool negated_ = false;       ///< under a Not, so that it may say why one holds
@@ -130,17 +133,24 @@ Part any_of(std::vector<Part>& parts, Truth truth, const Basis& basis) {
 }
 
 Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session, Scope scope,
-                 const std::optional<SpanRange>& wait) {
+                 const Contraindication* rule) {
+  static const Contraindication kNone;
+  const Contraindication& lengths = rule == nullptr ? kNone : *rule;
   Outcome out;
-  Part part = Evaluation({facts, session, scope, wait, out.pending}).of(condition);
+  const Basis basis{facts, session, scope, lengths.wait, lengths.ahead, rule != nullptr, out.pending};
+  Part part = Evaluation(basis).of(condition);
   out.holds = part.truth;
   out.used = std::move(part.used);
   out.open = std::move(part.open);
   out.measured = std::move(part.measured);
   switch (part.hold) {
+    case Hold::none:
     case Hold::current:
       out.distance = std::nullopt;
       break;
+    case Hold::planned:
+      out.planned = true;
+      [[fallthrough]];
     case Hold::broken:
       out.distance = Distance::broken;
       break;

@@ -14,7 +14,7 @@ class Entries {
 
   Part of(const HasCondition& has) {
     return over_entries(has.subjects, kIllSections,
-                        [&](const EntryFacts& entry, Part& part) { judge_status(entry, has.status, part); });
+                        [&](const EntryFacts& entry, Part& part) { judge_status(entry, has, part); });
   }
 
   Part of(const Uses& uses) {
@@ -40,9 +40,10 @@ class Entries {
     part.used.push_back({&entry, "name", entry.entry->name.at});
     if (named == Truth::unknown) part.open.push_back({path_of(*entry.entry, "name"), &entry});
     // An allergy has no place on the body.
-    if (basis_.scope == Scope::area && entry.entry->section != Section::allergies) {
-      part.truth = part.truth && entry.in_area;
-      if (entry.in_area == Truth::unknown)
+    if (basis_.scope != Scope::anywhere && entry.entry->section != Section::allergies) {
+      const Truth placed = entry.is_in(basis_.scope);
+      part.truth = part.truth && placed;
+      if (placed == Truth::unknown)
         for (Open& open : area_questions(entry, basis_.facts))
           part.open.push_back(std::move(open));
       if (entry.entry->areas.given()) part.used.push_back({&entry, "area", entry.entry->areas.at});
@@ -65,14 +66,26 @@ class Entries {
       truth = truth || part.truth;
       parts.push_back(std::move(part));
     }
-    for (const Section section : sections) {
-      if (basis_.facts.standing[static_cast<std::size_t>(section)] == Standing::known) continue;
+    const auto unasked = [&](std::string path) {
       Part part;
-      part.need(std::string(to_string(section)));
+      part.need(std::move(path));
       truth = truth || Truth::unknown;
       parts.push_back(std::move(part));
+    };
+    for (const Section section : sections) {
+      if (section == Section::plans && basis_.facts.add_ons.open()) unasked("session.add_ons");
+      if (section == Section::sessions && !is_session(subjects)) continue;
+      if (basis_.facts.standing[static_cast<std::size_t>(section)] != Standing::known)
+        unasked(std::string(to_string(section)));
     }
     return any_of(parts, truth, basis_);
+  }
+
+  /// Whether an earlier session can be one of the subjects.
+  [[nodiscard]] bool is_session(const Subjects& subjects) const {
+    EntryFacts session;
+    session.match.subjects = basis_.facts.pack->treatment;
+    return session.is(basis_.facts.pack->catalog, subjects) != Truth::no;
   }
 
   /// Something that ended on `when` against the wait; what has been waited out counts no more.
@@ -114,7 +127,8 @@ class Entries {
     return Truth::no;
   }
 
-  void judge_status(const EntryFacts& entry, StatusSet wanted, Part& part) {
+  void judge_status(const EntryFacts& entry, const HasCondition& has, Part& part) {
+    const StatusSet wanted = has.status;
     const Entry& e = *entry.entry;
     const auto unknown = [&](std::string_view key) {
       part.truth = part.truth && Truth::unknown;
@@ -137,6 +151,8 @@ class Entries {
       part.truth = part.truth && status_matches(Status::past, wanted);
       return;
     }
+    if (basis_.wait && e.status.given() && (has.settled & bit(e.status.value)) != 0)
+      return measure_wait(entry, "since", e.since, part);
     if (e.status.given()) {
       const Truth match = status_matches(e.status.value, wanted);
       part.truth = part.truth && match;
@@ -213,53 +229,44 @@ class Entries {
 
   /// A use that is listed as an event says nothing of its end, so it counts from that day on.
   void judge_use_on_a_day(const EntryFacts& entry, const Uses& uses, Part& part) {
-    const Fact<When>& date = entry.entry->date;
-    if (uses.currency == Currency::ended) {
-      part.truth = Truth::no;
-      return;
-    }
-    const Date day = basis_.session_start().day;
-    if (date.given()) part.used.push_back({&entry, "date", date.at});
-    if (date.given() && date.value.days.first > day) {
-      part.truth = Truth::no;
-    } else if (!date.given() || date.value.days.last > day) {
-      part.truth = part.truth && Truth::unknown;
-      part.open.push_back({path_of(*entry.entry, "date"), &entry});
-    }
+    // Of its end nobody spoke, so no wait begins on that day; a plan may still be too near.
+    ClientEvent event = event_of(entry, basis_.facts, basis_.session_start().day);
+    if (uses.currency == Currency::ended) event.before.reset();
+    const bool waits = basis_.wait && uses.currency != Currency::current;
+    judge_event(entry, event, std::nullopt, waits && basis_.plans ? basis_.wait : std::nullopt, part);
   }
 
   void judge_had(const EntryFacts& entry, const Had& had, Part& part) {
-    const Fact<When>& date = entry.entry->date;
-    const bool dated = had.within || basis_.wait;
-    if (!date.given()) {
-      if (!dated && entry.entry->section != Section::plans) return;  // whenever it was, it was
+    const ClientEvent event = event_of(entry, basis_.facts, basis_.session);
+    std::optional<SpanRange> length = basis_.wait;
+    if (!length && had.within) length = SpanRange{*had.within, *had.within};
+    // Whenever it was, it was.
+    if (!event.when && !length && entry.entry->section != Section::plans) return;
+    judge_event(entry, event, length, basis_.plans ? length : std::nullopt, part);
+    // Within a length it counts as if it had not ended.
+    if (!basis_.wait && part.hold == Hold::broken) part.hold = Hold::current;
+  }
+
+  /// An event against a length after it, and one before it where it is still to come.
+  void judge_event(const EntryFacts& entry, const ClientEvent& event, const std::optional<SpanRange>& wait,
+                   const std::optional<SpanRange>& near, Part& part) {
+    const auto unknown = [&](std::string path, const EntryFacts* about) {
       part.truth = part.truth && Truth::unknown;
-      part.open.push_back({path_of(*entry.entry, "date"), &entry});
-      return;
+      part.open.push_back({std::move(path), about});
+    };
+    if (!event.open.empty()) return unknown(event.open, event.when ? nullptr : &entry);
+    part.used.push_back({&entry, "date", event.at});
+    Holds found = holds(event, wait, near, basis_.plans ? basis_.ahead : std::nullopt, basis_.session_start());
+    for (Measured& measured : found.measured) {
+      measured.entry = &entry;
+      part.measured.push_back(measured);
     }
-    if (!basis_.session) {
-      part.truth = part.truth && Truth::unknown;
-      part.open.push_back({"session.date", nullptr});
-      return;
-    }
-    part.used.push_back({&entry, "date", date.at});
-    if (date.value.days.first > *basis_.session) {
-      part.truth = Truth::no;  // still to come on the session's day
-    } else if (date.value.days.last > *basis_.session) {
-      part.truth = part.truth && Truth::unknown;
-      part.open.push_back({path_of(*entry.entry, "date"), &entry});
-    } else if (basis_.wait) {
-      measure_wait(entry, "date", date, part);
-    } else if (had.within) {
-      const SpanRange within{*had.within, *had.within};
-      const auto [best, worst] = distance_before(date.value, within, basis_.session_start());
-      part.measured.push_back({&entry, "date", date.value, within, false, true, worst, false});
-      if (best != worst) {
-        part.truth = part.truth && Truth::unknown;
-        part.open.push_back({path_of(*entry.entry, "date"), &entry});
-      } else if (worst == Distance::kept) {
-        part.truth = Truth::no;
-      }
+    if (found.best != found.worst) {
+      unknown(path_of(*entry.entry, "date"), &entry);
+    } else if (found.worst == Hold::none) {
+      part.truth = Truth::no;
+    } else {
+      part.hold = found.worst;
     }
   }
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "needleplan/evaluate/avoid_outcomes.h"
+#include "needleplan/evaluate/event.h"
 
 namespace needleplan {
 
@@ -12,10 +13,13 @@ namespace {
 std::vector<Outcome> evaluate_rule(const Statement& statement, const Contraindication& rule, const Facts& facts,
                                    std::optional<Date> session) {
   std::vector<Outcome> out;
-  Outcome outcome = evaluate(*statement.when, facts, session, statement.scope, rule.wait);
+  Outcome outcome = evaluate(*statement.when, facts, session, statement.scope, &rule);
   if (outcome.holds == Truth::no) return out;
   if (outcome.holds == Truth::unknown) {
     outcome.verdict = Verdict::ask;
+  } else if (outcome.planned) {
+    // No source says how far ahead of a plan; a clinician does.
+    outcome.verdict = std::min(rule.wait ? rule.wait_verdict : rule.verdict, Verdict::consult);
   } else if (!outcome.distance) {
     outcome.verdict = with_clearance(statement, rule.verdict);
   } else {
@@ -41,7 +45,8 @@ std::vector<Outcome> evaluate_series(const Statement& statement, const Series& s
   if (applied == Truth::no) return out;
   for (const EntryFacts& entry : facts.entries) {
     const Entry& e = *entry.entry;
-    if (e.section != Section::sessions || entry.in_area == Truth::no) continue;
+    const Truth named = is_treatment(entry, facts);
+    if (named == Truth::no || entry.in_area == Truth::no) continue;
     Outcome outcome;
     outcome.entry = &entry;
     outcome.holds = applied;
@@ -50,29 +55,37 @@ std::vector<Outcome> evaluate_series(const Statement& statement, const Series& s
       outcome.holds = Truth::unknown;
       outcome.open.push_back({std::move(path), &entry});
     };
-    if (!session) {
-      unknown("session.date");
-    } else if (!e.date.given()) {
-      unknown(path_of(e, "date"));
+    const ClientEvent event = event_of(entry, facts, session);
+    if (!event.open.empty()) {
+      unknown(event.open);
     } else {
-      const auto [best, worst] = distance_before(e.date.value, *series.interval, {*session, facts.time()});
-      if (worst == Distance::kept) continue;
-      outcome.used.push_back({&entry, "date", e.date.at});
-      outcome.measured.push_back({&entry, "date", e.date.value, *series.interval, false, false, worst, false});
-      outcome.verdict = worst == Distance::broken ? Verdict::defer : Verdict::caution;
-      if (best != worst) unknown(path_of(e, "date"));
+      Holds found = holds(event, series.interval, std::nullopt, series.interval, {*session, facts.time()});
+      if (found.worst == Hold::none) continue;
+      outcome.used.push_back({&entry, "date", event.at});
+      for (Measured& measured : found.measured) {
+        if (measured.distance == Distance::kept) continue;
+        measured.entry = &entry;
+        measured.wait = false;
+        outcome.measured.push_back(measured);
+      }
+      outcome.verdict = found.worst == Hold::broken ? Verdict::defer : Verdict::caution;
+      if (found.best != found.worst) unknown(path_of(e, "date"));
     }
+    if (named == Truth::unknown) unknown(path_of(e, "name"));
     if (entry.in_area == Truth::unknown)
       for (Open& open : area_questions(entry, facts))
         unknown(std::move(open.path));
     if (outcome.holds == Truth::unknown) outcome.verdict = Verdict::ask;
     out.push_back(std::move(outcome));
   }
-  if (facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
-    Outcome unasked;
+  Outcome unasked;
+  for (const Section section : kEventSections)
+    if ((section == Section::sessions || !facts.pack->treatment.empty()) &&
+        facts.standing[static_cast<std::size_t>(section)] != Standing::known)
+      unasked.open.push_back({std::string(to_string(section)), nullptr});
+  if (!unasked.open.empty()) {
     unasked.holds = Truth::unknown;
     unasked.verdict = Verdict::ask;
-    unasked.open.push_back({"sessions", nullptr});
     out.push_back(std::move(unasked));
   }
   return out;
@@ -88,11 +101,12 @@ bool may_break(const Fact<T>& fact, const Range<T>& range, Below below) {
 /// Whether a row for some subjects is for what the session has.
 Truth concerns(const Subjects& wanted, const SessionNames& names, const Catalog& catalog) {
   if (wanted.empty()) return Truth::yes;
+  const bool known = names.answer != Answer::not_asked && names.answer != Answer::unknown;
+  Truth any = known && names.unknown_names.empty() ? Truth::no : Truth::unknown;
   for (const SubjectId a : wanted)
     for (const SubjectId b : names.subjects)
-      if (catalog.is_a(b, a) || (catalog[a].kind == SubjectKind::area && catalog.is_a(a, b))) return Truth::yes;
-  const bool known = names.answer != Answer::not_asked && names.answer != Answer::unknown;
-  return known && names.unknown_names.empty() ? Truth::no : Truth::unknown;
+      any = any || (catalog[a].kind == SubjectKind::area ? catalog.overlap(a, b) : truth(catalog.is_a(b, a)));
+  return any;
 }
 
 /// Whether a row is for the session.

@@ -49,7 +49,8 @@ struct Outcome {
   std::vector<Measured> measured;
   bool prescribed = false;            ///< the prescribed-medicine rule turned it into consult
   const EntryFacts* entry = nullptr;  ///< the entry it is about, where it is about one
-  std::optional<Distance> distance;   ///< it holds only as a wait after something ended
+  std::optional<Distance> distance;   ///< it holds only as a wait after something ended, or before something planned
+  bool planned = false;               ///< such a plan, for which only the time after it has a length
   std::vector<Open> pending;          ///< missing facts that could make a wait worse
 };
 
@@ -74,8 +75,9 @@ struct Outcome {
 [[nodiscard]] Verdict with_clearance(const Statement& statement, Verdict verdict);
 
 /// The truth of a condition by itself, with what it rests on (of a joined one only where it may hold). Words that
-/// nothing decides count as they must for the condition to hold. `wait` counts ended things as still holding that long.
+/// nothing decides count as they must for the condition to hold. Of a rule, what has ended or is still
+/// to come counts as long as the rule says.
 [[nodiscard]] Outcome evaluate(const Condition& condition, const Facts& facts, std::optional<Date> session, Scope scope,
-                               const std::optional<SpanRange>& wait = std::nullopt);
+                               const Contraindication* rule = nullptr);
 
 }  // namespace needleplan

@@ -30,11 +30,11 @@ Part named(std::string_view path, const SessionNames& names, Test test) {
     return part;
   }
   part.used.push_back({nullptr, path, names.at});
-  if (std::any_of(names.subjects.begin(), names.subjects.end(), test)) {
-    part.truth = Truth::yes;
-  } else if (!names.unknown_names.empty()) {
-    part.need(std::string(path));
-  }
+  Truth any = names.unknown_names.empty() ? Truth::no : Truth::unknown;
+  for (const SubjectId subject : names.subjects)
+    any = any || test(subject);
+  part.truth = any;
+  if (any == Truth::unknown) part.need(std::string(path));
   return part;
 }
 
@@ -80,16 +80,20 @@ Part decide(const NumbingTime& time, const Basis& basis) {
 }
 
 Part decide(const Treats& treats, const Basis& basis) {
+  const Catalog& catalog = basis.facts.pack->catalog;
   return named("session.areas", basis.facts.areas, [&](SubjectId area) {
-    return std::any_of(treats.areas.begin(), treats.areas.end(),
-                       [&](SubjectId a) { return basis.facts.pack->catalog.is_a(area, a); });
+    Truth any = Truth::no;
+    for (const SubjectId wanted : treats.areas)
+      any = any || (treats.named ? catalog.within(area, wanted) : catalog.overlap(area, wanted));
+    return any;
   });
 }
 
 Part decide(const SessionIs& is, const Basis& basis) {
   const auto below = [&](SubjectId subject) {
-    return is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(),
-                                              [&](SubjectId s) { return basis.facts.pack->catalog.is_a(subject, s); });
+    return truth(is.subjects.empty() || std::any_of(is.subjects.begin(), is.subjects.end(), [&](SubjectId s) {
+                   return basis.facts.pack->catalog.is_a(subject, s);
+                 }));
   };
   switch (is.fact) {
     case SessionFact::indication:
@@ -108,13 +112,20 @@ Part decide(const SessionIs& is, const Basis& basis) {
 
 Part decide(const FirstSession&, const Basis& basis) {
   Part part;
-  const bool listed = !(*basis.facts.profile)[Section::sessions].entries.empty();
-  if (listed) return part;
-  if (basis.facts.standing[static_cast<std::size_t>(Section::sessions)] != Standing::known) {
-    part.need("sessions");
-  } else {
-    part.truth = Truth::yes;
+  part.truth = Truth::yes;
+  for (const EntryFacts& entry : basis.facts.entries) {
+    const Truth named = is_treatment(entry, basis.facts);
+    if (named == Truth::no) continue;
+    const ClientEvent event = event_of(entry, basis.facts, basis.session);
+    const bool earlier = entry.entry->section == Section::sessions || event.before.has_value();
+    if (earlier && named == Truth::yes && (!event.after || entry.entry->section == Section::sessions)) return {};
+    if (earlier || !event.open.empty())
+      part.need(event.open.empty() ? path_of(*entry.entry, named == Truth::yes ? "date" : "name") : event.open, &entry);
   }
+  for (const Section section : {Section::sessions, Section::procedures})
+    if ((section == Section::sessions || !basis.facts.pack->treatment.empty()) &&
+        basis.facts.standing[static_cast<std::size_t>(section)] != Standing::known)
+      part.need(std::string(to_string(section)));
   return part;
 }
 

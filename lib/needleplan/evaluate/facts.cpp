@@ -102,15 +102,16 @@ Standing standing_of(const SectionFacts& section, const Pack& pack, Ages& ages) 
   return ages.too_old(section.asked, pack.answers_valid_for) ? Standing::too_old : Standing::known;
 }
 
-/// Whether an entry touches the session's areas. An area that nobody named may be anywhere.
-Truth touches(const EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
-  if (entry.entry->areas.answer == Answer::none) return Truth::no;
-  if (session.answer != Answer::given) return Truth::unknown;
+/// Whether an entry is on or next to the session's areas. An area that nobody named may be anywhere.
+void place(EntryFacts& entry, const SessionNames& session, const Catalog& catalog) {
+  const bool all_known = session.answer == Answer::given && session.unknown_names.empty() &&
+                         entry.entry->areas.given() && entry.unknown_areas.empty();
+  entry.in_area = entry.near_area = all_known ? Truth::no : Truth::unknown;
   for (const SubjectId a : entry.areas)
-    for (const SubjectId b : session.subjects)
-      if (catalog.overlap(a, b)) return Truth::yes;
-  const bool sure = entry.entry->areas.given() && entry.unknown_areas.empty() && session.unknown_names.empty();
-  return sure ? Truth::no : Truth::unknown;
+    for (const SubjectId b : session.subjects) {
+      entry.in_area = entry.in_area || catalog.overlap(a, b);
+      entry.near_area = entry.near_area || catalog.near(a, b);
+    }
 }
 
 }  // namespace
@@ -139,12 +140,46 @@ bool EntryFacts::prescription_only(const Catalog& catalog) const {
 
 std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
   std::vector<Open> out;
-  if (facts.areas.answer != Answer::given || !facts.areas.unknown_names.empty())
+  const auto lies_somewhere = [&](const Subjects& areas) {
+    return std::any_of(areas.begin(), areas.end(),
+                       [&](SubjectId area) { return !facts.pack->catalog.ground(area).places.any(); });
+  };
+  if (facts.areas.answer != Answer::given || !facts.areas.unknown_names.empty() || lies_somewhere(facts.areas.subjects))
     out.push_back({"session.areas", nullptr});
-  if (!entry.entry->areas.given() || !entry.unknown_areas.empty())
+  if (!entry.entry->areas.given() || !entry.unknown_areas.empty() || lies_somewhere(entry.areas))
     out.push_back({path_of(*entry.entry, "area"), &entry});
   return out;
 }
+
+namespace {
+
+/// What is done at the session itself, as entries like any other: planned, on its day and on its areas.
+void add_add_ons(Facts& facts) {
+  if (facts.add_ons.subjects.empty()) return;
+  const Catalog& catalog = facts.pack->catalog;
+  auto added = std::make_shared<std::vector<Entry>>();
+  added->reserve(facts.add_ons.subjects.size());
+  std::size_t index = 0;
+  for (const auto& name : facts.profile->session.add_ons.value) {
+    if (index == facts.add_ons.subjects.size()) break;
+    const NameMatch match = catalog.match(name.value);
+    if (match.subjects.size() != 1 || match.subjects.front() != facts.add_ons.subjects[index]) continue;
+    Entry& entry = added->emplace_back();
+    entry.section = Section::plans;
+    entry.index = index++;
+    entry.at = name.at;
+    entry.name = name;
+    entry.at_session = true;
+    EntryFacts& out = facts.entries.emplace_back();
+    out.match = match;
+    out.in_area = out.near_area = Truth::yes;
+  }
+  for (std::size_t i = 0; i < added->size(); ++i)
+    facts.entries[facts.entries.size() - added->size() + i].entry = &(*added)[i];
+  facts.added = std::move(added);
+}
+
+}  // namespace
 
 Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room) {
   const Catalog& catalog = pack.catalog;
@@ -167,17 +202,20 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
   std::size_t entries = 0;
   for (const SectionFacts& section : profile.sections)
     entries += section.entries.size();
-  facts.entries.reserve(entries);
+  facts.entries.reserve(entries + facts.add_ons.subjects.size());
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
     facts.standing[i] = standing_of(section, pack, ages);
     for (const Entry& entry : section.entries) {
       EntryFacts& out = facts.entries.emplace_back();
       out.entry = &entry;
-      // An earlier session is what it is; its entries have no name to look up.
-      if (entry.section != Section::sessions)
+      // An earlier session has no name to look up; it was this treatment.
+      if (entry.section == Section::sessions) {
+        out.match.subjects = pack.treatment;
+      } else {
         out.match = catalog.match(entry.name.value, entry.form.given() ? entry.form.value : std::string_view{},
                                   entry.strength.given() ? entry.strength.value : std::string_view{});
+      }
       out.doubtful = doubted(entry.name.value);
       for (const auto& area : entry.areas.value) {
         if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
@@ -186,9 +224,10 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
           out.unknown_areas.push_back(area);
         }
       }
-      out.in_area = touches(out, facts.areas, catalog);
+      place(out, facts.areas, catalog);
     }
   }
+  add_add_ons(facts);
   return facts;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,13 @@ struct EntryFacts {
   bool doubtful = false;                                 ///< its name is written with a question mark: nobody was sure
   Subjects areas;                                        ///< subjects of its areas
   std::vector<Located<std::string_view>> unknown_areas;  ///< those that no area of the catalog fits
-  Truth in_area = Truth::unknown;                        ///< whether it touches the session's areas
+  Truth in_area = Truth::unknown;                        ///< whether it is on the session's areas
+  Truth near_area = Truth::unknown;                      ///< whether it is on them or touches them
 
+  /// Whether it is where a rule of that scope looks.
+  [[nodiscard]] Truth is_in(Scope scope) const {
+    return scope == Scope::anywhere ? Truth::yes : scope == Scope::near ? near_area : in_area;
+  }
   /// Whether it is one of the subjects or below one; unknown while its name is ambiguous between
   /// some that are and some that are not.
   [[nodiscard]] Truth is(const Catalog& catalog, const Subjects& wanted) const;
@@ -41,13 +47,15 @@ struct SessionNames {
   Location at;
   Subjects subjects;
   std::vector<Located<std::string_view>> unknown_names;
+  [[nodiscard]] bool open() const { return answer == Answer::not_asked || answer == Answer::unknown; }
 };
 
 struct Facts {
   const Profile* profile = nullptr;
   const Pack* pack = nullptr;
   Date as_of{};
-  std::vector<EntryFacts> entries;  ///< of all sections, in profile order
+  std::vector<EntryFacts> entries;  ///< of all sections, in profile order, then the add-ons of the session
+  std::shared_ptr<const std::vector<Entry>> added;  ///< the add-ons as entries
   std::array<Standing, kSections> standing{};
   Standing life_stage = Standing::known;  ///< only whether the answer is too old
   Standing answers = Standing::known;     ///< likewise

@@ -5,10 +5,13 @@
 
 namespace needleplan {
 
+using std::chrono::days;
+
 ChangeDays::ChangeDays(const Facts& facts) : facts_(facts) {
   dated_.reserve(facts.entries.size());
   for (const EntryFacts& entry : facts.entries)
-    if (const Entry& e = *entry.entry; e.last_used.given() || e.date.given() || e.resolved.given() || is_ongoing(e))
+    if (const Entry& e = *entry.entry;
+        e.last_used.given() || e.date.given() || e.resolved.given() || e.since.given() || is_ongoing(e))
       dated_.push_back({bit(e.section), &entry});
 }
 
@@ -30,7 +33,7 @@ void ChangeDays::add(const Statement& statement, const DateTerms& terms, std::ve
         if (birth.value.days.exact()) break;
       }
   for (const SignOff& signoff : facts_.profile->signoffs)
-    if (signoff.rule.value == statement.id) put(signoff.expires + std::chrono::days{1});
+    if (signoff.rule.value == statement.id) put(signoff.expires + days{1});
 }
 
 void ChangeDays::put(Date day) {
@@ -39,7 +42,7 @@ void ChangeDays::put(Date day) {
 
 void ChangeDays::of(const EntryFacts& entry) {
   const Entry& e = *entry.entry;
-  for (const Fact<When>* fact : {&e.last_used, &e.date, &e.resolved})
+  for (const Fact<When>* fact : {&e.last_used, &e.date, &e.resolved, &e.since})
     if (fact->given()) dated(fact->value);
   const bool ongoing = is_ongoing(e);
   const When today{{facts_.as_of, facts_.as_of}, std::nullopt, false};
@@ -56,30 +59,28 @@ void ChangeDays::of(const EntryFacts& entry) {
 void ChangeDays::dated(const When& when) {
   for (const Date day : {when.days.first, when.days.last}) {
     put(day);
-    put(day + std::chrono::days{1});
+    put(day + days{1});
     for (const Span span : terms_->spans)
       put(first_day_after({{day, day}, when.time, when.rough}, span, facts_.time()));
-    if (const auto& after = terms_->after) {
-      put(too_near(day, when, after->minimum));
-      if (!after->single()) put(too_near(day, when, after->preferred));
-    }
+    for (const Span span : terms_->after)
+      put(too_near(day, when, span));
     if (when.days.exact()) break;
   }
   // A plan falls before the beginning of a ban from some day on; the clock and the clamped months of a calendar
   // leave a few days to look at.
   if (terms_->start)
     for (int near = -4; near <= 4; ++near)
-      put(before(when.days.last, *terms_->start) + std::chrono::days{near});
+      put(before(when.days.last, *terms_->start) + days{near});
 }
 
 Date ChangeDays::too_near(Date planned, const When& when, Span span) const {
   // Days go both ways alike; months of different length and the clock do not.
-  if (span.unit == Unit::days || span.unit == Unit::weeks) return before(planned, span) + std::chrono::days{1};
+  if (span.unit == Unit::days || span.unit == Unit::weeks) return before(planned, span) + days{1};
   const When exact{{planned, planned}, when.time, when.rough};
-  Date day = before(planned, span) + std::chrono::days{2};
+  Date day = before(planned, span) + days{2};
   while (distance_after(exact, {span, span}, {day, facts_.time()}).first != Distance::kept)
-    day -= std::chrono::days{1};
-  return day + std::chrono::days{1};
+    day -= days{1};
+  return day + days{1};
 }
 
 std::vector<Limits> cycle_limits(const Statement& statement, const Facts& facts) {

@@ -52,6 +52,7 @@ std::vector<std::uint16_t> rules_for(const Facts& facts) {
     }
   for (std::size_t i = 0; i < kSections; ++i)
     if (facts.standing[i] != Standing::known) add(index.by_section[i]);
+  if (facts.add_ons.open()) add(index.by_section[static_cast<std::size_t>(Section::plans)]);
   std::vector<std::uint16_t> out;
   out.reserve(std::transform_reduce(wanted.begin(), wanted.end(), std::size_t{0}, std::plus<>{},
                                     [](std::uint64_t bits) { return static_cast<std::size_t>(std::popcount(bits)); }));

@@ -11,10 +11,10 @@ namespace needleplan {
 
 namespace {
 
-void add_span(const std::optional<SpanRange>& range, DateTerms& out) {
+void add_span(const std::optional<SpanRange>& range, std::vector<Span>& out) {
   if (!range) return;
   for (const Span span : {range->minimum, range->preferred})
-    if (std::find(out.spans.begin(), out.spans.end(), span) == out.spans.end()) out.spans.push_back(span);
+    if (std::find(out.begin(), out.end(), span) == out.end()) out.push_back(span);
 }
 
 void add_bans(const Avoid& avoid, const Pack& pack, DateTerms& out) {
@@ -22,13 +22,13 @@ void add_bans(const Avoid& avoid, const Pack& pack, DateTerms& out) {
   for (std::size_t i = 0; i < kSections; ++i)
     if (may_be_banned(static_cast<Section>(i))) entries.sections |= bit(static_cast<Section>(i));
   out.entries.push_back(entries);
-  if (avoid.before) add_span(length_of(avoid.before->to, pack), out);
+  if (avoid.before) add_span(length_of(avoid.before->to, pack), out.spans);
   if (avoid.before && avoid.before->to.kind == Bound::Kind::course) {
     out.course = &avoid.before->to;
     // Of a single day, for what is listed as an event.
     out.spans.push_back({out.course->span.minimum.count, Unit::days});
   }
-  if (avoid.after) out.after = length_of(avoid.after->to, pack);
+  if (avoid.after) add_span(length_of(avoid.after->to, pack), out.after);
   if (avoid.after && avoid.after->from && avoid.after->from->kind == Bound::Kind::clock)
     out.start = avoid.after->from->span.minimum;
 }
@@ -51,7 +51,9 @@ void add_condition(const Condition& condition, DateTerms& out) {
                         [&](const Uses& x) { add_entries(x.subjects, kUseSections, out); },
                         [&](const Had& x) {
                           add_entries(x.subjects, kEventSections, out);
-                          if (x.within) out.spans.push_back(*x.within);
+                          if (!x.within) return;
+                          out.spans.push_back(*x.within);
+                          out.after.push_back(*x.within);
                         },
                         [&](const Age& x) {
                           for (const auto& limit : {x.years.over, x.years.at_least, x.years.under, x.years.at_most})
@@ -69,10 +71,15 @@ DateTerms date_terms(const Statement& statement, const Pack& pack) {
     add_condition(*statement.when, out);
     out.cycle = cycle_days_in(*statement.when);
   }
-  if (const auto* rule = statement.as<Contraindication>()) add_span(rule->wait, out);
+  if (const auto* rule = statement.as<Contraindication>()) {
+    add_span(rule->wait, out.spans);
+    add_span(rule->ahead ? rule->ahead : rule->wait, out.after);
+  }
   if (const auto* series = statement.as<Series>()) {
-    add_span(series->interval, out);
+    add_span(series->interval, out.spans);
+    add_span(series->interval, out.after);
     out.entries = {{bit(Section::sessions), nullptr}};
+    add_entries(pack.treatment, kNamedEventSections, out);
   }
   if (const auto* avoid = statement.as<Avoid>()) add_bans(*avoid, pack, out);
   return out;

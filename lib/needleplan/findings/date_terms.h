@@ -23,12 +23,12 @@ struct DateTerms {
     const Subjects* subjects = nullptr;
   };
   std::vector<Entries> entries;
-  std::vector<Span> spans;         ///< every length it measures with, counted from something before the session
-  std::optional<SpanRange> after;  ///< the same to a plan after it
-  std::optional<Span> start;       ///< after the session, when a ban begins
-  std::vector<int> ages;           ///< every age it asks about
-  const Bound* course = nullptr;   ///< a length that is counted in courses
-  std::vector<Limits> cycle;       ///< what it asks of the day of the cycle
+  std::vector<Span> spans;        ///< every length it measures with, counted from something before the session
+  std::vector<Span> after;        ///< the same to something planned after it
+  std::optional<Span> start;      ///< after the session, when a ban begins
+  std::vector<int> ages;          ///< every age it asks about
+  const Bound* course = nullptr;  ///< a length that is counted in courses
+  std::vector<Limits> cycle;      ///< what it asks of the day of the cycle
 };
 
 /// The terms point into the statement.

@@ -70,6 +70,7 @@ class OwnFindings {
 
   void check_entry(const EntryFacts& facts) {
     const Entry& entry = *facts.entry;
+    if (entry.at_session) return;  // told with the session
     for (const auto& area : facts.unknown_areas)
       if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
@@ -120,22 +121,13 @@ class OwnFindings {
          std::string(area.value), near(area.value)});
   }
 
-  /// An area that every other lies in says nothing about where the needles go.
-  [[nodiscard]] bool holds_all(SubjectId area) const {
-    if (!catalog_[area].parents.empty()) return false;
-    const auto all = catalog_.subjects();
-    return std::any_of(all.begin(), all.end(), [&](const Subject& subject) {
-      return subject.kind == SubjectKind::area &&
-             std::find(subject.parents.begin(), subject.parents.end(), area) != subject.parents.end();
-    });
-  }
-
   void check_session() {
     const Session& session = facts_.profile->session;
     for (const auto& area : facts_.areas.unknown_names)
       if (found(Verdict::ask)) unknown_area(area, "session.areas", nullptr);
     for (const SubjectId area : facts_.areas.subjects)
-      if (holds_all(area) && found(Verdict::ask))
+      // All of the body says nothing about where the needles go.
+      if (catalog_.is_everywhere(area) && found(Verdict::ask))
         add({"wide-area",
              Verdict::ask,
              "This area is too wide for a session",

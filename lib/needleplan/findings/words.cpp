@@ -38,6 +38,7 @@ std::string course_words(const Measured& m) {
 std::string verb_of(const Measured& measured) {
   if (measured.key == "last_used") return "last used";
   if (measured.key == "resolved") return "over since";
+  if (measured.key == "since") return "there since";
   return measured.after_session ? "planned for" : "on";
 }
 
@@ -136,9 +137,10 @@ std::string entry_value(std::string_view key, const Entry& e) {
   if (key == "name") return std::string(e.name.value);
   if (key == "status") return std::string(to_string(e.status.value));
   if (key == "resolved") return iso(e.resolved.value);
+  if (key == "since") return iso(e.since.value);
   if (key == "last_used") return iso(e.last_used.value);
   if (key == "started") return iso(e.started.value);
-  if (key == "date") return iso(e.date.value);
+  if (key == "date") return e.at_session ? std::string(e.name.value) : iso(e.date.value);
   if (key == "ongoing") return yes_no(e.ongoing);
   if (key == "prescribed") return yes_no(e.prescribed);
   if (key == "area") return listed(e.areas.value);
@@ -170,6 +172,7 @@ bool starts_after(const Entry& entry, Date day) {
 std::optional<Counterfactual> other_date(const Measured& m, bool medicine, const SessionStart& session) {
   const Entry& e = *m.entry->entry;
   const Date near = session.day;
+  if (e.at_session) return std::nullopt;  // it comes with the session, whatever the day
   if (m.after_session) {
     // Hours may reach beyond a preferred length in days.
     const When start{{session.day, session.day}, session.time, false};

@@ -53,6 +53,7 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                    add_note(group, "Verdict", to_string(c.verdict));
                    if (!c.until.empty()) add_note(group, "Until", c.until);
                    if (c.wait) add_note(group, "Wait", fmt::format("{} after it ended", to_string(*c.wait)));
+                   if (c.ahead) add_note(group, "Ahead", fmt::format("{} before it is planned", to_string(*c.ahead)));
                    add_note(group, "Sign-off",
                             c.absolute ? "never helps: absolute"
                             : c.signoff == Verdict::clear
@@ -110,6 +111,18 @@ Verdict broken_verdict(const Statement& statement) {
   return Verdict::clear;
 }
 
+std::string_view scope_words(Scope scope) {
+  switch (scope) {
+    case Scope::area:
+      return "the treated area";
+    case Scope::near:
+      return "the treated area and the skin that touches it";
+    case Scope::anywhere:
+      return "anywhere on the body";
+  }
+  return {};
+}
+
 Document explain_statement(const PlanInput& input, const Statement& statement) {
   Document out = start_document(input, "explain", fmt::format("{} ({})", statement.id, to_string(statement.kind())));
   Group group = named_group("statement", std::string(statement.summary.empty() ? statement.id : statement.summary));
@@ -121,7 +134,7 @@ Document explain_statement(const PlanInput& input, const Statement& statement) {
   add_kind_lines(group, statement, *input.pack);
   if (const Verdict broken = broken_verdict(statement); with_clearance(statement, broken) != broken)
     add_note(group, "Clearance", fmt::format("a clinician may allow it, so {} counts as consult", to_string(broken)));
-  add_note(group, "Scope", statement.scope == Scope::area ? "the treated area" : "anywhere on the body");
+  add_note(group, "Scope", scope_words(statement.scope));
   add_note(group, "Note", statement.note);
   add_note(group, "Stands at", fmt::format("{} (layer {})", statement.at.to_string(), statement.layer));
   if (input.facts != nullptr)

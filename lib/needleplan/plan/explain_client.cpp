@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/evaluate/avoid_outcomes.h"
-#include "needleplan/evaluate/evaluate.h"
+#include "needleplan/evaluate/event.h"
 #include "needleplan/findings/assess.h"
 #include "needleplan/findings/words.h"
 #include "needleplan/plan/common.h"
@@ -22,9 +22,7 @@ std::string_view truth_words(Truth truth) {
 class ClientExplanation {
  public:
   ClientExplanation(const Statement& statement, const PlanInput& input)
-      : statement_(statement), facts_(*input.facts), pack_(*input.pack), session_(input.session.day) {
-    if (const auto* rule = statement.as<Contraindication>()) wait_ = rule->wait;
-  }
+      : statement_(statement), facts_(*input.facts), pack_(*input.pack), session_(input.session.day) {}
 
   std::vector<Group> run() {
     std::vector<Group> out;
@@ -48,7 +46,7 @@ class ClientExplanation {
   }
 
   [[nodiscard]] Outcome of(const Condition& condition) const {
-    return evaluate(condition, facts_, session_, statement_.scope, wait_);
+    return evaluate(condition, facts_, session_, statement_.scope, statement_.as<Contraindication>());
   }
 
   void add(const Outcome& outcome) {
@@ -216,7 +214,7 @@ class ClientExplanation {
     }
     client_.note = "It does not apply: no earlier session is too near.";
     for (const EntryFacts& entry : facts_.entries) {
-      if (entry.entry->section != Section::sessions || !entry.entry->date.given()) continue;
+      if (is_treatment(entry, facts_) != Truth::yes || !entry.entry->date.given()) continue;
       if (entry.in_area == Truth::no) {
         client_.items.push_back(spared_item("no", "an earlier session on another area"));
         continue;
@@ -232,7 +230,6 @@ class ClientExplanation {
   const Facts& facts_;
   const Pack& pack_;
   std::optional<Date> session_;
-  std::optional<SpanRange> wait_;
   Group client_ = named_group("client", "For this client");
   Group terms_ = named_group("terms", "Its condition, term by term");
 };

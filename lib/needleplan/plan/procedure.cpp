@@ -60,10 +60,12 @@ class Procedure {
     if (wanted.empty()) return Fit::yes;
     if (names == nullptr || names->answer != Answer::given) return Fit::maybe;
     const Catalog& catalog = input_.pack->catalog;
+    Truth any = names->unknown_names.empty() ? Truth::no : Truth::unknown;
     for (const SubjectId a : wanted)
       for (const SubjectId b : names->subjects)
-        if (catalog.overlap(a, b)) return Fit::yes;
-    return names->unknown_names.empty() ? Fit::no : Fit::maybe;
+        any = any || (catalog[a].kind == SubjectKind::area ? catalog.overlap(a, b)
+                                                           : truth(catalog.is_a(a, b) || catalog.is_a(b, a)));
+    return any == Truth::yes ? Fit::yes : any == Truth::no ? Fit::no : Fit::maybe;
   }
 
   [[nodiscard]] Fit fits(const Setting& setting) const {

@@ -16,6 +16,7 @@ const YesNo* Profile::answer(std::string_view wanted) const {
 }
 
 std::string path_of(const Entry& entry, std::string_view key) {
+  if (entry.at_session) return "session.add_ons";
   std::string path = fmt::format("{}[{}]", to_string(entry.section), entry.index);
   if (!key.empty()) path += fmt::format(".{}", key);
   return path;

@@ -62,7 +62,9 @@ inline constexpr std::array kIllSections{Section::conditions};
 inline constexpr std::array kUseSections{Section::medicines,  Section::products,  Section::supplements,
                                          Section::procedures, Section::exposures, Section::plans};
 inline constexpr std::array kAllergySections{Section::allergies};
-inline constexpr std::array kEventSections{Section::procedures, Section::exposures, Section::plans};
+inline constexpr std::array kEventSections{Section::procedures, Section::exposures, Section::plans, Section::sessions};
+/// Those of them whose entries have a name.
+inline constexpr std::span kNamedEventSections = std::span(kEventSections).first<3>();
 
 /// One entry of a section. Which facts a section's entries may have is in profile/shape.h.
 struct Entry {
@@ -81,7 +83,8 @@ struct Entry {
   Fact<Status> status;
   Fact<When> since;
   Fact<When> resolved;
-  Fact<int> depth;  ///< micrometres
+  Fact<int> depth;          ///< micrometres
+  bool at_session = false;  ///< an add-on of the session itself, which stands in no section
 };
 
 /// A section with its answer. `given` always means the complete list.

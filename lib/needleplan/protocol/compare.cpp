@@ -51,7 +51,7 @@ class StatementComparison {
     when();
     if (was_.scope != now_.scope) {
       const bool shown = !(now_.when && denies_entries(*now_.when)) && ordered();
-      const bool wide = now_.scope == Scope::anywhere;
+      const bool wide = now_.scope > was_.scope;
       changes_.add("scope", judged(wide && shown, !wide && shown), to_string(was_.scope), to_string(now_.scope));
     }
     if (was_.degree != now_.degree)
@@ -124,6 +124,7 @@ class StatementComparison {
     changes_.rank("verdict", was.verdict, now.verdict);
     changes_.value("until", was.until, now.until);
     wait(was, now);
+    ahead(was, now);
     if (was.wait && now.wait) changes_.rank("wait_verdict", was.wait_verdict, now.wait_verdict);
     if (was.signoff != now.signoff) {
       const auto word = [](Verdict signoff) { return signoff == Verdict::clear ? "none" : to_string(signoff); };
@@ -144,6 +145,18 @@ class StatementComparison {
     const bool stricter = now.wait && !holds_past_a_wait(*now_.when);
     changes_.add("wait", stricter ? Direction::stricter : Direction::looser, was.wait ? to_string(*was.wait) : "",
                  now.wait ? to_string(*now.wait) : "");
+  }
+
+  /// Without a length of its own a plan counts as near as the wait is long, but only asks.
+  void ahead(const Contraindication& was, const Contraindication& now) {
+    if (was.ahead == now.ahead) return;
+    const std::string before = was.ahead ? to_string(*was.ahead) : "";
+    const std::string after = now.ahead ? to_string(*now.ahead) : "";
+    if (was.ahead && now.ahead) return changes_.range("ahead", *was.ahead, *now.ahead, before, after, rises(now));
+    const bool stricter = now.ahead && now.wait_verdict >= Verdict::consult &&
+                          (!was.wait || (at_least(now.ahead->minimum, was.wait->minimum) &&
+                                         at_least(now.ahead->preferred, was.wait->preferred)));
+    changes_.add("ahead", stricter ? Direction::stricter : Direction::looser, before, after);
   }
 
   void detail(const Avoid& was, const Avoid& now) {

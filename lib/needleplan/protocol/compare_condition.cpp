@@ -90,7 +90,8 @@ class ConditionCover {
     const StatusSet wanted = with_synonyms(now.status);
     const bool statuses =
         now.status == 0 || (was.status != 0 && (with_synonyms(was.status) & static_cast<StatusSet>(~wanted)) == 0);
-    return statuses && covers(now.subjects, was.subjects, catalog_);
+    const bool settled = (now.settled & static_cast<StatusSet>(~was.settled)) == 0;
+    return statuses && settled && covers(now.subjects, was.subjects, catalog_);
   }
   [[nodiscard]] bool leaf(const Uses& now, const Uses& was) const {
     // Without a status only what is used now counts, and what has ended while a wait runs: not all that has ended.
@@ -113,7 +114,9 @@ class ConditionCover {
       return std::find(now.types.begin(), now.types.end(), type) != now.types.end();
     });
   }
-  [[nodiscard]] bool leaf(const Treats& now, const Treats& was) const { return covers(now.areas, was.areas, catalog_); }
+  [[nodiscard]] bool leaf(const Treats& now, const Treats& was) const {
+    return (!now.named || was.named) && covers(now.areas, was.areas, catalog_);
+  }
   [[nodiscard]] static bool leaf(const NeedleDepth& now, const NeedleDepth& was) {
     return covers(now.micrometres, was.micrometres);
   }

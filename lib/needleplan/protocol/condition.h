@@ -36,6 +36,11 @@ using StatusSet = std::uint8_t;
 constexpr StatusSet bit(Status status) {
   return static_cast<StatusSet>(1U << static_cast<unsigned>(status));
 }
+inline constexpr StatusSet kEveryStatus = (1U << kEnumNames<Status>.size()) - 1;
+/// What a rule takes that lets these through: every other word, also one that comes with a later version.
+constexpr StatusSet all_but(StatusSet let_through) {
+  return static_cast<StatusSet>(kEveryStatus & ~let_through);
+}
 
 enum class Currency : std::uint8_t { any, current, ended };
 
@@ -53,6 +58,7 @@ struct Not {
 struct HasCondition {
   Subjects subjects;
   StatusSet status = 0;
+  StatusSet settled = 0;  ///< counts for a wait as ended since it is there: what leaves a mark
 };
 struct Uses {
   Subjects subjects;
@@ -77,9 +83,11 @@ struct Age {
 struct HasSkinType {
   std::vector<SkinType> types;
 };
+/// A session area that has a place in common with one of these: a session on the whole face treats its parts.
 struct Treats {
   Subjects areas;
-};  ///< a session area that is one of these, or within one
+  bool named = false;  ///< only one that is one of these, or lies within one
+};
 struct NeedleDepth {
   Limits micrometres;
 };

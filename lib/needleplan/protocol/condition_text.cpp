@@ -1,3 +1,5 @@
+#include <bit>
+
 #include <fmt/format.h>
 
 #include "needleplan/protocol/condition.h"
@@ -54,11 +56,19 @@ class ConditionTextWriter {
   [[nodiscard]] std::string text(const AnyOf& x) const { return joined(x.terms, "or"); }
   [[nodiscard]] std::string text(const Not& x) const { return "not (" + of(x.term.front()) + ")"; }
   [[nodiscard]] std::string text(const HasCondition& x) const {
-    std::string status;
-    for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i)
-      if ((x.status & bit(static_cast<Status>(i))) != 0)
-        status += (status.empty() ? "" : ", ") + std::string(kEnumNames<Status>[i]);
-    return fmt::format("condition {}{}", ids(x.subjects), status.empty() ? "" : " (" + status + ")");
+    const auto words = [](StatusSet set) {
+      std::string out;
+      for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i)
+        if ((set & bit(static_cast<Status>(i))) != 0)
+          out += (out.empty() ? "" : ", ") + std::string(kEnumNames<Status>[i]);
+      return out;
+    };
+    const std::string settled = x.settled == 0 ? "" : fmt::format(", settled when {}", words(x.settled));
+    if (x.status == 0) return fmt::format("condition {}{}", ids(x.subjects), settled);
+    // The shorter list says it better.
+    const bool most = std::popcount(x.status) * 2 > static_cast<int>(kEnumNames<Status>.size());
+    return fmt::format("condition {} ({}){}", ids(x.subjects),
+                       most ? "any but " + words(all_but(x.status)) : words(x.status), settled);
   }
   [[nodiscard]] std::string text(const Uses& x) const {
     std::string out = "uses " + ids(x.subjects);
@@ -81,7 +91,9 @@ class ConditionTextWriter {
       out += (out.empty() ? "" : ", ") + std::string(to_string(type));
     return "Fitzpatrick " + out;
   }
-  [[nodiscard]] std::string text(const Treats& x) const { return "treats " + ids(x.areas); }
+  [[nodiscard]] std::string text(const Treats& x) const {
+    return (x.named ? "treats by name " : "treats ") + ids(x.areas);
+  }
   [[nodiscard]] static std::string text(const NeedleDepth& x) {
     return "depth " + text_of(x.micrometres, 1000) + " mm";
   }

@@ -22,7 +22,7 @@ std::span<const Section> sections_for(SubjectKind kind) {
       return kAllergySections;
     case SubjectKind::procedure:
     case SubjectKind::exposure:
-      return kEventSections;
+      return kNamedEventSections;
     default:
       return {};
   }

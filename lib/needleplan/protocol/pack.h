@@ -84,6 +84,7 @@ struct Pack {
   std::vector<YesNoQuestion> answers;
   std::vector<std::pair<std::string_view, std::string_view>> questions;  ///< path pattern -> text, sorted by path
   Catalog catalog;
+  Subjects treatment;  ///< the subject of the pack's id, where there is one: what its sessions are
   RuleIndex index;
   std::vector<Layer> layers;       ///< lowest first; the pack itself is none
   std::vector<Disabled> disabled;  ///< in the order of the layers

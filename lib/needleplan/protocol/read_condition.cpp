@@ -132,11 +132,21 @@ std::vector<Condition> terms(Node node, ConditionReading& r) {
 }
 
 StatusSet statuses(Node map, ConditionReading& r) {
-  StatusSet set = 0;
-  if (const Node status = map.find("status"); status.valid())
-    for (const Status s : word_list<Status>(status, r))
+  const auto set_of = [&](Node list) {
+    StatusSet set = 0;
+    for (const Status s : word_list<Status>(list, r))
       set = static_cast<StatusSet>(set | bit(s));
-  return set;
+    return set;
+  };
+  const Node status = map.find("status");
+  const Node except = map.find("except_status");
+  if (status.valid() && except.valid())
+    r.error(except, "status-twice", "status says which states count, except_status which do not; write one of them");
+  if (status.valid()) return set_of(status);
+  if (!except.valid()) return 0;
+  const StatusSet counts = all_but(set_of(except));
+  if (counts == 0) r.error(except, "no-status-left", "every state is let through, so this would never hold");
+  return counts;
 }
 
 Variant read_all(Node value, Node, ConditionReading& r) {
@@ -151,7 +161,11 @@ Variant read_not(Node value, Node, ConditionReading& r) {
   return out;
 }
 Variant read_has(Node value, Node map, ConditionReading& r) {
-  return HasCondition{subjects(value, r), statuses(map, r)};
+  HasCondition has{subjects(value, r), statuses(map, r)};
+  if (const Node settled = map.find("settled"); settled.valid())
+    for (const Status s : word_list<Status>(settled, r))
+      has.settled = static_cast<StatusSet>(has.settled | bit(s));
+  return has;
 }
 Variant read_uses(Node value, Node map, ConditionReading& r) {
   Uses uses{.subjects = subjects(value, r), .currency = {}, .prescribed = {}, .form = {}, .strength = {}};
@@ -191,8 +205,14 @@ Variant read_age(Node value, Node, ConditionReading& r) {
 Variant read_skin_type(Node value, Node, ConditionReading& r) {
   return HasSkinType{word_list<SkinType>(value, r)};
 }
-Variant read_treats(Node value, Node, ConditionReading& r) {
-  return Treats{subjects(value, r)};
+Variant read_treats(Node value, Node map, ConditionReading& r) {
+  Treats treats{subjects(value, r)};
+  if (const Node by_name = map.find("named"); by_name.valid()) {
+    const auto yes = yaml::read_yes_no(by_name, r.diagnostics);
+    r.failed = r.failed || !yes;
+    treats.named = yes.value_or(false);
+  }
+  return treats;
 }
 Variant read_depth(Node value, Node, ConditionReading& r) {
   return NeedleDepth{limits(value, r, "over: 1.5mm")};
@@ -272,14 +292,14 @@ constexpr std::array kKinds{
     Kind{"all", "", &read_all},
     Kind{"any", "", &read_any},
     Kind{"not", "", &read_not},
-    Kind{"condition", "status", &read_has},
+    Kind{"condition", "status except_status settled", &read_has},
     Kind{"uses", "status prescribed form strength", &read_uses},
     Kind{"allergy", "", &read_allergy},
     Kind{"had", "within", &read_had},
     Kind{"life_stage", "", &read_life_stage},
     Kind{"age", "", &read_age},
     Kind{"skin_type", "", &read_skin_type},
-    Kind{"treats", "", &read_treats},
+    Kind{"treats", "named", &read_treats},
     Kind{"depth", "", &read_depth},
     Kind{"indication", "", &read_indication},
     Kind{"device", "", &read_device},

@@ -14,14 +14,6 @@ namespace {
 
 using yaml::Node;
 
-template <class Use>
-void each_scalar(Node one_or_list, Use use) {
-  if (!one_or_list.valid()) return;
-  if (one_or_list.is_scalar()) return use(one_or_list);
-  for (const Node item : one_or_list)
-    if (item.is_scalar()) use(item);
-}
-
 void read_layer_head(Node root, Pack& pack, Diagnostics& diagnostics) {
   const Node head = root.find("layer");
   Layer layer;
@@ -113,7 +105,7 @@ void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) 
     if (!list.valid() || !list.is_list()) continue;
     for (const Node item : list) {
       if (!item.is_map()) continue;
-      each_scalar(item.find("id"), [&](Node id) {
+      yaml::each_text(item.find("id"), [&](Node id) {
         Loosened loosened = read_loosen(item, pack.layers.back().id).value_or(Loosened{});
         loosened.layer = pack.layers.back().id;
         loosened.what = "taken out";

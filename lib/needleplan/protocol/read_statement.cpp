@@ -170,6 +170,7 @@ Contraindication StatementReader::contraindication(const Layered& node) {
   out.verdict = word(node, "verdict", Verdict::avoid);
   out.until = text(node, "until");
   out.wait = span_range(node, "wait");
+  out.ahead = span_range(node, "ahead");
   out.wait_verdict = word(node, "wait_verdict", Verdict::defer);
   out.absolute = yes(node, "absolute");
   if (const Node signoff = node.find("signoff"); yaml::is_answer(signoff)) {

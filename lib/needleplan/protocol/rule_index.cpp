@@ -4,6 +4,7 @@ namespace needleplan {
 
 void index_rules(Pack& pack) {
   RuleIndex& index = pack.index;
+  if (const SubjectId treatment = pack.catalog.find(pack.id); treatment != kNoSubject) pack.treatment = {treatment};
   index.by_subject.resize(pack.catalog.subjects().size());
   index.by_wider.resize(pack.catalog.subjects().size());
   const auto put = [](std::vector<std::uint16_t>& list, std::uint16_t rule) {
@@ -22,7 +23,7 @@ void index_rules(Pack& pack) {
     } else if (statement.as<Contraindication>() != nullptr) {
       mentioned = mentions(*statement.when);
     } else if (statement.as<Series>() != nullptr) {
-      put(index.by_section[static_cast<std::size_t>(Section::sessions)], rule);
+      mentioned.sections.assign(kEventSections.begin(), kEventSections.end());
       mentioned.always = true;
     } else if (const auto* step = statement.as<Step>(); step != nullptr && !step->settings.empty()) {
       mentioned.always = true;

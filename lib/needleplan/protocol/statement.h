@@ -15,9 +15,10 @@
 
 namespace needleplan {
 
-enum class Scope : std::uint8_t { area, anywhere };
+/// How near to the treated areas something must be to count: on them, on them or skin that touches them, anywhere.
+enum class Scope : std::uint8_t { area, near, anywhere };
 template <>
-inline constexpr std::array<std::string_view, 2> kEnumNames<Scope>{"area", "anywhere"};
+inline constexpr std::array<std::string_view, 3> kEnumNames<Scope>{"area", "near", "anywhere"};
 
 enum class Degree : std::uint8_t { any, prolonged, excess };
 template <>
@@ -131,6 +132,8 @@ struct Contraindication {
   Verdict verdict{};
   std::string_view until;
   std::optional<SpanRange> wait;  ///< after it ended
+  /// Before something planned, like `wait`. Without it a plan within the wait only asks a clinician.
+  std::optional<SpanRange> ahead;
   Verdict wait_verdict = Verdict::defer;
   Verdict signoff = Verdict::consult;  ///< the highest verdict a sign-off may turn into a caution; clear: none
   bool absolute = false;

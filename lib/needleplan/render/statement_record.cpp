@@ -98,6 +98,7 @@ class DetailWriter {
   void operator()(const Contraindication& rule) const {
     json_.member("verdict", to_string(rule.verdict));
     json_.text_member("until", rule.until);
+    if (rule.ahead) json_.member("ahead", to_string(*rule.ahead));
     if (rule.wait) json_.member("wait", to_string(*rule.wait)).member("wait_verdict", to_string(rule.wait_verdict));
     json_.member("signoff", rule.signoff == Verdict::clear ? "none" : to_string(rule.signoff));
     if (rule.absolute) json_.member("absolute", true);

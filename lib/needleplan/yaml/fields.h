@@ -27,6 +27,15 @@ namespace needleplan::yaml {
   return node.valid() && node.is_scalar() && !is_null(node);
 }
 
+/// Calls `use` with the value, or with each value of a list.
+template <class Use>
+void each_text(Node one_or_list, Use use) {
+  if (is_answer(one_or_list)) return use(one_or_list);
+  if (!one_or_list.valid() || !one_or_list.is_list()) return;
+  for (const Node item : one_or_list)
+    if (is_answer(item)) use(item);
+}
+
 /// Reports a list, a map or nothing where one value belongs, which is false.
 bool report_no_scalar(Node node, Diagnostics& diagnostics);
 /// The same unless it is one value.
