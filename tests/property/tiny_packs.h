@@ -139,6 +139,7 @@ inline std::string some_when(Chooser& choose, int depth, bool words = false) {
 inline std::string some_pack(Chooser& choose) {
   constexpr std::array<std::string_view, 10> kSubjects{"pill",  "balm", "pill-a", "balm-a", "cut",
                                                        "cut-a", "jab",  "sun",    "swim",   "[balm, cut]"};
+  constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 5> kVerdicts{"avoid", "defer", "consult", "caution", "prepare"};
   constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 3> kSignoffs{"", ", signoff: defer", ", signoff: none"};
