@@ -27,8 +27,11 @@ std::string pack_name(const Pack& pack) {
   return out;
 }
 
-std::string review_text(const std::optional<Review>& review) {
-  return review ? fmt::format("{} on {}, until {}", review->by, iso(review->on), iso(review->until)) : "none";
+std::string review_text(const Pack& pack) {
+  const auto& review = pack.reviewed ? pack.reviewed : pack.lapsed;
+  if (!review) return "none";
+  return fmt::format("{} on {}, until {}{}", review->by, iso(review->on), iso(review->until),
+                     pack.reviewed ? "" : ", of other content");
 }
 
 class Differ {
@@ -59,9 +62,8 @@ class Differ {
     map_changes("questions", [&](Changes& changes) { questions(changes); });
     for (DiffEntry& entry : diff_names(before_.catalog, after_.catalog))
       add(std::move(entry));
-    map_changes("reviewed", [&](Changes& changes) {
-      changes.value("reviewed", review_text(before_.reviewed), review_text(after_.reviewed));
-    });
+    map_changes("reviewed",
+                [&](Changes& changes) { changes.value("reviewed", review_text(before_), review_text(after_)); });
     return std::move(out_);
   }
 

@@ -179,7 +179,7 @@ void Doc::head() {
   if (pack_.answers_valid_for) line("Answers hold for", words(*pack_.answers_valid_for));
   if (pack_.life_stage_valid_for) line("Pregnancy and breastfeeding hold for", words(*pack_.life_stage_valid_for));
   line("As of", iso(as_of_));
-  std::string state(pack_.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
+  std::string state = draft_words(pack_);
   if (pack_.reviewed) {
     const Review& review = *pack_.reviewed;
     state = review.until < as_of_

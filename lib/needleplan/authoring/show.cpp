@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/authoring/in_force.h"
+#include "needleplan/plan/remarks.h"
 #include "needleplan/protocol/digest.h"
 #include "needleplan/protocol/shape.h"
 #include "needleplan/yaml/write.h"
@@ -95,7 +96,7 @@ void ShownWriter::head() {
     comment(0, fmt::format("reviewed by {} on {}, until {}", pack_.reviewed->by, iso(pack_.reviewed->on),
                            iso(pack_.reviewed->until)));
   } else {
-    comment(0, "not reviewed: a draft for a clinician's approval");
+    comment(0, pack_.lapsed ? draft_words(pack_) : std::string("not reviewed: a draft for a clinician's approval"));
   }
   for (const std::string_view words : {pack_.clinic.name, pack_.clinic.phone, pack_.clinic.emergency})
     if (!words.empty()) comment(0, fmt::format("clinic: {}", words));

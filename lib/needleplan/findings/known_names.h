@@ -25,7 +25,9 @@ template <class Use>
 void each_known_name(const Facts& facts, const Use& use) {
   for (const EntryFacts& entry : facts.entries) {
     const NamePlace place = place_of(entry.entry->section);
-    if (place == NamePlace::sessions || entry.doubtful || entry.match.subjects.size() != 1) continue;
+    // What is added in the session stands under its own key.
+    if (place == NamePlace::sessions || entry.entry->at_session || entry.doubtful || entry.match.subjects.size() != 1)
+      continue;
     const SubjectId subject = entry.match.subjects.front();
     if (belongs(facts.pack->catalog[subject].kind, place))
       use(KnownName{subject, place, &entry, entry.entry->name.value, entry.entry->name.at});

@@ -230,10 +230,13 @@ class OwnFindings {
       std::vector<std::string_view> labels;
       for (const SubjectId illness : implied.illnesses)
         labels.push_back(catalog_[illness].label);
+      const bool one = labels.size() == 1;
       add({"implied-illness",
            Verdict::ask,
-           fmt::format("It is taken for {}, which {} not listed", one_of(labels), labels.size() > 1 ? "are" : "is"),
-           "Ask what it is taken for, and write that under conditions.",
+           one ? fmt::format("It is taken for {}, which is not listed", labels.front())
+               : std::string("No illness is listed that it is taken for"),
+           one ? std::string("Ask what it is taken for, and write that under conditions.")
+               : fmt::format("Ask what it is taken for, such as {}, and write that under conditions.", one_of(labels)),
            "conditions",
            implied.entry,
            entry.name.at,

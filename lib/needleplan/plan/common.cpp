@@ -115,11 +115,7 @@ Document start_document(const PlanInput& input, std::string verb, std::string ti
   out.title = std::move(title);
   out.subtitle = input.session.blanks ? to_text({Blank::Kind::text, 0}) : subtitle(input);
   const Pack& pack = *input.pack;
-  if (pack.lapsed)
-    out.draft = fmt::format("Draft for a clinician's approval: the protocol was changed since {} reviewed it on {}.",
-                            pack.lapsed->by, iso(pack.lapsed->on));
-  else if (!pack.reviewed || pack.reviewed->on > input.as_of)
-    out.draft = std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
+  if (!pack.reviewed || pack.reviewed->on > input.as_of) out.draft = draft_words(pack);
   if (has_banner(input)) {
     out.banner = banner_of(input);
     int number = 0;

@@ -6,6 +6,7 @@
 
 #include "needleplan/evaluate/distance.h"
 #include "needleplan/plan/common.h"
+#include "needleplan/plan/phrases.h"
 #include "needleplan/protocol/window_text.h"
 
 namespace needleplan {
@@ -131,6 +132,13 @@ std::vector<std::string> layer_lines(const Pack& pack) {
     out.push_back(std::move(line));
   }
   return out;
+}
+
+std::string draft_words(const Pack& pack) {
+  if (pack.lapsed)
+    return fmt::format("Draft for a clinician's approval: what {} reviewed on {} was not this content.",
+                       pack.lapsed->by, iso(pack.lapsed->on));
+  return std::string(pack.layers.empty() ? phrases::kDraft : phrases::kLayeredDraft);
 }
 
 std::string clinic_words(const ClinicDetails& clinic) {

@@ -21,6 +21,9 @@ namespace needleplan {
 /// What is laid over the pack, for the foot of a document: one line for each layer, and what was taken out.
 [[nodiscard]] std::vector<std::string> layer_lines(const Pack& pack);
 
+/// That nobody has approved what is in force, for the head of a document.
+[[nodiscard]] std::string draft_words(const Pack& pack);
+
 /// Where the client calls: `Our Clinic, 020 7946 0000`; empty where no layer says it.
 [[nodiscard]] std::string clinic_words(const ClinicDetails& clinic);
 

@@ -56,7 +56,7 @@ std::string digest_of(const Pack& pack) {
 
 std::string review_digest(const Pack& pack) {
   // The review stands in the topmost file that has a head; of that one the values count, and not how it is written.
-  const Location head = pack.layers.empty() ? pack.at : pack.layers.back().at;
+  const Location head = pack.layers.empty() ? pack.head_at : pack.layers.back().at;
   const std::string_view key = pack.layers.empty() ? "pack" : "layer";
   Sha256 sum;
   const auto add = [&](std::string_view text) {

@@ -18,8 +18,9 @@ constexpr NamePlaces places_of(std::span<const Section> sections) {
 
 constexpr NamePlaces kIllPlaces = places_of(kIllSections);
 constexpr NamePlaces kAllergyPlaces = places_of(kAllergySections);
-constexpr NamePlaces kEventPlaces = places_of(kEventSections);
-constexpr NamePlaces kUsePlaces = places_of(kUseSections);
+// What is added in the session is an event of its day.
+constexpr NamePlaces kEventPlaces = places_of(kEventSections) | bit(NamePlace::add_ons);
+constexpr NamePlaces kUsePlaces = places_of(kUseSections) | bit(NamePlace::add_ons);
 constexpr NamePlaces kSectionPlaces = kIllPlaces | kAllergyPlaces | kEventPlaces | kUsePlaces;
 
 NamePlaces place_of(SessionFact fact) {

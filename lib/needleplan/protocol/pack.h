@@ -89,8 +89,8 @@ struct Pack {
   std::size_t untranslated = 0;  ///< and how many of them are not in it
   std::optional<Review> reviewed;
   std::optional<Review> lapsed;                  ///< a review of other content than this; then there is no other
-  std::vector<Located<std::string_view>> files;  ///< beside the one that `at` is in
-  Location at;                                   ///< of the head
+  std::vector<Located<std::string_view>> files;  ///< beside the one that the head is in
+  Location head_at;                              ///< of the head
   std::optional<Span> answers_valid_for, life_stage_valid_for;
   std::vector<Statement> statements;
   std::vector<Reference> references;

@@ -19,14 +19,14 @@ bool may_hold_rules(std::string_view name) {
 
 void check_pack_files(const Pack& pack, std::span<const std::string> found, Diagnostics& diagnostics) {
   // Without a head, which is an error already, nothing says what belongs to it.
-  if (pack.at.source == nullptr) return;
-  const std::string_view head = std::string_view(pack.at.source->name());
+  if (pack.head_at.source == nullptr) return;
+  const std::string_view head = std::string_view(pack.head_at.source->name());
   const std::string_view own = head.substr(head.rfind('/') + 1);
   for (const std::string& file : found) {
     const bool named = file == own || std::any_of(pack.files.begin(), pack.files.end(),
                                                   [&](const auto& one) { return one.value == file; });
     if (!named)
-      diagnostics.error(pack.at, "pack-file-unnamed",
+      diagnostics.error(pack.head_at, "pack-file-unnamed",
                         fmt::format("{} lies in the folder of the pack, and files does not name it; name it there, or "
                                     "put it elsewhere",
                                     file));
@@ -42,7 +42,7 @@ void check_pack_files(const Pack& pack, std::span<const std::string> found, Diag
     return statement.as<Contraindication>() != nullptr || statement.as<Avoid>() != nullptr;
   });
   if (!checks)
-    diagnostics.error(pack.at, "pack-without-rules",
+    diagnostics.error(pack.head_at, "pack-without-rules",
                       "this pack has neither conditions nor avoid, so it would clear every client");
 }
 

@@ -64,7 +64,7 @@ void read_pack_head(std::span<const Node> roots, Pack& pack, Diagnostics& diagno
   pack.id = text_at(head, "id");
   pack.title = text_at(head, "title");
   pack.version = text_at(head, "version");
-  pack.at = head.at();
+  pack.head_at = head.at();
   if (const Node files = head.find("files"); yaml::is_answer(files)) {
     pack.files.push_back({files.text(), files.at()});
   } else if (files.valid() && files.is_list()) {

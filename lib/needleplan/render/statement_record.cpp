@@ -108,7 +108,7 @@ class DetailWriter {
     if (rule.ahead) json_.member("ahead", to_string(*rule.ahead));
     if (rule.wait) json_.member("wait", to_string(*rule.wait)).member("wait_verdict", to_string(rule.wait_verdict));
     json_.member("signoff", rule.signoff == Verdict::clear ? "none" : to_string(rule.signoff));
-    if (rule.signoff != Verdict::clear) write_roles(json_, rule.signed_by);
+    if (rule.signoff != Verdict::clear && rule.signed_by != kDefaultRoles) write_roles(json_, rule.signed_by);
     if (rule.absolute) json_.member("absolute", true);
   }
   void operator()(const Avoid& avoid) const {
@@ -116,7 +116,7 @@ class DetailWriter {
     write_ban(json_, "before", avoid.before, pack_);
     write_ban(json_, "after", avoid.after, pack_);
     json_.member("verdict", to_string(avoid.broken));
-    if (!avoid.advice) write_roles(json_, avoid.signed_by);
+    if (avoid.signed_by != kDefaultRoles) write_roles(json_, avoid.signed_by);
     if (avoid.advice) json_.member("advice", true);
     if (avoid.in_session) json_.member("phase", to_string(Phase::procedure));
     json_.text_member("form", avoid.form);

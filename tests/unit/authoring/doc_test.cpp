@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "needleplan/protocol/digest.h"
 #include "needleplan/protocol/load.h"
 #include "needleplan/render/escape.h"
 
@@ -99,9 +100,12 @@ TEST_CASE("what a clinic made of the protocol is marked, with its reason") {
 }
 
 TEST_CASE("the tables say whether a review still holds") {
-  const auto pack = read(
+  const std::string head =
       "layer:\n  id: ours\n  kind: clinic\n  title: Ours\n"
-      "  reviewed: {by: Dr Example, on: 2026-01-01, until: 2026-11-23}\n");
+      "  reviewed: {by: Dr Example, on: 2026-01-01, until: 2026-11-23, digest: ";
+  const auto other = read(head + "older}\n");
+  CHECK(protocol_doc(*other, *parse_date("2026-11-23")).find("was not this content") != std::string::npos);
+  const auto pack = read(head + review_digest(*other) + "}\n");
   CHECK(protocol_doc(*pack, *parse_date("2026-11-23")).find("Reviewed by Dr Example") != std::string::npos);
   CHECK(protocol_doc(*pack, *parse_date("2026-11-24")).find("ran out") != std::string::npos);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "needleplan/plan/builders.h"
 #include "needleplan/plan/remarks.h"
@@ -162,12 +163,19 @@ TEST_CASE("settings of a step are changed row by row") {
   CHECK(step->as<Step>()->settings.size() == shipped().find("needling")->as<Step>()->settings.size());
 }
 
-TEST_CASE("a reviewed pack with an unreviewed layer is a draft again") {
-  const std::string reviewed =
-      "layer: {id: a, kind: chain, title: A, reviewed: {by: Dr Example, on: 2026-01-01, "
-      "until: 2027-01-01}}\n";
-  CHECK(LayeredPack({reviewed}).pack->reviewed.has_value());
-  CHECK_FALSE(LayeredPack({reviewed, layer("")}).pack->reviewed.has_value());
+TEST_CASE("a review counts for the content that it names, and not with another layer over it") {
+  const auto reviewed = [](std::string_view digest, std::string_view more = "") {
+    return fmt::format(
+        "layer: {{id: a, kind: chain, title: A, reviewed: {{by: Dr Example, on: 2026-01-01, until: "
+        "2027-01-01, digest: {}}}}}\n{}",
+        digest, more);
+  };
+  const std::string digest = review_digest(*LayeredPack({reviewed("none")}).pack);
+  CHECK(LayeredPack({reviewed(digest)}).pack->reviewed.has_value());
+  CHECK_FALSE(LayeredPack({reviewed(digest), layer("")}).pack->reviewed.has_value());
+  CHECK_FALSE(LayeredPack({reviewed(digest, "do: [{id: wash-hands, note: Ours.}]\n")}).pack->reviewed.has_value());
+  CHECK_FALSE(LayeredPack({reviewed("none")}).pack->reviewed.has_value());
+  CHECK(LayeredPack({reviewed("none")}).pack->lapsed.has_value());
 }
 
 TEST_CASE("texts by language: the one asked for, else English, and how many are missing") {
