@@ -10,7 +10,7 @@ namespace {
 
 /// Whether it is certain that a use ended longer ago than answers hold.
 bool ended_long_ago(const Entry& entry, const Facts& facts) {
-  if (is_yes(entry.ongoing)) return false;
+  if (const bool* ongoing = entry.ongoing.given(); ongoing != nullptr && *ongoing) return false;
   const auto& valid_for = facts.pack->answers_valid_for;
   const When* last = entry.last_used.given();
   return valid_for && last != nullptr && after(last->days.last, *valid_for) < facts.as_of;
@@ -46,12 +46,24 @@ std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
       return entry.entry->section == Section::conditions && entry.is(catalog, std::span(&illness, 1)) == Truth::yes;
     });
   };
+  const auto is_denied = [&](SubjectId illness) {
+    return std::any_of(facts.denials.begin(), facts.denials.end(), [&](const DenialFacts& denial) {
+      const Denial& written = *denial.denial;
+      // Of an illness in one place, or of one kind of it, the rest is still open.
+      const bool whole = written.areas.given() == nullptr && written.form.given() == nullptr &&
+                         written.status.given() == nullptr && written.since.given() == nullptr;
+      return denial.recent && whole && written.section == Section::conditions &&
+             std::any_of(denial.subjects.begin(), denial.subjects.end(),
+                         [&](SubjectId denied) { return catalog.is_a(illness, denied); });
+    });
+  };
   for (const EntryFacts& entry : facts.entries) {
     if (!is_medicine(entry.entry->section) || entry.match.subjects.size() != 1 || ended_long_ago(*entry.entry, facts))
       continue;
     for (const SubjectId wider : catalog[entry.match.subjects.front()].up) {
       const auto& illnesses = catalog[wider].implies;
-      if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed))
+      if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed) &&
+          !std::all_of(illnesses.begin(), illnesses.end(), is_denied))
         out.push_back({&entry, illnesses});
     }
   }
