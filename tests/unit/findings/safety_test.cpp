@@ -331,7 +331,7 @@ TEST_CASE("a known name without a rule is one to consult about, or named as with
       "  - {id: food, subject: milk, why: No step uses it., sources: L1}\n"
       "  - {id: weak, subject: [pill, pollen], sections: allergies, why: Not known., sources: unsourced}\n");
   Tree tree = clear_profile();
-  tree.set("allergies", Tree::list().add("milk").add("pollen"));
+  tree.set("allergies", Tree::list().add(Tree::scalar("milk")).add(Tree::scalar("pollen")));
   const Checked named(to_yaml(tree), *pack);
   CHECK(named.find("no-rule") == nullptr);
   REQUIRE(named.result.no_concern.size() == 3);
