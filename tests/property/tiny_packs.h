@@ -51,6 +51,10 @@ subjects:
 places: {cheek: [brow, throat], hand: [wrist]}
 ambiguous:
   - {name: pillbalm, could_be: [pill-a, balm-a], ask: Is it a pill or a balm?}
+# Of the names that the rules below happen to pass over.
+no_concern:
+  - {id: rest, why: The rules pass over it., sources: unsourced,
+     subject: [tiny, pill, balm, anaesthetic-local, rash, fever, nut, cut, jab, sun, swim, lines, marks, pen, serum]}
 # One rule for each section, so that no section is left out of the intake.
 conditions:
   - {id: base-uses, when: {uses: cream, form: never}, verdict: caution, sources: unsourced}
@@ -141,7 +145,6 @@ inline std::string some_pack(Chooser& choose) {
                                                        "cut-a", "jab",  "sun",    "swim",   "[balm, cut]"};
   constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 5> kVerdicts{"avoid", "defer", "consult", "caution", "prepare"};
-  constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 3> kSignoffs{"", ", signoff: defer", ", signoff: none"};
   std::string conditions;
   std::string avoids = "avoid:\n";

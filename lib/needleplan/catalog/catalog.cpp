@@ -228,14 +228,20 @@ void Catalog::resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagno
     implied.push_back(meant);
   });
   if (implied.empty()) return;
-  // One more illness is one more answer that is enough.
-  if (!subjects_[id].implies.empty() && !node.find("loosen").valid()) {
-    diagnostics.error(node.find("implies").at(), "loosened-without-reason",
-                      fmt::format("\"{}\" would be taken for other illnesses; say loosen: {{reason: ..., by: ...}}",
-                                  subjects_[id].id));
-    return;
+  // One more illness is one more answer that is enough; fewer, or the first ones, ask more.
+  const std::span<const SubjectId> before = subjects_[id].implies;
+  const bool more = std::any_of(implied.begin(), implied.end(), [&](SubjectId illness) {
+    return std::find(before.begin(), before.end(), illness) == before.end();
+  });
+  if (!before.empty() && more) {
+    if (!node.find("loosen").valid()) {
+      diagnostics.error(node.find("implies").at(), "loosened-without-reason",
+                        fmt::format("\"{}\" would be taken for other illnesses; say loosen: {{reason: ..., by: ...}}",
+                                    subjects_[id].id));
+      return;
+    }
+    loosened_.push_back({node, "implies other illnesses"});
   }
-  if (!subjects_[id].implies.empty()) loosened_.push_back({node, "implies other illnesses"});
   subjects_[id].implies = keep(std::move(implied));
 }
 

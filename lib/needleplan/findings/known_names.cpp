@@ -38,23 +38,16 @@ std::vector<UnconcerningName> names_without_concern(const Facts& facts) {
 
 std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
   std::vector<ImpliedIllness> out;
-  // As long as the illnesses were not all asked for, the question for them is there already.
-  if (facts.standing[static_cast<std::size_t>(Section::conditions)] != Standing::known) return out;
+  // As long as the illnesses were not all asked for, the question for them is there already; unless some were denied by
+  // name, which a medicine contradicts.
+  if (facts.standing[static_cast<std::size_t>(Section::conditions)] != Standing::known &&
+      std::none_of(facts.denials.begin(), facts.denials.end(),
+                   [](const DenialFacts& denied) { return denied.denial->section == Section::conditions; }))
+    return out;
   const Catalog& catalog = facts.pack->catalog;
   const auto is_listed = [&](SubjectId illness) {
     return std::any_of(facts.entries.begin(), facts.entries.end(), [&](const EntryFacts& entry) {
       return entry.entry->section == Section::conditions && entry.is(catalog, std::span(&illness, 1)) == Truth::yes;
-    });
-  };
-  const auto is_denied = [&](SubjectId illness) {
-    return std::any_of(facts.denials.begin(), facts.denials.end(), [&](const DenialFacts& denial) {
-      const Denial& written = *denial.denial;
-      // Of an illness in one place, or of one kind of it, the rest is still open.
-      const bool whole = written.areas.given() == nullptr && written.form.given() == nullptr &&
-                         written.status.given() == nullptr && written.since.given() == nullptr;
-      return denial.recent && whole && written.section == Section::conditions &&
-             std::any_of(denial.subjects.begin(), denial.subjects.end(),
-                         [&](SubjectId denied) { return catalog.is_a(illness, denied); });
     });
   };
   for (const EntryFacts& entry : facts.entries) {
@@ -62,8 +55,7 @@ std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
       continue;
     for (const SubjectId wider : catalog[entry.match.subjects.front()].up) {
       const auto& illnesses = catalog[wider].implies;
-      if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed) &&
-          !std::all_of(illnesses.begin(), illnesses.end(), is_denied))
+      if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed))
         out.push_back({&entry, illnesses});
     }
   }

@@ -203,7 +203,6 @@ class OwnFindings {
 
   /// Nothing known passes in silence.
   void check_known_names() {
-    if (facts_.pack->index.no_concern.empty()) return;
     each_known_name(facts_, [&](const KnownName& name) {
       if (is_judged(name.subject, name.place, *facts_.pack) ||
           no_concern_of(name.subject, name.place, *facts_.pack) != nullptr || !found(Verdict::consult))

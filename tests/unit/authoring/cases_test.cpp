@@ -75,7 +75,8 @@ std::string knee_case(std::string_view name, std::string_view day, std::string_v
 }
 
 const std::string kBase =
-    "base: {client: {id: T-1}, asked: 2026-08-15, exposures: none, plans: none, session: {date: 2026-08-15}}\ncases:\n";
+    "base: {client: {id: T-1}, asked: 2026-08-15, sessions: none, exposures: none, plans: none,\n"
+    "  session: {date: 2026-08-15, add_ons: none}}\ncases:\n";
 
 }  // namespace
 

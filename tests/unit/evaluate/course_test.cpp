@@ -27,7 +27,7 @@ std::string profile(std::string_view section, std::string_view entry, std::strin
   std::string out = "client: {id: T-1}\nasked: 2026-11-23\nlife_stage: none\n";
   for (const std::string_view name : kEnumNames<Section>)
     out += fmt::format("{}: {}\n", name, name == section ? fmt::format("[{{name: pill, {}}}]", entry) : "none");
-  return out + fmt::format("session: {{protocol: small, areas: face, date: {}}}\n", session);
+  return out + fmt::format("session: {{protocol: small, areas: face, date: {}, add_ons: none}}\n", session);
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ constexpr std::string_view kHead =
     "  - {id: arm, kind: area}\n"
     "  - {id: small, kind: protocol}\n"
     "forms: {gel: [gel], cream: [cream], tablet: [tablet]}\n"
-    "routes: {topical: [gel, cream], oral: [tablet]}\n";
+    "routes: {topical: [gel, cream], oral: [tablet]}\n"
+    "no_concern: [{id: warts, subject: wart, why: No rule needs it., sources: unsourced}]\n";
 
 std::unique_ptr<Pack> pack(std::string_view statements) {
   return pack_of(std::string(kHead) + std::string(statements));
@@ -46,7 +47,10 @@ std::string profile(std::string_view lines) {
         lines.find(fmt::format("# no {}\n", section)) == std::string_view::npos)
       out += fmt::format("{}: none\n", section);
   if (lines.find("asked:") == std::string_view::npos) out += "asked: 2026-11-23\n";
-  return out + std::string(lines) + "session: {protocol: small, areas: cheek, date: 2026-12-07}\n";
+  const bool added = lines.find("# no add_ons\n") == std::string_view::npos;
+  return out + std::string(lines) +
+         fmt::format("session: {{protocol: small, areas: cheek, date: 2026-12-07{}}}\n",
+                     added ? ", add_ons: none" : "");
 }
 
 std::string asked_for(std::string_view lines, const Pack& pack) {
@@ -132,7 +136,10 @@ TEST_CASE("a day in a denial reaches as far back as the rule looks") {
     const std::string all = "# no procedures\n# no exposures\n# no plans\n";
     CHECK(asked_for(all + fmt::format("denied: {{procedures: [{{name: laser, since: {}}}]}}\n", row.since), *own) ==
           row.asks);
-    CHECK(asked_for(all + "denied: {procedures: [laser], exposures: [laser], plans: [laser]}\n", *own) == "");
+    const std::string every = all + "denied: {procedures: [laser], exposures: [laser], plans: [laser]}\n";
+    CHECK(asked_for(every, *own) == "");
+    // What is added on the day is asked of the session; a plan that was denied says nothing about it.
+    CHECK(asked_for("# no add_ons\n" + every, *own) == "session.add_ons");
   }
 }
 
@@ -146,6 +153,7 @@ TEST_CASE("an area and a form in a denial") {
   CHECK(asked_for(denied(""), *cream) == "");
   CHECK(asked_for(denied(", area: face"), *cream) == "");
   CHECK(asked_for(denied(", area: cheek"), *cream) == "");
+  CHECK(asked_for("# no add_ons\n" + denied(""), *cream) == "session.add_ons");
   CHECK(asked_for(denied(", area: arm"), *cream) == "products");
   CHECK(asked_for(denied(", area: face"), *gel) == "products");  // anywhere
   CHECK(asked_for(denied(", form: gel"), *gel) == "");
@@ -205,7 +213,9 @@ TEST_CASE("to deny all that the protocol asks for in a section is to say none") 
                         subject.kind == SubjectKind::product;
       const bool fits = std::find(sections.begin(), sections.end(), section) != sections.end() ||
                         (used && section == Section::allergies);
-      if (fits && !pack.index.by_subject[s].empty())
+      // The spacing of a course looks for the treatment itself.
+      const bool treatment = pack.treatment == Subjects{static_cast<SubjectId>(s)};
+      if (fits && (treatment || !pack.index.by_subject[s].empty()))
         names += fmt::format("{}{}", names.empty() ? "" : ", ", subject.id);
     }
     CAPTURE(to_string(section));

@@ -31,7 +31,8 @@ std::string profile(std::string_view more, std::string_view day = "2026-12-07") 
   for (const std::string_view section : kEnumNames<Section>)
     if (more.find(fmt::format("{}:", section)) == std::string_view::npos) out += fmt::format("{}: none\n", section);
   if (more.find("asked:") == std::string_view::npos) out += "asked: 2026-11-23\n";
-  return out + std::string(more) + fmt::format("session: {{protocol: small, areas: face, date: {}}}\n", day);
+  return out + std::string(more) +
+         fmt::format("session: {{protocol: small, areas: face, date: {}, add_ons: none}}\n", day);
 }
 
 /// The day before the session, for what was done then.

@@ -29,7 +29,7 @@ sessions: none
 exposures: none
 plans:
   - {name: swim, date: 2026-12-10}
-session: {protocol: tiny, date: 2026-12-07, areas: body, indication: none, depth: 0.5 mm, numbing: none}
+session: {protocol: tiny, date: 2026-12-07, areas: body, indication: none, depth: 0.5 mm, numbing: none, add_ons: none}
 )";
 
 /// Three rules that the profile touches, and `more` about a subject each that it does not.

@@ -45,9 +45,11 @@ questions:
   "[].ongoing": Is it still used? If not, when was the last time?
   "[].prescribed": Did a doctor prescribe it?
   "[].area": Where?
+places: {trunk: [foot]}
 subjects:
   - {id: tiny, kind: protocol}
-  - {id: body, kind: area}
+  - {id: body, kind: area, places: [trunk]}
+  - {id: foot, kind: area, places: [foot]}
   - {id: balm, kind: product}
   - {id: oil, kind: product}
 ambiguous:
@@ -72,7 +74,7 @@ procedures: none
 sessions: none
 exposures: none
 plans: none
-session: {{protocol: tiny, date: 2026-12-07, areas: body, indication: none, depth: 0.5 mm, numbing: none}}
+session: {{protocol: tiny, date: 2026-12-07, areas: body, indication: none, depth: 0.5 mm, numbing: none, add_ons: none}}
 )",
                      products);
 }
@@ -153,7 +155,7 @@ session: {protocol: tiny, areas: body}
   std::set<std::string> client;
   for (const Question& question : checked.result.questions)
     (question.of == AskedOf::clinic ? clinic : client).insert(question.path);
-  CHECK(clinic == std::set<std::string>{"products[0].name", "products[1].area", "session.date"});
+  CHECK(clinic == std::set<std::string>{"products[0].name", "products[1].area", "session.add_ons", "session.date"});
   CHECK(client ==
         std::set<std::string>{"client.birth_date", "medicines", "supplements", "procedures", "exposures", "plans"});
 }

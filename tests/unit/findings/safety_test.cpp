@@ -214,13 +214,20 @@ TEST_CASE("sign-offs") {
     Tree tree = clear_profile();
     tree.set("medicines",
              Tree::list().add(Tree::map().set("name", "Eliquis").set("ongoing", "yes").set("prescribed", "yes")));
-    tree.set("signoffs", Tree::list().add(Tree::map()
-                                              .set("rule", row.rule)
-                                              .set("by", "Dr. Example")
-                                              .set("role", "physician")
-                                              .set("on", row.on)
-                                              .set("expires", row.expires)
-                                              .set("note", "agreed")));
+    // What it is taken for, with a sign-off of its own.
+    tree.set("conditions", Tree::list().add(Tree::map().set("name", "thrombophilia").set("status", "controlled")));
+    const auto signoff = [](std::string_view rule, std::string_view on, std::string_view expires) {
+      return Tree::map()
+          .set("rule", std::string(rule))
+          .set("by", "Dr. Example")
+          .set("role", "physician")
+          .set("on", std::string(on))
+          .set("expires", std::string(expires))
+          .set("note", "agreed");
+    };
+    tree.set("signoffs", Tree::list()
+                             .add(signoff("clot-or-stroke", "2026-11-20", "2027-01-31"))
+                             .add(signoff(row.rule, row.on, row.expires)));
     const Checked checked(to_yaml(tree), shipped());
     CHECK(checked.result.verdict == row.verdict);
     CHECK(checked.result.remarks.empty() == (row.verdict == Verdict::caution));
@@ -353,7 +360,6 @@ TEST_CASE("a known name without a rule is one to consult about, or named as with
                           .set("areas", "cheeks")
                           .set("indication", "rejuvenation")
                           .set("depth", "0.5 mm")
-                          .set("device", "none")
                           .set("numbing", "pill")
                           .set("numbing_time", "20min")
                           .set("add_ons", "pill"));
@@ -365,6 +371,18 @@ TEST_CASE("a known name without a rule is one to consult about, or named as with
   CHECK(added.find("no-rule")->facts.front().path == "session.numbing");
 }
 
+TEST_CASE("a known name without a rule is one to consult about where no name is said to be without concern") {
+  const auto pack = pack_of(
+      "pack: {id: microneedling, title: t, version: 1, reviewed: none}\n"
+      "subjects:\n"
+      "  - {id: cheeks, kind: area}\n"
+      "  - {id: rejuvenation, kind: indication}\n"
+      "  - {id: skinpen, kind: device}\n");
+  const Checked checked(to_yaml(clear_profile()), *pack);
+  REQUIRE(checked.find("no-rule") != nullptr);
+  CHECK(checked.result.verdict == Verdict::consult);
+}
+
 TEST_CASE("a protocol whose review ran out clears nobody any more") {
   const auto pack = pack_of(
       "pack:\n"
@@ -374,7 +392,8 @@ TEST_CASE("a protocol whose review ran out clears nobody any more") {
       "  reviewed: {by: Dr. Example, on: 2026-01-01, until: 2026-11-23}\n"
       "subjects:\n"
       "  - {id: cheeks, kind: area}\n"
-      "  - {id: rejuvenation, kind: indication}\n");
+      "  - {id: rejuvenation, kind: indication}\n"
+      "no_concern: [{id: goal, subject: rejuvenation, why: It is what it is for., sources: unsourced}]\n");
   const std::string profile = to_yaml(clear_profile());
   CHECK(Checked(profile, *pack).find("review-expired") == nullptr);  // the last day still counts
   const Checked late(profile, *pack, date("2026-11-24"));

@@ -62,7 +62,7 @@ std::string profile(std::string_view products) {
   std::string out = "client: {id: T-1}\nasked: 2026-11-23\nlife_stage: none\n";
   for (const std::string_view section : kEnumNames<Section>)
     out += std::string(section) + ": " + (section == "products" ? std::string(products) : "none") + "\n";
-  return out + "session: {protocol: small, areas: face, date: 2026-12-07}\n";
+  return out + "session: {protocol: small, areas: face, date: 2026-12-07, add_ons: none}\n";
 }
 
 constexpr std::array<std::string_view, 11> kIds{"ban-before", "ban-after", "ban-long", "do-before",
