@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <set>
 #include <string>
 #include <vector>
@@ -128,6 +129,7 @@ class LayerMaker {
       if (keys.empty() || !used.insert(id).second) continue;
       lists[static_cast<std::size_t>(statement.kind())] += fmt::format("  - {{id: {}, {}{}}}\n", id, keys, reason);
     }
+    if (choose_.once_in(3)) out += "subjects:\n" + subject(reason);
     if (choose_.once_in(12)) out += fmt::format("valid_for: {{answers: {}{}}}\n", some_span(choose_), reason);
     if (choose_.once_in(8) && !pack_.events.empty()) {
       const Event& event = pack_.events.front();
@@ -159,6 +161,43 @@ class LayerMaker {
         return "subject: " + ids(moved(statement.as<NoConcern>()->subjects)) + (added ? ", why: a test" : "");
     }
     return {};
+  }
+
+  [[nodiscard]] SubjectId any_subject() {
+    const auto count = static_cast<int>(pack_.catalog.subjects().size());
+    return static_cast<SubjectId>(choose_.below(count));
+  }
+
+  /// Some subject that a rule names, so that what becomes part of it reaches the rule.
+  [[nodiscard]] SubjectId named_subject() {
+    for (int tries = 0; tries < 10; ++tries) {
+      const Mentions names = mentions(leaf());
+      if (!names.subjects.empty()) return choose_.of(names.subjects);
+    }
+    return any_subject();
+  }
+
+  /// What is there already, or something new, counts as what a rule names; or takes a name from it. Sometimes with an
+  /// id that reads like the words of a condition.
+  std::string subject(std::string_view reason) {
+    const Subject& wider = pack_.catalog[named_subject()];
+    if (choose_.once_in(10))
+      return fmt::format("  - {{id: \"{}, now\", kind: {}{}}}\n", wider.id, to_string(wider.kind), reason);
+    std::vector<std::string_view> same_kind;
+    for (const Subject& other : pack_.catalog.subjects())
+      if (other.kind == wider.kind && other.id != wider.id) same_kind.push_back(other.id);
+    if (same_kind.empty()) return fmt::format("  - {{id: {}{}}}\n", wider.id, reason);
+    const std::string_view one = choose_.of(same_kind);
+    switch (choose_.below(4)) {
+      case 0:
+        return fmt::format("  - {{id: our-own, kind: {}, is: [{}], names: {{en: [\"{}\"]}}{}}}\n",
+                           to_string(wider.kind), wider.id, one, reason);
+      case 1:
+        return fmt::format("  - {{id: our-own, kind: {}, is: [{}], names: {{en: [something of ours]}}{}}}\n",
+                           to_string(wider.kind), wider.id, reason);
+      default:
+        return fmt::format("  - {{id: {}, is: [{}]{}}}\n", one, wider.id, reason);
+    }
   }
 
   std::string join(std::string a, const std::string& b) { return a.empty() ? b : b.empty() ? a : a + ", " + b; }
@@ -259,7 +298,11 @@ class LayerMaker {
   }
 
   Condition changed(Condition condition) {
-    switch (choose_.below(10)) {
+    switch (choose_.below(12)) {
+      case 11:
+        return disguised(condition);
+      case 10:
+        return {Not{{{Not{{std::move(condition)}}, {}}}}, {}};
       case 9:
         return words(std::move(condition));
       case 0:
@@ -325,6 +368,12 @@ class LayerMaker {
                           [&](NumbingTime& x) { move(x.minutes, 10); }, [](auto&) {}},
                condition.node);
     return condition;
+  }
+
+  /// A clearance in the words that the condition is printed with.
+  Condition disguised(const Condition& condition) {
+    words_.push_back(text_of(condition, pack_.catalog));
+    return {Clearance{words_.back()}, {}};
   }
 
   /// Words that nothing decides, beside a condition.
@@ -399,6 +448,7 @@ class LayerMaker {
 
   Chooser& choose_;
   const Pack& pack_;
+  std::deque<std::string> words_;
   std::unordered_map<SubjectId, std::vector<SubjectId>> children_;
 };
 

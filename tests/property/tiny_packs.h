@@ -162,7 +162,7 @@ inline std::string some_pack(Chooser& choose) {
   const auto ban = [&] {
     switch (choose.below(6)) {
       case 3:
-        return "{from: " + some_span(choose) + ", to: 1y}";
+        return "{from: " + some_span(choose) + ", to: 2y}";
       case 4:
         return std::string("until healed");
       case 5:

@@ -13,13 +13,6 @@ namespace needleplan {
 
 namespace {
 
-/// What says that something is normal or allowed: with less of it a protocol is stricter.
-bool is_permission(const Statement& statement) {
-  const auto* action = statement.as<Do>();
-  return statement.as<Expect>() != nullptr || statement.as<NoConcern>() != nullptr ||
-         (action != nullptr && permits(action->mode));
-}
-
 std::string pack_name(const Pack& pack) {
   std::string out = fmt::format("{} {}", pack.id, pack.version);
   for (const Layer& layer : pack.layers)
@@ -137,7 +130,7 @@ class Differ {
           return changes;
         },
         [](const Statement& statement, Difference what) {
-          return (what == Difference::added) != is_permission(statement) ? Direction::stricter : Direction::looser;
+          return (what == Difference::added) != permits(statement) ? Direction::stricter : Direction::looser;
         });
   }
 

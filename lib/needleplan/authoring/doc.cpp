@@ -245,7 +245,7 @@ void Doc::statements() {
                 [&](const Statement& s, const Series& x) {
                   row({rule(s), x.indications.empty() ? std::string("any use") : labels(x.indications),
                        x.interval ? range_words(*x.interval) : std::string("not given"),
-                       x.least > 0 ? sessions_text(x) : std::string("not given"),
+                       x.sessions.least > 0 ? sessions_text(x.sessions) : std::string("not given"),
                        x.review_after > 0 ? fmt::format("{}", x.review_after) : std::string{}, sources(s)});
                 });
   table<NoConcern>("Names without concern", {"Id", "Of what", "Where", "Why", "Sources"},

@@ -199,21 +199,32 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
   if (const yaml::Node label = node.find("label"); yaml::is_answer(label)) subject.label = label.text();
   if (const yaml::Node p = node.find("prescription"); yaml::is_answer(p)) {
     const auto prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(subject.prescription);
-    // Less of a prescription medicine could be stopped without asking; more of one is never deferred, only asked about.
     if (prescription != subject.prescription && !node.find("loosen").valid()) {
-      diagnostics.error(p.at(), "loosened-without-reason",
-                        fmt::format("\"{}\" would become {} of a prescription medicine ({} to {}); say loosen: "
-                                    "{{reason: ..., by: ...}}",
-                                    subject.id, prescription < subject.prescription ? "less" : "more",
-                                    to_string(subject.prescription), to_string(prescription)));
+      report_prescription(id, p, to_string(subject.prescription), to_string(prescription),
+                          prescription < subject.prescription, diagnostics);
     } else {
       if (prescription != subject.prescription)
         loosened_.push_back(
-            {node, fmt::format("prescription {} -> {}", to_string(subject.prescription), to_string(prescription))});
+            {node, fmt::format("prescription {} -> {}", to_string(subject.prescription), to_string(prescription)), {}});
       subject.prescription = prescription;
     }
   }
   extensions_.emplace_back(id, node);
+}
+
+// Less of a prescription medicine could be stopped without asking; more of one is never deferred, only asked about.
+void Catalog::report_prescription(SubjectId id, yaml::Node at, std::string_view was, std::string_view now, bool less,
+                                  Diagnostics& diagnostics) const {
+  diagnostics.error(at.at(), "loosened-without-reason",
+                    fmt::format("\"{}\" would become {} of a prescription medicine ({} to {}); say loosen: "
+                                "{{reason: ..., by: ...}}",
+                                subjects_[id].id, less ? "less" : "more", was, now));
+}
+
+bool Catalog::prescription_only(SubjectId id) const {
+  const auto& up = subjects_[id].up;
+  return std::any_of(up.begin(), up.end(),
+                     [&](SubjectId wider) { return subjects_[wider].prescription == Prescription::only; });
 }
 
 void Catalog::resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
@@ -240,7 +251,7 @@ void Catalog::resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagno
                                     subjects_[id].id));
       return;
     }
-    loosened_.push_back({node, "implies other illnesses"});
+    loosened_.push_back({node, "implies other illnesses", {}});
   }
   subjects_[id].implies = keep(std::move(implied));
 }
@@ -248,25 +259,34 @@ void Catalog::resolve_implies(SubjectId id, yaml::Node node, Diagnostics& diagno
 void Catalog::resolve_extensions(Diagnostics& diagnostics) {
   for (const auto& [id, node] : extensions_) {
     resolve_implies(id, node, diagnostics);
-    put_below(id, family_of(id, node, "is", diagnostics), node.at(), diagnostics);
+    const bool was_only = prescription_only(id);
+    put_below(id, family_of(id, node, "is", diagnostics), node, diagnostics);
     lay_out(id, node, diagnostics);
+    if (was_only || !prescription_only(id)) continue;
+    if (node.find("loosen").valid()) {
+      loosened_.push_back({node, "prescription none -> only", {}});
+    } else if (node.find("is").valid()) {
+      report_prescription(id, node.find("is"), "none", "only", false, diagnostics);
+    }
   }
 }
 
-void Catalog::put_below(SubjectId id, std::span<const SubjectId> wanted, Location at, Diagnostics& diagnostics) {
+void Catalog::put_below(SubjectId id, std::span<const SubjectId> wanted, yaml::Node entry, Diagnostics& diagnostics) {
   std::vector<SubjectId> parents(subjects_[id].parents.begin(), subjects_[id].parents.end());
   std::vector<SubjectId> more;
   for (const SubjectId parent : wanted) {
     if (is_a(parent, id)) {
-      diagnostics.error(at, "subject-cycle",
+      diagnostics.error(entry.at(), "subject-cycle",
                         fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[id].id));
       continue;
     }
     if (std::find(parents.begin(), parents.end(), parent) == parents.end()) parents.push_back(parent);
     more.insert(more.end(), subjects_[parent].up.begin(), subjects_[parent].up.end());
   }
+  std::erase_if(more, [&](SubjectId wider) { return is_a(id, wider); });
   if (more.empty()) return;
   subjects_[id].parents = keep(std::move(parents));
+  if (layered_) gained_.push_back({entry, id, more});
   // Whatever was below the subject is below its new parents too.
   for (std::size_t i = 0; i < subjects_.size(); ++i) {
     if (!is_a(static_cast<SubjectId>(i), id)) continue;
@@ -295,6 +315,8 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
                             fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[i].id));
         if (std::find(up.begin(), up.end(), parent) == up.end()) up.push_back(parent);
       }
+    if (layered_ && up.size() > 1)
+      gained_.push_back({subject_nodes_[i - before], static_cast<SubjectId>(i), {up.begin() + 1, up.end()}, true});
     set_up(subjects_[i], keep(std::move(up)));
   }
   for (std::size_t i = before; i < subjects_.size(); ++i)
@@ -304,9 +326,11 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
 bool Catalog::may_take(const Name& name, const Name& from) const {
   // Something narrower keeps every rule that the wider one had; a doubt that one of its choices settles does not.
   if (from.ambiguity >= 0) return false;
-  if (name.ambiguity < 0) return is_a(name.subject, from.subject);
+  const auto narrower = [&](SubjectId choice) {
+    return is_a(choice, from.subject) && (!layered_ || prescription_only(choice) == prescription_only(from.subject));
+  };
+  if (name.ambiguity < 0) return narrower(name.subject);
   const Ambiguity& ambiguity = ambiguities_[static_cast<std::size_t>(name.ambiguity)];
-  const auto narrower = [&](SubjectId choice) { return is_a(choice, from.subject); };
   const auto settles = [&](const auto& words) {
     return std::all_of(words.begin(), words.end(), [&](const auto& word) { return narrower(word.second); });
   };
@@ -314,7 +338,7 @@ bool Catalog::may_take(const Name& name, const Name& from) const {
          settles(ambiguity.by_strength);
 }
 
-void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnostics& diagnostics) {
+void Catalog::insert(const Name& name, Location at, yaml::Node entry, Diagnostics& diagnostics) {
   std::string folded = fold(name.written);
   if (folded.empty()) {
     diagnostics.error(at, "name-empty", "a name needs a letter or a digit");
@@ -343,8 +367,25 @@ void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnosti
   };
   const bool narrower = may_take(name, first);
   // A pack's own list of what form or strength settles may take the id of a subject that it only makes narrower.
-  if (narrower ? layered_ || name.ambiguity >= 0 : layered_ && loosen.valid()) {
-    if (!narrower) loosened_.push_back({loosen, fmt::format("the name \"{}\" of {}", name.written, owner(first))});
+  if (narrower ? layered_ || name.ambiguity >= 0 : layered_ && entry.find("loosen").valid()) {
+    const auto meanings = [&](const Name& n) {
+      return n.ambiguity < 0 ? itself(n.subject)
+                             : std::span<const SubjectId>(ambiguities_[static_cast<std::size_t>(n.ambiguity)].choices);
+    };
+    if (!narrower) {
+      LoosenedName taken{entry, fmt::format("the name \"{}\" of {}", name.written, owner(first)), {}};
+      for (const SubjectId meant : meanings(first))
+        taken.lost.insert(taken.lost.end(), subjects_[meant].up.begin(), subjects_[meant].up.end());
+      loosened_.push_back(std::move(taken));
+    } else if (layered_) {
+      // Whoever is known by that name is now also what lies between.
+      for (const SubjectId meant : meanings(name)) {
+        GainedClasses gained{entry, meant, {}};
+        for (const SubjectId wider : subjects_[meant].up)
+          if (!is_a(first.subject, wider)) gained.classes.push_back(wider);
+        gained_.push_back(std::move(gained));
+      }
+    }
     if (names_.insert_or_assign(std::move(folded), name).second) ++replaced_;
     return;
   }
@@ -360,14 +401,13 @@ void Catalog::insert(const Name& name, Location at, yaml::Node loosen, Diagnosti
 }
 
 void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
-  const yaml::Node loosen = node.find("loosen").valid() ? node : yaml::Node{};
   const auto insert_list = [&](yaml::Node list, std::string_view language) {
     yaml::each_text(list, [&](yaml::Node name) {
       std::string_view written = name.text();
       const bool sourced = written.ends_with('*');
       if (sourced) written.remove_suffix(1);
       insert({.written = written, .language = language, .subject = id, .ambiguity = -1, .sourced = sourced}, name.at(),
-             loosen, diagnostics);
+             node, diagnostics);
     });
   };
   for (const std::string_view group : {"names", "brands"})
@@ -385,7 +425,8 @@ void Catalog::finish(Diagnostics& diagnostics) {
   const std::size_t before = subjects_.size() - subject_nodes_.size();
   for (std::size_t i = before; i < subjects_.size(); ++i) {
     const auto id = static_cast<SubjectId>(i);
-    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, {}, diagnostics);
+    insert({.written = subjects_[i].id, .language = {}, .subject = id}, subjects_[i].at, subject_nodes_[i - before],
+           diagnostics);
     insert_names(id, subject_nodes_[i - before], diagnostics);
   }
   for (const auto& [id, node] : extensions_)
@@ -421,7 +462,7 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
     const bool sourced = written.ends_with('*');
     if (sourced) written.remove_suffix(1);
     insert({.written = written, .language = {}, .subject = kNoSubject, .ambiguity = index, .sourced = sourced},
-           name.at(), node.find("loosen").valid() ? node : yaml::Node{}, diagnostics);
+           name.at(), node, diagnostics);
   });
 }
 

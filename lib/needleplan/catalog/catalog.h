@@ -111,6 +111,15 @@ struct NameMatch {
 struct LoosenedName {
   yaml::Node entry;
   std::string what;
+  std::vector<SubjectId> lost;  ///< what the name meant, and everything that this is
+};
+
+/// What a layer's entry makes a subject, and all below it, belong to from now on.
+struct GainedClasses {
+  yaml::Node entry;
+  SubjectId subject = kNoSubject;
+  std::vector<SubjectId> classes;
+  bool is_new = false;  ///< the subject itself
 };
 
 struct CompiledCatalog;
@@ -178,6 +187,10 @@ class Catalog {
   [[nodiscard]] std::span<const Ambiguity> ambiguities() const { return ambiguities_; }
   /// Names taken from what they meant, and medicines made less of prescription ones, in the order of the layers.
   [[nodiscard]] std::span<const LoosenedName> loosened() const { return loosened_; }
+  /// What the layers put below other subjects, in their order: each counts as a change of every rule that it reaches.
+  [[nodiscard]] std::span<const GainedClasses> gained() const { return gained_; }
+  /// Whether it is sold on prescription only, as itself or as what it is.
+  [[nodiscard]] bool prescription_only(SubjectId id) const;
   /// Form and filler words, folded, that were added: those of the program's own tables are not among them.
   [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }
   [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
@@ -188,8 +201,10 @@ class Catalog {
   void add_subject(yaml::Node node, Known known, Diagnostics& diagnostics);
   void extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void resolve_extensions(Diagnostics& diagnostics);
+  void report_prescription(SubjectId id, yaml::Node at, std::string_view was, std::string_view now, bool less,
+                           Diagnostics& diagnostics) const;
   /// Puts an area, or another subject, under more parents, and all that is below it too.
-  void put_below(SubjectId id, std::span<const SubjectId> parents, Location at, Diagnostics& diagnostics);
+  void put_below(SubjectId id, std::span<const SubjectId> parents, yaml::Node entry, Diagnostics& diagnostics);
   void add_places(yaml::Node table, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<std::size_t> find_place(std::string_view id) const;
   /// Reads where an area lies: its places, and the areas that lie in it.
@@ -208,8 +223,7 @@ class Catalog {
   /// The subject a file names; reports an id that is none, with the nearest.
   [[nodiscard]] SubjectId expect(yaml::Node id, Diagnostics& diagnostics) const;
   void resolve_parents(Diagnostics& diagnostics);
-  /// `loosen`: the entry of a layer that gives a reason for what it takes.
-  void insert(const Name& name, Location at, yaml::Node loosen, Diagnostics& diagnostics);
+  void insert(const Name& name, Location at, yaml::Node entry, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;
   [[nodiscard]] std::optional<Name> look_up_trimmed(std::string_view folded, std::string& form) const;
   /// Only medicines come in a syringe: what is sold freely for the skin or to be swallowed is another thing when
@@ -242,6 +256,7 @@ class Catalog {
   std::size_t placed_ = 0;                                    ///< how many places there were then
   bool layered_ = false;                                      ///< a layer is being added
   std::vector<LoosenedName> loosened_;
+  std::vector<GainedClasses> gained_;
   std::deque<std::vector<SubjectId>> ids_;  ///< parents and `up` of subjects
   std::unordered_map<std::string_view, SubjectId> by_id_;
   std::unordered_map<std::string, Name> names_;              ///< also those of `compiled_` that gained a source

@@ -21,7 +21,7 @@ inline constexpr yaml::Key kLoosenKey{.name = "loosen",
                                       .shape = &kLoosenShape};
 
 inline constexpr std::array kSubjectKeys{
-    yaml::Key{.name = "id", .summary = "the word that rules use", .required = true},
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "the word that rules use", .required = true},
     yaml::Key{.name = "kind",
               .type = yaml::Type::word,
               .summary = "what family it belongs to",

@@ -148,11 +148,8 @@ Truth EntryFacts::has_form(const Catalog& catalog, std::string_view wanted) cons
 }
 
 bool EntryFacts::prescription_only(const Catalog& catalog) const {
-  return std::any_of(match.subjects.begin(), match.subjects.end(), [&](SubjectId subject) {
-    const auto& up = catalog[subject].up;
-    return std::any_of(up.begin(), up.end(),
-                       [&](SubjectId wider) { return catalog[wider].prescription == Prescription::only; });
-  });
+  return std::any_of(match.subjects.begin(), match.subjects.end(),
+                     [&](SubjectId subject) { return catalog.prescription_only(subject); });
 }
 
 std::optional<Date> ask_again(const Facts& facts, Date session) {

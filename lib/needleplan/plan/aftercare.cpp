@@ -233,9 +233,9 @@ class AftercareTimeline {
       if (series == nullptr || holds(statement, input_) == Truth::no) continue;
       const bool mine =
           input_.facts != nullptr ? applies(statement, *input_.facts) != Truth::no : series->indications.empty();
-      if (!mine || (!series->interval && series->least == 0)) continue;
+      if (!mine || (!series->interval && series->sessions.least == 0)) continue;
       Item item = item_of(statement, input_, Mark::note);
-      if (series->least > 0)
+      if (series->sessions.least > 0)
         item.text += fmt::format("{}A course has {} sessions.", item.text.empty() ? "" : " ", sessions_words(*series));
       item.label = "next session:";
       if (series->interval) {
@@ -252,9 +252,10 @@ class AftercareTimeline {
   }
 
   static std::string sessions_words(const Series& series) {
-    if (series.most == 0) return fmt::format("{} or more", series.least);
-    return series.least == series.most ? fmt::format("{}", series.least)
-                                       : fmt::format("{} to {}", series.least, series.most);
+    if (series.sessions.most == 0) return fmt::format("{} or more", series.sessions.least);
+    return series.sessions.least == series.sessions.most
+               ? fmt::format("{}", series.sessions.least)
+               : fmt::format("{} to {}", series.sessions.least, series.sessions.most);
   }
 
   std::pair<Mark, Group*> call_of(Call call) {

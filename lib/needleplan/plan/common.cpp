@@ -45,9 +45,9 @@ std::vector<std::string*> texts_of(Banner& banner) {
 
 std::string repeat_words(const Repeat& repeat) {
   std::string out;
-  if (!repeat.words.empty()) out = std::string(repeat.words);
+  if (repeat.word) out = to_string(*repeat.word);
   if (repeat.times > 0) {
-    const std::string per = repeat.per.empty() ? "day" : std::string(repeat.per);
+    const std::string_view per = to_string(repeat.per.value_or(Per::day));
     out = repeat.most > repeat.times ? fmt::format("{} to {} times a {}", repeat.times, repeat.most, per)
           : repeat.times == 1        ? fmt::format("once a {}", per)
           : repeat.times == 2        ? fmt::format("twice a {}", per)
@@ -55,7 +55,7 @@ std::string repeat_words(const Repeat& repeat) {
   }
   if (repeat.every) out = fmt::format("every {}", words(*repeat.every));
   if (repeat.on && repeat.off) out = fmt::format("{} on, {} off", words(*repeat.on), words(*repeat.off));
-  if (!repeat.during.empty()) out += fmt::format(" while {}", repeat.during);
+  if (repeat.during) out += fmt::format(" while {}", to_string(*repeat.during));
   return out;
 }
 

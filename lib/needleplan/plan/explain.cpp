@@ -93,11 +93,11 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                  [&](const Series& s) {
                    if (!s.indications.empty()) add_note(group, "For", labels(s.indications));
                    if (s.interval) add_note(group, "Interval", to_string(*s.interval));
-                   if (s.least > 0)
+                   if (s.sessions.least > 0)
                      add_note(group, "Sessions",
-                              s.least == s.most ? fmt::format("{}", s.least)
-                              : s.most == 0     ? fmt::format("{} or more", s.least)
-                                                : fmt::format("{}..{}", s.least, s.most));
+                              s.sessions.least == s.sessions.most ? fmt::format("{}", s.sessions.least)
+                              : s.sessions.most == 0              ? fmt::format("{} or more", s.sessions.least)
+                                                     : fmt::format("{}..{}", s.sessions.least, s.sessions.most));
                    if (s.review_after > 0) add_note(group, "Review", fmt::format("after {} sessions", s.review_after));
                  },
                  [&](const NoConcern& n) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/protocol/compare.h"
+#include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_condition.h"
 #include "needleplan/protocol/compare_window.h"
 #include "needleplan/protocol/judged_names.h"
@@ -38,6 +39,11 @@ Location place_of(const std::vector<Change>& changes, Node part) {
       if (name.text() == key) return name.at();
   }
   return id_place(part);
+}
+
+bool is_absolute(const Statement& statement) {
+  const auto* rule = statement.as<Contraindication>();
+  return rule != nullptr && rule->absolute && statement.when;
 }
 
 /// Judges what each layer makes of the statements below it.
@@ -78,6 +84,7 @@ class LoosenedStatements {
     if (const auto* row = after->as<Series>())
       check_places(*row, part, before ? before->as<Series>() : nullptr,
                    number == 0 ? 0 : height(entry.map.parts()[number - 1]), changes);
+    if (before) note_kept_texts(entry, number, *before, *after, changes);
     if (const auto* none = after->as<NoConcern>())
       check_reach(before ? before->as<NoConcern>() : nullptr, *none, part, changes);
     const std::string what = looser_words(changes);
@@ -87,6 +94,12 @@ class LoosenedStatements {
       return;
     }
     needed_.push_back(part);
+    if (before && is_absolute(*before)) {
+      diagnostics_.error(place_of(changes, part), "absolute-loosened",
+                         fmt::format("\"{}\" is absolute at {}: no layer makes it weaker, also with a reason ({})",
+                                     after->id, before->at.to_string(), what));
+      return;
+    }
     if (!loosened) {
       const std::string than = before ? fmt::format("becomes weaker than at {}", before->at.to_string())
                                       : std::string("makes a rule below weaker");
@@ -99,6 +112,32 @@ class LoosenedStatements {
     for (const Change& change : changes)
       if (change.direction == Direction::looser) loosened->keys.push_back(change.key);
     in_force.loosened.push_back(std::move(*loosened));
+  }
+
+  /// "In the treated area" does not fit a rule any more that holds anywhere.
+  void note_kept_texts(const LayeredEntry& entry, std::size_t number, const Statement& before, const Statement& after,
+                       const std::vector<Change>& changes) {
+    const Node part = entry.map.parts()[number];
+    KeptTexts kept{after.id, {}, {}, id_place(part)};
+    const auto* was = before.as<Avoid>();
+    const auto* now = after.as<Avoid>();
+    for (const Change& change : changes) {
+      const bool side =
+          was != nullptr && ((change.key == "before" && was->before.has_value() != now->before.has_value()) ||
+                             (change.key == "after" && was->after.has_value() != now->after.has_value()));
+      if (!side && change.key != "scope" && change.key != "subject" && change.key != "when") continue;
+      kept.changed.push_back(change.key);
+      if (part.find(change.key).valid()) kept.at = part.find(change.key).at();
+    }
+    if (kept.changed.empty()) return;
+    const auto above = entry.map.parts().subspan(number);
+    for (const auto& [key, text] : {std::pair{"summary", after.summary},
+                                    {"say", after.say},
+                                    {"instead", after.instead},
+                                    {"action", after.action}})
+      if (!text.empty() && std::none_of(above.begin(), above.end(), [&](Node one) { return one.find(key).valid(); }))
+        kept.texts.push_back(key);
+    if (!kept.texts.empty()) pack_.kept_texts.push_back(std::move(kept));
   }
 
   /// Names that no rule judged were for a clinician to look at; those that the layer itself adds were not known at all.
@@ -263,22 +302,122 @@ void check_valid_for(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
   }
 }
 
-void check_names(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
-  const std::span<const LoosenedName> loosened = pack.catalog.loosened();
-  for (const Node root : roots.layers)
-    for (const std::string_view list : {"subjects", "ambiguous"}) {
-      const Node entries = root.find(list);
-      if (!entries.valid() || !entries.is_list()) continue;
-      for (const Node entry : entries) {
-        if (!entry.is_map()) continue;
-        std::string what;
-        for (const LoosenedName& one : loosened)
-          if (one.entry.at() == entry.at()) what += (what.empty() ? "" : "; ") + one.what;
-        const std::string_view id = text_in(entry.find("id"), {});
-        // What was weaker without a reason did not pass the catalog.
-        note_loosened(entry, entry.at(), id.empty() ? "ambiguous" : id, what, pack, diagnostics);
+namespace {
+
+/// Judges what a layer's entries of the catalog make of the statements that lay below it.
+class LoosenedNames {
+ public:
+  LoosenedNames(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics)
+      : entries_(entries), pack_(pack), diagnostics_(diagnostics) {}
+
+  void check(Node entry) {
+    std::string what;
+    const auto add = [&](std::string_view more) { what += fmt::format("{}{}", what.empty() ? "" : "; ", more); };
+    for (const LoosenedName& one : pack_.catalog.loosened())
+      if (one.entry.at() == entry.at()) {
+        add(one.what);
+        for (const Statement& statement : below(entry))
+          if (is_absolute(statement) && names_one_of(*statement.when, one.lost, Sense::asked))
+            report_absolute(statement, entry.at(), one.what);
       }
+    // What was taken without a reason did not pass the catalog.
+    const Node id = entry.find("id");
+    const std::string_view subject = id.valid() && id.is_scalar() ? id.text() : "ambiguous";
+    const bool reaches = check_reached(entry, subject);
+    if (!what.empty() || !reaches) note_loosened(entry, entry.at(), subject, what, pack_, diagnostics_);
+  }
+
+ private:
+  /// Whether statements become weaker because something counts as more than before.
+  bool check_reached(Node entry, std::string_view subject) {
+    std::string what;
+    const auto loosened = read_loosen(entry, pack_.layers[pack_.layer_of(entry.at())].id);
+    const Location place = entry.find("is").valid() ? entry.find("is").at() : entry.at();
+    for (const GainedClasses& gained : pack_.catalog.gained()) {
+      if (gained.entry.at() != entry.at()) continue;
+      const std::string more = ids_of(gained.classes, pack_.catalog);
+      for (const Statement& statement : below(entry)) {
+        if (!weakens(gained, statement)) continue;
+        const std::string change = fmt::format("{} counts as {}", subject, more);
+        if (is_absolute(statement)) report_absolute(statement, place, change);
+        what += fmt::format("{}\"{}\"", what.empty() ? "" : ", ", statement.id);
+        const auto in_force = std::find_if(pack_.statements.begin(), pack_.statements.end(), [&](const Statement& s) {
+          return s.id == statement.id && s.kind() == statement.kind();
+        });
+        if (!loosened || in_force == pack_.statements.end()) continue;
+        in_force->loosened.push_back(*loosened);
+        in_force->loosened.back().what = change;
+        in_force->loosened.back().keys = {statement.when ? "when" : "settings"};
+      }
+      if (!what.empty() && !loosened)
+        diagnostics_.error(place, "loosened-without-reason",
+                           fmt::format("\"{}\" becomes weaker: it counts as {}, and so {} asks for less; if that is "
+                                       "meant, say loosen: {{reason: ..., by: ...}} in it",
+                                       subject, more, what));
     }
+    return !what.empty();
+  }
+
+  /// The statements as they are without the layer of that entry and those above it.
+  [[nodiscard]] const std::vector<Statement>& below(Node entry) {
+    const std::size_t layer = pack_.layer_of(entry.at());
+    if (layer == layer_) return statements_;
+    layer_ = layer;
+    statements_.clear();
+    Diagnostics said;  // when the whole was read
+    StatementReader reader(pack_, said);
+    for (const LayeredEntry& one : entries_) {
+      const auto parts = one.map.parts();
+      const auto higher = std::find_if(parts.begin(), parts.end(), [&](Node part) {
+        const std::size_t of_part = pack_.layer_of(part.at());
+        return of_part != kNoLayer && of_part >= layer;
+      });
+      if (higher == parts.begin()) continue;
+      auto statement = reader.read(one.map.below(static_cast<std::size_t>(higher - parts.begin())), one.kind);
+      if (statement) statements_.push_back(std::move(*statement));
+    }
+    return statements_;
+  }
+
+  [[nodiscard]] bool weakens(const GainedClasses& gained, const Statement& statement) const {
+    const Sense sense = permits(statement) ? Sense::asked : Sense::denied;
+    if (statement.when && names_one_of(*statement.when, gained.classes, sense)) return true;
+    // An unknown name had no row at all.
+    if (gained.is_new) return false;
+    const auto is_gained = [&](SubjectId subject) {
+      return std::find(gained.classes.begin(), gained.classes.end(), subject) != gained.classes.end();
+    };
+    if (const auto* row = statement.as<Series>())
+      return std::any_of(row->indications.begin(), row->indications.end(), is_gained) &&
+             std::any_of(statements_.begin(), statements_.end(), [&](const Statement& other) {
+               return other.as<Series>() != nullptr && displaces_stricter(*row, *other.as<Series>());
+             });
+    const auto* step = statement.as<Step>();
+    return step != nullptr && displaces_stricter(*step, gained.classes, pack_.catalog);
+  }
+
+  void report_absolute(const Statement& statement, Location at, const std::string& what) {
+    diagnostics_.error(at, "absolute-loosened",
+                       fmt::format("\"{}\" is absolute at {}: no layer makes it weaker, also with a reason ({})",
+                                   statement.id, statement.at.to_string(), what));
+  }
+
+  std::span<const LayeredEntry> entries_;
+  Pack& pack_;
+  Diagnostics& diagnostics_;
+  std::size_t layer_ = kNoLayer;
+  std::vector<Statement> statements_;  ///< below that layer
+};
+
+}  // namespace
+
+void check_names(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
+  LoosenedNames names(entries, pack, diagnostics);
+  for (const Node root : roots.layers)
+    for (const std::string_view list : {"subjects", "ambiguous"})
+      if (const Node all = root.find(list); all.valid() && all.is_list())
+        for (const Node entry : all)
+          if (entry.is_map()) names.check(entry);
 }
 
 void check_loosen_keys(const Roots& roots, Diagnostics& diagnostics) {

@@ -6,6 +6,7 @@
 
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_condition.h"
+#include "needleplan/protocol/statement_fields.h"
 #include "needleplan/protocol/translate.h"
 #include "needleplan/protocol/window_length.h"
 #include "needleplan/protocol/window_text.h"
@@ -24,8 +25,15 @@ bool same(const Bound& a, const Bound& b) {
 bool starts_as_early(const Bound& a, const Bound& b) {
   return same(a, b) || a.kind == Bound::Kind::open || no_later(a, b);
 }
-bool ends_as_late(const Bound& a, const Bound& b) {
-  return same(a, b) || a.kind == Bound::Kind::open || no_later(b, a);
+bool ends_as_late(Bound a, Bound b) {
+  if (same(a, b) || a.kind == Bound::Kind::open) return true;
+  // The day that ends a window is a day of it: it ends where the next one begins.
+  for (Bound* end : {&a, &b})
+    if (end->kind == Bound::Kind::clock && !end->before_session)
+      for (Span* span : {&end->span.minimum, &end->span.preferred})
+        if (span->unit == Unit::days || span->unit == Unit::weeks)
+          *span = {(span->unit == Unit::weeks ? 7 : 1) * span->count + 1, Unit::days};
+  return no_later(b, a);
 }
 
 /// Milder than a caution comes out of a wait, or a ban, that is not kept: then more days of it are no stricter.
@@ -40,10 +48,7 @@ class StatementComparison {
   StatementComparison(const Statement& written, const Pack& old_pack, const Translated& was, const Statement& now,
                       const Pack& pack)
       : written_(written), old_pack_(old_pack), was_(was.statement), when_lost_(was.when_lost), now_(now), pack_(pack) {
-    const auto* action = now.as<Do>();
-    const auto* before = written.as<Do>();
-    permits_ = now.as<Expect>() != nullptr || now.as<NoConcern>() != nullptr ||
-               (action != nullptr && before != nullptr && permits(action->mode) && permits(before->mode));
+    permits_ = permits(now) && permits(written);
   }
 
   std::vector<Change> run() {
@@ -97,9 +102,9 @@ class StatementComparison {
   }
 
   void when() {
+    if (was_.when == now_.when && !when_lost_) return;
     const std::string was = written_.when ? text_of(*written_.when, old_pack_.catalog) : "always";
     const std::string now = now_.when ? text_of(*now_.when, pack_.catalog) : "always";
-    if (was == now && !when_lost_) return;
     // With a clearance a rule only asks a clinician, whatever its verdict says.
     const auto cleared = [](const Statement& s) { return s.when && has_clearance(*s.when); };
     const bool milder = cleared(now_) && !cleared(was_);
@@ -109,47 +114,156 @@ class StatementComparison {
     changes_.add("when", judged(wider && ordered(), narrower), was, now);
   }
 
-  void subjects(std::string key, const Subjects& written, const Subjects& was, const Subjects& now, bool empty_is_any) {
-    const std::string before = ids_of(written, old_pack_.catalog);
-    const std::string after = ids_of(now, pack_.catalog);
-    if (before == after) return;
+  /// Every field of one kind of statement by its row, and then those that are judged together.
+  template <class T>
+  void detail(const T& was, const T& now) {
+    const T& written = std::get<T>(written_.detail);
+    each_field<T>([&](const auto& field) {
+      if (field.stricter != Stricter::together)
+        change(std::string(field.key), field.stricter, written.*field.member, was.*field.member, now.*field.member);
+    });
+    together(was, now);
+  }
+
+  template <class E>
+  requires std::is_enum_v<E>
+  void change(std::string key, Stricter stricter, E, E was, E now) {
+    if (was == now) return;
+    const auto word = [&](E value) {
+      if constexpr (std::is_same_v<E, Verdict>)
+        if (stricter == Stricter::lower && value == Verdict::clear) return std::string_view("none");
+      return to_string(value);
+    };
+    const bool up = (now > was) == (stricter == Stricter::higher);
+    changes_.add(std::move(key), up ? Direction::stricter : Direction::looser, word(was), word(now));
+  }
+
+  void change(std::string key, Stricter stricter, bool, bool was, bool now) {
+    changes_.flag(std::move(key), was, now, stricter == Stricter::set ? Direction::stricter : Direction::looser);
+  }
+
+  void change(std::string key, Stricter stricter, int, int was, int now) {
+    if (was == now) return;
+    const auto text = [&](int value) {
+      return value == 0 && stricter == Stricter::neither ? std::string{} : fmt::format("{}", value);
+    };
+    changes_.add(std::move(key), stricter == Stricter::neither ? Direction::other : Direction::looser, text(was),
+                 text(now));
+  }
+
+  void change(std::string key, Stricter, Roles, Roles was, Roles now) {
+    if (was == now) return;
+    const bool fewer = (signers(now) & ~signers(was)) == 0;
+    changes_.add(std::move(key), fewer ? Direction::stricter : Direction::looser, roles_text(was), roles_text(now));
+  }
+
+  void change(std::string key, Stricter, NamePlaces, NamePlaces was, NamePlaces now) {
+    if (was == now) return;
+    const auto every = [](NamePlaces places) { return places == 0 ? kEveryPlace : places; };
+    const auto reach = [&](NamePlaces a, NamePlaces b) { return (every(b) & ~every(a)) == 0; };
+    changes_.add(std::move(key), judged(reach(now, was), reach(was, now)), places_text(was), places_text(now));
+  }
+
+  void change(std::string key, Stricter stricter, std::string_view, std::string_view was, std::string_view now) {
+    if (was == now) return;
+    if (stricter == Stricter::reworded) return changes_.text(std::move(key), was, now);
+    const bool neither = stricter == Stricter::neither || (stricter == Stricter::filled_in && was.empty());
+    const Direction direction = stricter == Stricter::wider ? judge(now.empty(), was.empty())
+                                : neither                   ? Direction::other
+                                                            : Direction::looser;
+    changes_.add(std::move(key), direction, was, now);
+  }
+
+  void change(std::string key, Stricter stricter, const Subjects& written, const Subjects& was, const Subjects& now) {
+    if (was == now) return;
     const auto covers_all = [&](const Subjects& a, const Subjects& b) {
-      if (empty_is_any && (a.empty() || b.empty())) return a.empty();
+      if (stricter == Stricter::wider && (a.empty() || b.empty())) return a.empty();
       return covers(a, b, pack_.catalog);
     };
-    changes_.add(std::move(key), judged(covers_all(now, was), covers_all(was, now)), before, after);
+    changes_.add(std::move(key), judged(covers_all(now, was), covers_all(was, now)), ids_of(written, old_pack_.catalog),
+                 ids_of(now, pack_.catalog));
   }
 
-  /// What says less is stricter: more names then need a rule.
-  void detail(const NoConcern& was, const NoConcern& now) {
-    subjects("subject", written_.as<NoConcern>()->subjects, was.subjects, now.subjects, false);
-    if (was.places == now.places) return;
-    const auto every = [](NamePlaces places) { return places == 0 ? kEveryPlace : places; };
-    const auto covers = [&](NamePlaces a, NamePlaces b) { return (every(b) & ~every(a)) == 0; };
-    changes_.add("sections", judged(covers(now.places, was.places), covers(was.places, now.places)),
-                 places_text(was.places), places_text(now.places));
+  void change(std::string key, Stricter, const Limits&, const Limits& was, const Limits& now) {
+    constexpr int kPerCent = 1000;
+    if (was != now)
+      changes_.add(std::move(key), judge(covers(now, was), covers(was, now)), text_of(was, kPerCent),
+                   text_of(now, kPerCent));
   }
 
-  void detail(const Contraindication& was, const Contraindication& now) {
-    changes_.rank("verdict", was.verdict, now.verdict);
-    changes_.value("until", was.until, now.until);
+  void change(const std::string& key, Stricter stricter, const std::optional<SpanRange>&,
+              const std::optional<SpanRange>& was, const std::optional<SpanRange>& now) {
+    const auto text = [](const std::optional<SpanRange>& range) { return range ? to_string(*range) : std::string{}; };
+    if (stricter == Stricter::neither || was == now) return changes_.value(key, text(was), text(now));
+    if (was && now) return changes_.range(key, *was, *now, text(was), text(now));
+    changes_.add(key, now ? Direction::stricter : Direction::looser, text(was), text(now));
+  }
+
+  void change(std::string key, Stricter, SessionCount, SessionCount was, SessionCount now) {
+    const auto text = [](SessionCount count) { return count.least > 0 ? sessions_text(count) : std::string{}; };
+    changes_.value(std::move(key), text(was), text(now));
+  }
+
+  void change(const std::string& key, Stricter, const std::vector<std::string_view>&,
+              const std::vector<std::string_view>& was, const std::vector<std::string_view>& now) {
+    compare_lines(key, was, now, changes_);
+  }
+
+  void change(const std::string& key, Stricter, const std::optional<Ban>& written, const std::optional<Ban>& was,
+              const std::optional<Ban>& now) {
+    ban(key, key == "before" ? "before.to" : "after.from", written, was, now, now_.as<Avoid>()->broken);
+  }
+
+  void change(std::string key, Stricter stricter, const Bound& written, const Bound& was, const Bound& now) {
+    if (same(was, now)) return;
+    const auto as_far = [&](const Bound& a, const Bound& b) {
+      return stricter == Stricter::start ? starts_as_early(a, b) : ends_as_late(a, b);
+    };
+    // What is to be done and what may be done are not windows of one thing.
+    const auto* action = now_.as<Do>();
+    const bool comparable = action == nullptr || action->mode == was_.as<Do>()->mode;
+    changes_.add(std::move(key), judged(as_far(now, was) && comparable, as_far(was, now) && comparable),
+                 text_of(written, old_pack_), text_of(now, pack_));
+  }
+
+  // Always judged together with other fields.
+  using Phases = std::optional<Phase>;
+  void change(std::string_view, Stricter, const Phases&, const Phases&, const Phases&) const {}
+  void change(std::string_view, Stricter, const Repeat&, const Repeat&, const Repeat&) const {}
+  using Settings = std::vector<Setting>;
+  void change(std::string_view, Stricter, const Settings&, const Settings&, const Settings&) const {}
+
+  template <class T>
+  void together(const T&, const T&) const {}
+
+  void together(const Contraindication& was, const Contraindication& now) {
     wait(was, now);
     ahead(was, now);
-    if (was.wait && now.wait) changes_.rank("wait_verdict", was.wait_verdict, now.wait_verdict);
-    if (was.signoff != now.signoff) {
-      const auto word = [](Verdict signoff) { return signoff == Verdict::clear ? "none" : to_string(signoff); };
-      changes_.add("signoff", now.signoff < was.signoff ? Direction::stricter : Direction::looser, word(was.signoff),
-                   word(now.signoff));
-    }
-    signed_by(was.signed_by, now.signed_by);
-    changes_.flag("absolute", was.absolute, now.absolute, Direction::stricter);
+    if (was.wait && now.wait)
+      change("wait_verdict", Stricter::higher, was.wait_verdict, was.wait_verdict, now.wait_verdict);
   }
 
-  void signed_by(Roles was, Roles now) {
-    if (was == now) return;
-    const bool stricter = (signers(now) & ~signers(was)) == 0;
-    changes_.add("signed_by", stricter ? Direction::stricter : Direction::looser, roles_text(was), roles_text(now));
+  void together(const Do& was, const Do& now) {
+    mode(was.mode, now.mode);
+    if (was.phase != now.phase) {
+      constexpr std::array kPhases{Phase::prep, Phase::day_of, Phase::procedure, Phase::aftercare};
+      const auto as_wide = [&](const Do& a, const Do& b) {
+        return std::all_of(kPhases.begin(), kPhases.end(),
+                           [&](Phase p) { return !speaks_in(b, p) || speaks_in(a, p); });
+      };
+      changes_.add("phase", judged(as_wide(now, was), as_wide(was, now)), was.phase ? to_string(*was.phase) : "",
+                   now.phase ? to_string(*now.phase) : "");
+    }
+    action_subject(was.subject, now.subject);
+    // What is done once is printed once.
+    if (now.repeat.once() && !was.repeat.once() && speaks_in(now, Phase::aftercare)) {
+      changes_.add("repeat", Direction::looser, repeat_text(was.repeat), repeat_text(now.repeat));
+    } else {
+      changes_.value("repeat", repeat_text(was.repeat), repeat_text(now.repeat));
+    }
   }
+
+  void together(const Step& was, const Step& now) { compare_settings(was, now, pack_.catalog, changes_); }
 
   void wait(const Contraindication& was, const Contraindication& now) {
     if (was.wait == now.wait) return;
@@ -174,21 +288,6 @@ class StatementComparison {
                           (!was.wait || (at_least(now.ahead->minimum, was.wait->minimum) &&
                                          at_least(now.ahead->preferred, was.wait->preferred)));
     changes_.add("ahead", stricter ? Direction::stricter : Direction::looser, before, after);
-  }
-
-  void detail(const Avoid& was, const Avoid& now) {
-    const Avoid& written = *written_.as<Avoid>();
-    subjects("subject", written.subjects, was.subjects, now.subjects, false);
-    ban("before", "before.to", written.before, was.before, now.before, now.broken);
-    ban("after", "after.from", written.after, was.after, now.after, now.broken);
-    changes_.rank("verdict", was.broken, now.broken);
-    signed_by(was.signed_by, now.signed_by);
-    changes_.flag("advice", was.advice, now.advice, Direction::looser);
-    changes_.flag("phase", was.in_session, now.in_session, Direction::stricter);
-    if (was.form != now.form) changes_.add("form", judge(now.form.empty(), was.form.empty()), was.form, now.form);
-    if (was.strength != now.strength)
-      changes_.add("strength", judge(covers(now.strength, was.strength), covers(was.strength, now.strength)),
-                   text_of(was.strength, kPerCent), text_of(now.strength, kPerCent));
   }
 
   /// `near` is the key of the end at the session.
@@ -226,49 +325,6 @@ class StatementComparison {
                    now->from ? text_of(*now->from, pack_) : "the session");
   }
 
-  void window(const Bound& was_from, const Bound& was_to, const Bound& now_from, const Bound& now_to,
-              const Bound& written_from, const Bound& written_to, bool comparable = true) {
-    const auto end = [&](std::string key, const Bound& was, const Bound& now, const Bound& written, bool wider,
-                         bool narrower) {
-      if (!same(was, now))
-        changes_.add(std::move(key), judged(wider && comparable, narrower && comparable), text_of(written, old_pack_),
-                     text_of(now, pack_));
-    };
-    end("from", was_from, now_from, written_from, starts_as_early(now_from, was_from),
-        starts_as_early(was_from, now_from));
-    end("to", was_to, now_to, written_to, ends_as_late(now_to, was_to), ends_as_late(was_to, now_to));
-  }
-
-  void detail(const Do& was, const Do& now) {
-    const Do& written = *written_.as<Do>();
-    mode(was.mode, now.mode);
-    window(was.from, was.to, now.from, now.to, written.from, written.to, was.mode == now.mode);
-    if (was.phase != now.phase) {
-      constexpr std::array kPhases{Phase::prep, Phase::day_of, Phase::procedure, Phase::aftercare};
-      const auto as_wide = [&](const Do& a, const Do& b) {
-        return std::all_of(kPhases.begin(), kPhases.end(),
-                           [&](Phase p) { return !speaks_in(b, p) || speaks_in(a, p); });
-      };
-      changes_.add("phase", judged(as_wide(now, was), as_wide(was, now)), was.phase ? to_string(*was.phase) : "",
-                   now.phase ? to_string(*now.phase) : "");
-    }
-    action_subject(was.subject, now.subject);
-    // What is done once is printed once.
-    if (now.repeat.once() && !was.repeat.once() && speaks_in(now, Phase::aftercare)) {
-      changes_.add("repeat", Direction::looser, repeat_text(was.repeat), repeat_text(now.repeat));
-    } else {
-      changes_.value("repeat", repeat_text(was.repeat), repeat_text(now.repeat));
-    }
-    changes_.text("moment", was.moment, now.moment);
-    changes_.value("amount", was.amount, now.amount);
-    const auto product = [&](std::string key, std::string_view before, std::string_view after) {
-      if (before != after)
-        changes_.add(std::move(key), before.empty() ? Direction::other : Direction::looser, before, after);
-    };
-    product("form", was.form, now.form);
-    product("strength", was.strength, now.strength);
-  }
-
   void mode(Mode was, Mode now) {
     if (was == now) return;
     const bool stricter = (was == Mode::may && (now == Mode::must || now == Mode::consult)) ||
@@ -288,54 +344,18 @@ class StatementComparison {
   }
 
   static std::string repeat_text(const Repeat& repeat) {
-    std::string out(repeat.words);
+    std::string out(repeat.word ? to_string(*repeat.word) : "");
     const auto add = [&](const std::string& more) { out += (out.empty() ? "" : ", ") + more; };
     if (repeat.times > 0)
-      add(repeat.most > repeat.times ? fmt::format("{}..{} per {}", repeat.times, repeat.most, repeat.per)
-                                     : fmt::format("{} per {}", repeat.times, repeat.per));
+      add(fmt::format("{}{} per {}", repeat.times,
+                      repeat.most > repeat.times ? fmt::format("..{}", repeat.most) : std::string{},
+                      to_string(repeat.per.value_or(Per::day))));
     if (repeat.every) add("every " + to_string(*repeat.every));
-    if (!repeat.during.empty()) add(fmt::format("while {}", repeat.during));
+    if (repeat.during) add(fmt::format("while {}", to_string(*repeat.during)));
     if (repeat.on) add(to_string(*repeat.on) + " on");
     if (repeat.off) add(to_string(*repeat.off) + " off");
     return out;
   }
-
-  void sign(std::string_view was, std::string_view now) {
-    if (was != now) changes_.add("sign", Direction::looser, was, now);
-  }
-
-  void detail(const Expect& was, const Expect& now) {
-    const Expect& written = *written_.as<Expect>();
-    sign(was.sign, now.sign);
-    window(was.from, was.to, now.from, now.to, written.from, written.to);
-    changes_.value("amount", was.amount, now.amount);
-    changes_.flag("phase", was.in_session, now.in_session, Direction::looser);
-  }
-
-  void detail(const Warning& was, const Warning& now) {
-    const Warning& written = *written_.as<Warning>();
-    sign(was.sign, now.sign);
-    window(was.from, was.to, now.from, now.to, written.from, written.to);
-    changes_.rank("call", was.call, now.call);
-  }
-
-  void detail(const Step& was, const Step& now) { compare_steps(was, now, pack_.catalog, changes_); }
-
-  void detail(const Series& was, const Series& now) {
-    subjects("indication", written_.as<Series>()->indications, was.indications, now.indications, true);
-    if (was.interval && now.interval) {
-      changes_.range("interval", *was.interval, *now.interval, to_string(*was.interval), to_string(*now.interval));
-    } else if (was.interval || now.interval) {
-      changes_.add("interval", now.interval ? Direction::stricter : Direction::looser,
-                   was.interval ? to_string(*was.interval) : "", now.interval ? to_string(*now.interval) : "");
-    }
-    const auto sessions = [](const Series& s) { return s.least > 0 ? sessions_text(s) : std::string{}; };
-    changes_.value("sessions", sessions(was), sessions(now));
-    const auto review = [](const Series& s) { return s.review_after > 0 ? fmt::format("{}", s.review_after) : ""; };
-    changes_.value("review_after", review(was), review(now));
-  }
-
-  static constexpr int kPerCent = 1000;
 
   const Statement& written_;
   const Pack& old_pack_;
@@ -356,6 +376,12 @@ std::vector<Change> compare(const Statement& before, const Statement& after, con
 std::vector<Change> compare(const Statement& before, const Pack& before_pack, const Statement& after,
                             const Pack& after_pack) {
   return StatementComparison(before, before_pack, translated(before, before_pack, after_pack), after, after_pack).run();
+}
+
+bool permits(const Statement& statement) {
+  const auto* action = statement.as<Do>();
+  return statement.as<Expect>() != nullptr || statement.as<NoConcern>() != nullptr ||
+         (action != nullptr && permits(action->mode));
 }
 
 bool displaces_stricter(const Series& row, const Series& general) {

@@ -34,5 +34,10 @@ struct Change {
 /// Whether a row of a course takes the place of a general one for an indication, and asks for less there: a general
 /// interval counts only where no row names the indication.
 [[nodiscard]] bool displaces_stricter(const Series& row, const Series& general);
+/// The same for the rows of a step that name one of the products.
+[[nodiscard]] bool displaces_stricter(const Step& step, std::span<const SubjectId> products, const Catalog& catalog);
+
+/// What says that something is normal or allowed: with less of it a protocol is stricter.
+[[nodiscard]] bool permits(const Statement& statement);
 
 }  // namespace needleplan

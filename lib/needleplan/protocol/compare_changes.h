@@ -25,12 +25,6 @@ class Changes {
   void value(std::string key, std::string_view was, std::string_view now) {
     if (was != now) add(std::move(key), Direction::other, was, now);
   }
-  /// A word of an ordered set; the higher it is, the stricter.
-  template <class E>
-  void rank(std::string key, E was, E now) {
-    if (was != now)
-      add(std::move(key), now > was ? Direction::stricter : Direction::looser, to_string(was), to_string(now));
-  }
   void flag(std::string key, bool was, bool now, Direction when_set);
   /// A minimum and a preferred length that must be kept, judged apart. `shown`: that longer is stricter here.
   void range(const std::string& key, const SpanRange& was, const SpanRange& now, std::string_view was_words,
@@ -42,8 +36,12 @@ class Changes {
   std::vector<Change> list_;
 };
 
-/// The instructions, checks and settings of a step. Subjects are of the one catalog.
-void compare_steps(const Step& was, const Step& now, const Catalog& catalog, Changes& changes);
+/// Lists of sentences: one that is gone is looser, whatever stands in its place.
+void compare_lines(const std::string& key, const std::vector<std::string_view>& was,
+                   const std::vector<std::string_view>& now, Changes& changes);
+
+/// The rows of a step. Subjects are of the one catalog.
+void compare_settings(const Step& was, const Step& now, const Catalog& catalog, Changes& changes);
 
 /// Ids joined by commas; a subject that the catalog lacks is left out.
 [[nodiscard]] std::string ids_of(const Subjects& subjects, const Catalog& catalog);

@@ -1,10 +1,14 @@
 #include "needleplan/protocol/compare_condition.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <set>
 
 #include "needleplan/protocol/compare.h"
 #include "needleplan/protocol/compare_window.h"
 #include "needleplan/text/overloaded.h"
+#include "needleplan/text/truth.h"
 
 namespace needleplan {
 
@@ -19,73 +23,57 @@ StatusSet with_synonyms(StatusSet set) {
   return set;
 }
 
+/// The lowest and the highest whole number that limits let in.
+struct Interval {
+  std::int64_t lowest = INT32_MIN, highest = INT32_MAX;
+  explicit Interval(const Limits& l) {
+    if (l.at_least) lowest = std::max<std::int64_t>(lowest, *l.at_least);
+    if (l.over) lowest = std::max<std::int64_t>(lowest, std::int64_t{*l.over} + 1);
+    if (l.at_most) highest = std::min<std::int64_t>(highest, *l.at_most);
+    if (l.under) highest = std::min<std::int64_t>(highest, std::int64_t{*l.under} - 1);
+  }
+  [[nodiscard]] bool holds(std::int64_t number) const { return lowest <= number && number <= highest; }
+};
+
 /// What takes something unset as "any" and the same value as itself.
 template <class T>
 bool wider(const T& after, const T& before, const T& any) {
   return after == any || after == before;
 }
 
-class ConditionCover {
- public:
-  explicit ConditionCover(const Catalog& catalog) : catalog_(catalog) {}
+// What a leaf is about: the list of subjects of an entry or of the session, of which one is enough; limits on one
+// number; or a fact that is simply so or not.
+Subjects* subjects_of(Condition& leaf) {
+  return std::visit(Overloaded{[](HasCondition& x) { return &x.subjects; }, [](Uses& x) { return &x.subjects; },
+                               [](Allergy& x) { return &x.subjects; }, [](Had& x) { return &x.subjects; },
+                               [](Treats& x) { return &x.areas; }, [](SessionIs& x) { return &x.subjects; },
+                               [](auto&) -> Subjects* { return nullptr; }},
+                    leaf.node);
+}
 
-  // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
-  [[nodiscard]] bool of(const Condition& after, const Condition& before) const {
-    // Every way in which `before` may hold must be covered, and by every term that must hold.
-    if (const auto* any = std::get_if<AnyOf>(&before.node))
-      return all(any->terms, [&](const Condition& term) { return of(after, term); });
-    if (const auto* both = std::get_if<AllOf>(&after.node))
-      return all(both->terms, [&](const Condition& term) { return of(term, before); });
-    if (const auto* any = std::get_if<AnyOf>(&after.node))
-      if (some(any->terms, [&](const Condition& term) { return of(term, before); })) return true;
-    if (const auto* both = std::get_if<AllOf>(&before.node))
-      if (some(both->terms, [&](const Condition& term) { return of(after, term); })) return true;
-    const auto* no = std::get_if<Not>(&after.node);
-    if (const auto* was = std::get_if<Not>(&before.node); no != nullptr && was != nullptr)
-      return of(was->term.front(), no->term.front());
-    if (const auto parts = by_subject(before)) {
-      if (all(*parts, [&](const Condition& part) { return of(after, part); })) return true;
-    }
+const Limits* limits_of(const Condition& leaf) {
+  return std::visit(
+      Overloaded{[](const Age& x) { return &x.years; }, [](const NeedleDepth& x) { return &x.micrometres; },
+                 [](const NumbingTime& x) { return &x.minutes; }, [](const CycleDay& x) { return &x.days; },
+                 [](const auto&) -> const Limits* { return nullptr; }},
+      leaf.node);
+}
+
+/// Whether `now` certainly holds for whatever one entry `was` holds; both of one kind and about subjects.
+class EntryCovers {
+ public:
+  explicit EntryCovers(const Catalog& catalog) : catalog_(catalog) {}
+
+  [[nodiscard]] bool of(const Condition& now, const Condition& was) const {
     return std::visit(
-        [&](const auto& now) {
-          const auto* was = std::get_if<std::decay_t<decltype(now)>>(&before.node);
-          return was != nullptr && (leaf(now, *was) || text_of(after, catalog_) == text_of(before, catalog_));
+        [&](const auto& x) {
+          const auto* other = std::get_if<std::decay_t<decltype(x)>>(&was.node);
+          return other != nullptr && leaf(x, *other);
         },
-        after.node);
+        now.node);
   }
 
  private:
-  template <class Test>
-  static bool all(const std::vector<Condition>& terms, Test test) {
-    return std::all_of(terms.begin(), terms.end(), test);
-  }
-  template <class Test>
-  static bool some(const std::vector<Condition>& terms, Test test) {
-    return std::any_of(terms.begin(), terms.end(), test);
-  }
-
-  /// A condition about several subjects as one for each: any of them is enough for it to hold.
-  [[nodiscard]] static std::optional<std::vector<Condition>> by_subject(const Condition& condition) {
-    const auto split = [&](const auto& node, auto member) -> std::optional<std::vector<Condition>> {
-      if ((node.*member).size() < 2) return std::nullopt;
-      std::vector<Condition> out;
-      for (const SubjectId subject : node.*member) {
-        auto one = node;
-        one.*member = {subject};
-        out.push_back({one, condition.at});
-      }
-      return out;
-    };
-    return std::visit(Overloaded{[&](const HasCondition& x) { return split(x, &HasCondition::subjects); },
-                                 [&](const Uses& x) { return split(x, &Uses::subjects); },
-                                 [&](const Allergy& x) { return split(x, &Allergy::subjects); },
-                                 [&](const Had& x) { return split(x, &Had::subjects); },
-                                 [&](const Treats& x) { return split(x, &Treats::areas); },
-                                 [&](const SessionIs& x) { return split(x, &SessionIs::subjects); },
-                                 [](const auto&) -> std::optional<std::vector<Condition>> { return std::nullopt; }},
-                      condition.node);
-  }
-
   [[nodiscard]] bool leaf(const HasCondition& now, const HasCondition& was) const {
     const StatusSet wanted = with_synonyms(now.status);
     const bool statuses =
@@ -107,66 +95,297 @@ class ConditionCover {
     return (!now.within || (was.within && at_least(*now.within, *was.within))) &&
            covers(now.subjects, was.subjects, catalog_);
   }
-  [[nodiscard]] static bool leaf(const LifeStage& now, const LifeStage& was) { return now.pregnant == was.pregnant; }
-  [[nodiscard]] static bool leaf(const Age& now, const Age& was) { return covers(now.years, was.years); }
-  [[nodiscard]] static bool leaf(const HasSkinType& now, const HasSkinType& was) {
-    return std::all_of(was.types.begin(), was.types.end(), [&](SkinType type) {
-      return std::find(now.types.begin(), now.types.end(), type) != now.types.end();
-    });
-  }
   [[nodiscard]] bool leaf(const Treats& now, const Treats& was) const {
     return (!now.named || was.named) && covers(now.areas, was.areas, catalog_);
-  }
-  [[nodiscard]] static bool leaf(const NeedleDepth& now, const NeedleDepth& was) {
-    return covers(now.micrometres, was.micrometres);
   }
   [[nodiscard]] bool leaf(const SessionIs& now, const SessionIs& was) const {
     return now.fact == was.fact &&
            (now.subjects.empty() || (!was.subjects.empty() && covers(now.subjects, was.subjects, catalog_)));
   }
-  [[nodiscard]] static bool leaf(const NumbingTime& now, const NumbingTime& was) {
-    return covers(now.minutes, was.minutes);
-  }
-  [[nodiscard]] static bool leaf(const CycleDay& now, const CycleDay& was) { return covers(now.days, was.days); }
-  /// Of any other kind only the same is known to hold.
   template <class T>
-  [[nodiscard]] static bool leaf(const T&, const T&) {
-    return false;
+  [[nodiscard]] static bool leaf(const T& now, const T& was) {
+    return now == was;
   }
 
   const Catalog& catalog_;
 };
 
-/// What is known to be no entry of a profile, so that neither a wait nor the treated area changes it.
-template <class T>
-constexpr bool kNoEntry = std::is_same_v<T, LifeStage> || std::is_same_v<T, Age> || std::is_same_v<T, HasSkinType> ||
-                          std::is_same_v<T, Treats> || std::is_same_v<T, NeedleDepth> || std::is_same_v<T, SessionIs> ||
-                          std::is_same_v<T, NumbingTime> || std::is_same_v<T, FirstSession> ||
-                          std::is_same_v<T, Prefers> || std::is_same_v<T, Answered> || std::is_same_v<T, CycleDay> ||
-                          std::is_same_v<T, State> || std::is_same_v<T, Situation> || std::is_same_v<T, Clearance>;
-
-template <class Test>
-bool any_node(const Condition& condition, Test test) {
-  const auto some = [&](const std::vector<Condition>& terms) {
-    return std::any_of(terms.begin(), terms.end(), [&](const Condition& term) { return any_node(term, test); });
-  };
-  if (test(condition)) return true;
-  return std::visit(
-      Overloaded{[&](const AllOf& x) { return some(x.terms); }, [&](const AnyOf& x) { return some(x.terms); },
-                 [&](const Not& x) { return some(x.term); }, [](const auto&) { return false; }},
-      condition.node);
+/// Whether two leaves look at the same thing, so that what is true of one tells of the other.
+bool same_fact(const Condition& a, const Condition& b) {
+  if (a.node.index() != b.node.index()) return false;
+  if (const auto* x = std::get_if<SessionIs>(&a.node)) return x->fact == std::get<SessionIs>(b.node).fact;
+  if (const auto* x = std::get_if<Answered>(&a.node)) return x->id == std::get<Answered>(b.node).id;
+  Condition any = a;
+  return subjects_of(any) != nullptr || limits_of(a) != nullptr || std::holds_alternative<HasSkinType>(a.node) ||
+         a == b;
 }
 
-bool is_entry(const Condition& condition) {
-  return std::visit(Overloaded{[](const AllOf&) { return false; }, [](const AnyOf&) { return false; },
-                               [](const Not&) { return false; }, []<class T>(const T&) { return !kNoEntry<T>; }},
-                    condition.node);
+/// One thing that leaves look at, and every combination of truths that they can have, each a row. It may have more rows
+/// than can really be, never fewer.
+class SharedFact {
+ public:
+  using Row = std::vector<Truth>;
+
+  void add(const Condition* leaf) { leaves_.push_back(leaf); }
+  [[nodiscard]] const Condition& first() const { return *leaves_.front(); }
+  [[nodiscard]] std::size_t size() const { return leaves_.size(); }
+  [[nodiscard]] const std::set<Row>& rows() const { return rows_; }
+
+  /// False if there are too many.
+  bool finish(const Catalog& catalog) {
+    Condition any = first();
+    if (leaves_.size() > kMost) return false;
+    if (subjects_of(any) != nullptr) return of_entries(catalog);
+    if (limits_of(first()) != nullptr || std::holds_alternative<HasSkinType>(first().node)) return of_one_value();
+    for (const Truth truth : kTruths) {
+      Row row;
+      for (const Condition* leaf : leaves_) {
+        const auto* answered = std::get_if<Answered>(&leaf->node);
+        row.push_back(answered != nullptr && !answered->yes ? !truth : truth);
+      }
+      rows_.insert(std::move(row));
+    }
+    return true;
+  }
+
+ private:
+  using Signature = std::uint32_t;  ///< a bit for each leaf
+  static constexpr std::size_t kMost = 16;
+  static constexpr std::array kTruths{Truth::no, Truth::unknown, Truth::yes};
+
+  /// A leaf as what one entry may be: each subject with each status, and all the subjects at once, since a name with
+  /// several contents is surely one of them while it is not known which.
+  static std::vector<Condition> parts_of(const Condition& leaf) {
+    std::vector<Condition> out{leaf};
+    const auto split = [&](auto each) {
+      std::vector<Condition> more;
+      for (const Condition& one : out)
+        each(one, more);
+      out = std::move(more);
+    };
+    if (const auto* has = std::get_if<HasCondition>(&leaf.node); has != nullptr && has->status != 0)
+      split([](const Condition& one, std::vector<Condition>& more) {
+        for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i) {
+          Condition part = one;
+          StatusSet& status = std::get<HasCondition>(part.node).status;
+          status = static_cast<StatusSet>(status & bit(static_cast<Status>(i)));
+          if (status != 0) more.push_back(std::move(part));
+        }
+      });
+    split([](Condition one, std::vector<Condition>& more) {
+      more.push_back(one);
+      const Subjects all = *subjects_of(one);
+      if (all.size() < 2) return;
+      for (const SubjectId subject : all) {
+        *subjects_of(one) = {subject};
+        more.push_back(one);
+      }
+    });
+    return out;
+  }
+
+  bool of_entries(const Catalog& catalog) {
+    const EntryCovers covering(catalog);
+    std::vector<std::vector<Condition>> parts;
+    for (const Condition* leaf : leaves_)
+      parts.push_back(parts_of(*leaf));
+    // What makes the same leaves hold needs to be there only once.
+    std::set<Signature> kinds;
+    for (const auto& of_leaf : parts)
+      for (const Condition& entry : of_leaf) {
+        Signature met = 0;
+        for (std::size_t i = 0; i < leaves_.size(); ++i)
+          // A part that meets the whole leaf may meet none of its parts: all its subjects together.
+          if (covering.of(*leaves_[i], entry) ||
+              std::any_of(parts[i].begin(), parts[i].end(), [&](const Condition& p) { return covering.of(p, entry); }))
+            met |= Signature{1} << i;
+        kinds.insert(met);
+      }
+    rows_.insert(Row(leaves_.size(), Truth::no));
+    for (const Signature kind : kinds) {
+      std::set<Row> more = rows_;
+      for (const Row& row : rows_)
+        for (const Truth truth : {Truth::unknown, Truth::yes}) {
+          Row with = row;
+          for (std::size_t i = 0; i < with.size(); ++i)
+            if ((kind >> i & 1U) != 0) with[i] = with[i] || truth;
+          more.insert(std::move(with));
+        }
+      rows_ = std::move(more);
+      if (rows_.size() > kMostRows) return false;
+    }
+    return true;
+  }
+
+  /// One value that every leaf looks at, or that is known only in part, or not there at all.
+  bool of_one_value() {
+    std::vector<Signature> values;  // what makes the same leaves hold, in the order of numbers
+    const auto add = [&](auto holds) {
+      Signature met = 0;
+      for (std::size_t i = 0; i < leaves_.size(); ++i)
+        if (holds(*leaves_[i])) met |= Signature{1} << i;
+      if (values.empty() || values.back() != met) values.push_back(met);
+    };
+    if (limits_of(first()) != nullptr) {
+      std::set<std::int64_t> numbers;
+      for (const Condition* leaf : leaves_) {
+        const Interval ends(*limits_of(*leaf));
+        numbers.insert({ends.lowest - 1, ends.lowest, ends.highest, ends.highest + 1});
+      }
+      for (const std::int64_t number : numbers)
+        add([&](const Condition& leaf) { return Interval(*limits_of(leaf)).holds(number); });
+    } else {
+      for (std::size_t i = 0; i < kEnumNames<SkinType>.size(); ++i)
+        add([&](const Condition& leaf) {
+          const auto& types = std::get<HasSkinType>(leaf.node).types;
+          return std::find(types.begin(), types.end(), static_cast<SkinType>(i)) != types.end();
+        });
+    }
+    if (values.size() > kMostValues) return false;
+    rows_.insert(Row(leaves_.size(), Truth::unknown));
+    // Nobody is without an age, and no session without a depth.
+    if (!std::holds_alternative<Age>(first().node) && !std::holds_alternative<NeedleDepth>(first().node) &&
+        !std::holds_alternative<HasSkinType>(first().node))
+      rows_.insert(Row(leaves_.size(), Truth::no));
+    // A number that is known in part lies between two; a day of the cycle may be at its end or at its beginning.
+    const bool in_a_row = !std::holds_alternative<CycleDay>(first().node);
+    for (std::uint32_t possible = 1; possible < std::uint32_t{1} << values.size(); ++possible) {
+      const std::uint32_t from_first = possible >> static_cast<unsigned>(std::countr_zero(possible));
+      if (in_a_row && (from_first & (from_first + 1)) != 0) continue;
+      Signature all = ~Signature{0};
+      Signature some = 0;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        if ((possible >> i & 1U) != 0) all &= values[i], some |= values[i];
+      Row row;
+      for (std::size_t i = 0; i < leaves_.size(); ++i)
+        row.push_back((all >> i & 1U) != 0 ? Truth::yes : (some >> i & 1U) != 0 ? Truth::unknown : Truth::no);
+      rows_.insert(std::move(row));
+    }
+    return true;
+  }
+
+  static constexpr std::size_t kMostRows = 2000, kMostValues = 10;
+  std::vector<const Condition*> leaves_;
+  std::set<Row> rows_;
+};
+
+/// Two conditions over the same facts, in every state that these can be in.
+class TruthTable {
+ public:
+  explicit TruthTable(const Catalog& catalog) : catalog_(catalog) {}
+
+  /// Whether `after` is at least as true as `before` in every state; false also where there are too many to look at.
+  bool covers(const Condition& after, const Condition& before) {
+    collect(after);
+    collect(before);
+    std::size_t states = 1;
+    for (SharedFact& fact : facts_) {
+      if (!fact.finish(catalog_)) return false;
+      states *= fact.rows().size();
+      if (states > kMostStates) return false;
+    }
+    row_.resize(facts_.size());
+    return from_fact(0, after, before);
+  }
+
+ private:
+  static constexpr std::size_t kMostStates = 60'000;
+
+  // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
+  void collect(const Condition& condition) {
+    const auto each = [&](const std::vector<Condition>& terms) {
+      for (const Condition& term : terms)
+        collect(term);
+    };
+    std::visit(
+        Overloaded{[&](const AllOf& x) { each(x.terms); }, [&](const AnyOf& x) { each(x.terms); },
+                   [&](const Not& x) { each(x.term); },
+                   [&](const auto&) {
+                     auto fact = std::find_if(facts_.begin(), facts_.end(),
+                                              [&](const SharedFact& f) { return same_fact(f.first(), condition); });
+                     if (fact == facts_.end()) fact = facts_.emplace(fact);
+                     places_.push_back({&condition, static_cast<std::size_t>(fact - facts_.begin()), fact->size()});
+                     fact->add(&condition);
+                   }},
+        condition.node);
+  }
+
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as there are facts
+  bool from_fact(std::size_t number, const Condition& after, const Condition& before) {
+    if (number == facts_.size()) return value(after) >= value(before);
+    return std::all_of(facts_[number].rows().begin(), facts_[number].rows().end(), [&](const SharedFact::Row& row) {
+      row_[number] = &row;
+      return from_fact(number + 1, after, before);
+    });
+  }
+
+  // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
+  [[nodiscard]] Truth value(const Condition& condition) const {
+    return std::visit(Overloaded{[&](const AllOf& x) {
+                                   Truth out = Truth::yes;
+                                   for (const Condition& term : x.terms)
+                                     out = out && value(term);
+                                   return out;
+                                 },
+                                 [&](const AnyOf& x) {
+                                   Truth out = Truth::no;
+                                   for (const Condition& term : x.terms)
+                                     out = out || value(term);
+                                   return out;
+                                 },
+                                 [&](const Not& x) { return !value(x.term.front()); },
+                                 [&](const auto&) {
+                                   const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& p) {
+                                     return p.leaf == &condition;
+                                   });
+                                   return (*row_[place->fact])[place->leaf_of_fact];
+                                 }},
+                      condition.node);
+  }
+
+  struct Place {
+    const Condition* leaf;
+    std::size_t fact, leaf_of_fact;
+  };
+
+  const Catalog& catalog_;
+  std::vector<SharedFact> facts_;
+  std::vector<Place> places_;
+  std::vector<const SharedFact::Row*> row_;
+};
+
+/// What is known to be no entry of a profile, so that neither a wait nor the treated area changes it.
+template <class T>
+constexpr bool kNoEntry = !std::is_same_v<T, HasCondition> && !std::is_same_v<T, Uses> && !std::is_same_v<T, Allergy> &&
+                          !std::is_same_v<T, Had>;
+
+/// Every leaf, and whether it stands under an odd number of `not`.
+template <class Use>
+void each_leaf(const Condition& condition, bool denied, Use use) {
+  const auto all = [&](const std::vector<Condition>& terms, bool inside) {
+    for (const Condition& term : terms)
+      each_leaf(term, inside, use);
+  };
+  std::visit(Overloaded{[&](const AllOf& x) { all(x.terms, denied); }, [&](const AnyOf& x) { all(x.terms, denied); },
+                        [&](const Not& x) { all(x.term, !denied); }, [&](const auto&) { use(condition, denied); }},
+             condition.node);
+}
+
+template <class Test>
+bool any_leaf(const Condition& condition, Test test) {
+  bool found = false;
+  each_leaf(condition, false, [&](const Condition& leaf, bool denied) { found = found || test(leaf, denied); });
+  return found;
+}
+
+bool is_entry(const Condition& leaf) {
+  return std::visit([]<class T>(const T&) { return !kNoEntry<T>; }, leaf.node);
 }
 
 }  // namespace
 
 bool covers(const Condition& after, const Condition& before, const Catalog& catalog) {
-  return ConditionCover(catalog).of(after, before);
+  return after == before || TruthTable(catalog).covers(after, before);
 }
 
 bool covers(const Subjects& after, const Subjects& before, const Catalog& catalog) {
@@ -177,37 +396,32 @@ bool covers(const Subjects& after, const Subjects& before, const Catalog& catalo
 }
 
 bool covers(const Limits& after, const Limits& before) {
-  // The lowest and the highest whole number that each lets in.
-  const auto lowest = [](const Limits& l) {
-    std::int64_t out = INT32_MIN;
-    if (l.at_least) out = std::max<std::int64_t>(out, *l.at_least);
-    if (l.over) out = std::max<std::int64_t>(out, std::int64_t{*l.over} + 1);
-    return out;
-  };
-  const auto highest = [](const Limits& l) {
-    std::int64_t out = INT32_MAX;
-    if (l.at_most) out = std::min<std::int64_t>(out, *l.at_most);
-    if (l.under) out = std::min<std::int64_t>(out, std::int64_t{*l.under} - 1);
-    return out;
-  };
-  return lowest(after) <= lowest(before) && highest(after) >= highest(before);
+  const Interval now(after);
+  const Interval was(before);
+  return now.lowest <= was.lowest && now.highest >= was.highest;
 }
 
 bool denies_entries(const Condition& condition) {
-  return any_node(condition, [](const Condition& c) {
-    const auto* no = std::get_if<Not>(&c.node);
-    return no != nullptr && any_node(no->term.front(), is_entry);
-  });
+  return any_leaf(condition, [](const Condition& leaf, bool denied) { return denied && is_entry(leaf); });
 }
 
 bool holds_past_a_wait(const Condition& condition) {
-  return denies_entries(condition) || any_node(condition, [](const Condition& c) {
-           return std::visit(
-               Overloaded{[](const HasCondition& x) { return x.status == 0 || (x.status & bit(Status::past)) != 0; },
-                          [](const Uses& x) { return x.currency == Currency::ended; },
-                          [](const Allergy&) { return false; }, [&](const auto&) { return is_entry(c); }},
-               c.node);
-         });
+  return any_leaf(condition, [](const Condition& leaf, bool denied) {
+    if (denied) return is_entry(leaf);
+    return std::visit(
+        Overloaded{[](const HasCondition& x) { return x.status == 0 || (x.status & bit(Status::past)) != 0; },
+                   [](const Uses& x) { return x.currency == Currency::ended; }, [](const Allergy&) { return false; },
+                   [&](const auto&) { return is_entry(leaf); }},
+        leaf.node);
+  });
+}
+
+bool names_one_of(const Condition& condition, std::span<const SubjectId> subjects, Sense sense) {
+  return any_leaf(condition, [&](Condition leaf, bool denied) {
+    const Subjects* own = subjects_of(leaf);
+    return own != nullptr && denied == (sense == Sense::denied) &&
+           std::find_first_of(own->begin(), own->end(), subjects.begin(), subjects.end()) != own->end();
+  });
 }
 
 }  // namespace needleplan

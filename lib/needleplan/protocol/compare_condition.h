@@ -18,4 +18,10 @@ namespace needleplan {
 /// Whether something in it holds however long ago it was, as long as the rule has no wait; a wait would end that.
 [[nodiscard]] bool holds_past_a_wait(const Condition& condition);
 
+/// `denied`: what stands under a `not`, so that the condition holds less once more things are one of the subjects.
+enum class Sense : std::uint8_t { asked, denied };
+
+/// Whether it looks, in that sense, for something that is one of the subjects.
+[[nodiscard]] bool names_one_of(const Condition& condition, std::span<const SubjectId> subjects, Sense sense);
+
 }  // namespace needleplan

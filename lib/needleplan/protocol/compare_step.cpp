@@ -15,26 +15,6 @@ const T* row_called(const std::vector<T>& rows, std::string_view id) {
   return found == rows.end() ? nullptr : &*found;
 }
 
-/// Lists of sentences: one that is gone is looser, whatever stands in its place.
-void compare_lines(const std::string& key, const std::vector<std::string_view>& was,
-                   const std::vector<std::string_view>& now, Changes& changes) {
-  const auto lacks = [](const std::vector<std::string_view>& lines, std::string_view line) {
-    return std::find(lines.begin(), lines.end(), line) == lines.end();
-  };
-  bool same_lines = true;
-  for (const std::string_view line : was)
-    if (lacks(now, line)) {
-      changes.add(key, Direction::looser, fmt::format("without \"{}\"", line));
-      same_lines = false;
-    }
-  for (const std::string_view line : now)
-    if (lacks(was, line)) {
-      changes.add(key, Direction::stricter, fmt::format("with \"{}\"", line));
-      same_lines = false;
-    }
-  if (same_lines && was != now) changes.add(key, Direction::other, "in another order");
-}
-
 /// Whether a row counts for every session for which the other does.
 bool concerns_all(const Subjects& now, const Subjects& was, const Catalog& catalog) {
   if (now.empty() || was.empty()) return now.empty();
@@ -112,17 +92,37 @@ void compare_places(const std::vector<Setting>& was, const std::vector<Setting>&
 
 }  // namespace
 
-void compare_steps(const Step& was, const Step& now, const Catalog& catalog, Changes& changes) {
-  // A step that moves may come before what it relies on.
-  if (was.order != now.order)
-    changes.add("order", Direction::looser, fmt::format("{}", was.order), fmt::format("{}", now.order));
-  changes.text("title", was.title, now.title);
-  const auto length = [](const Step& step) { return step.length ? to_string(*step.length) : std::string{}; };
-  changes.value("length", length(was), length(now));
-  compare_lines("do", was.instructions, now.instructions, changes);
-  compare_lines("materials", was.materials, now.materials, changes);
-  compare_lines("check", was.checks, now.checks, changes);
-  changes.flag("optional", was.optional, now.optional, Direction::looser);
+bool displaces_stricter(const Step& step, std::span<const SubjectId> products, const Catalog& catalog) {
+  return std::any_of(step.settings.begin(), step.settings.end(), [&](const Setting& row) {
+    return std::any_of(row.products.begin(), row.products.end(), [&](SubjectId close) {
+      return std::find(products.begin(), products.end(), close) != products.end() &&
+             std::any_of(step.settings.begin(), step.settings.end(), [&](const Setting& other) {
+               return displaces(row, close, other, catalog) && !as_strict(row, other, catalog);
+             });
+    });
+  });
+}
+
+void compare_lines(const std::string& key, const std::vector<std::string_view>& was,
+                   const std::vector<std::string_view>& now, Changes& changes) {
+  const auto lacks = [](const std::vector<std::string_view>& lines, std::string_view line) {
+    return std::find(lines.begin(), lines.end(), line) == lines.end();
+  };
+  bool same_lines = true;
+  for (const std::string_view line : was)
+    if (lacks(now, line)) {
+      changes.add(key, Direction::looser, fmt::format("without \"{}\"", line));
+      same_lines = false;
+    }
+  for (const std::string_view line : now)
+    if (lacks(was, line)) {
+      changes.add(key, Direction::stricter, fmt::format("with \"{}\"", line));
+      same_lines = false;
+    }
+  if (same_lines && was != now) changes.add(key, Direction::other, "in another order");
+}
+
+void compare_settings(const Step& was, const Step& now, const Catalog& catalog, Changes& changes) {
   for (const Setting& row : was.settings) {
     if (const Setting* same = row_called(now.settings, row.id)) {
       compare_rows(row, *same, catalog, changes);

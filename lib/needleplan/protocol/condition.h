@@ -48,17 +48,21 @@ using Subjects = std::vector<SubjectId>;
 
 struct AllOf {
   std::vector<Condition> terms;
+  bool operator==(const AllOf&) const = default;
 };
 struct AnyOf {
   std::vector<Condition> terms;
+  bool operator==(const AnyOf&) const = default;
 };
 struct Not {
   std::vector<Condition> term;
+  bool operator==(const Not&) const = default;
 };  ///< exactly one; a vector because Condition is incomplete here
 struct HasCondition {
   Subjects subjects;
   StatusSet status = 0;
   StatusSet settled = 0;  ///< counts for a wait as ended since it is there: what leaves a mark
+  bool operator==(const HasCondition&) const = default;
 };
 struct Uses {
   Subjects subjects;
@@ -66,65 +70,83 @@ struct Uses {
   std::optional<bool> prescribed;
   std::string_view form;
   Limits strength;  ///< thousandths of a per cent
+  bool operator==(const Uses&) const = default;
 };
 struct Allergy {
   Subjects subjects;
+  bool operator==(const Allergy&) const = default;
 };
 struct Had {
   Subjects subjects;
   std::optional<Span> within;
+  bool operator==(const Had&) const = default;
 };
 struct LifeStage {
   bool pregnant = false;
+  bool operator==(const LifeStage&) const = default;
 };  ///< otherwise breastfeeding
 struct Age {
   Limits years;
+  bool operator==(const Age&) const = default;
 };
 struct HasSkinType {
   std::vector<SkinType> types;
+  bool operator==(const HasSkinType&) const = default;
 };
 /// A session area that has a place in common with one of these: a session on the whole face treats its parts.
 struct Treats {
   Subjects areas;
   bool named = false;  ///< only one that is one of these, or lies within one
+  bool operator==(const Treats&) const = default;
 };
 struct NeedleDepth {
   Limits micrometres;
+  bool operator==(const NeedleDepth&) const = default;
 };
 /// A session fact that is named by the catalog: indication, device, add_on, numbing, protocol.
 enum class SessionFact : std::uint8_t { indication, device, add_on, numbing, protocol };
 struct SessionIs {
   SessionFact fact{};
   Subjects subjects;
+  bool operator==(const SessionIs&) const = default;
 };
 struct NumbingTime {
   Limits minutes;
+  bool operator==(const NumbingTime&) const = default;
 };
-struct FirstSession {};
+struct FirstSession {
+  bool operator==(const FirstSession&) const = default;
+};
 struct Prefers {
   std::string_view word;
+  bool operator==(const Prefers&) const = default;
 };
 /// A client's answer to a yes/no question of the protocol.
 struct Answered {
   std::string_view id;
   std::string_view label;  ///< `you are happy with your injections`
   bool yes = true;         ///< otherwise the answer must be no
+  bool operator==(const Answered& other) const { return id == other.id && yes == other.yes; }
 };
 /// The day of the menstrual cycle on the session's day; the first day of the period is 1.
 struct CycleDay {
   Limits days;
+  bool operator==(const CycleDay&) const = default;
 };
 /// How the skin or the client is at that time: never decided, comes out as words.
 struct State {
   std::string_view words;
+  bool operator==(const State&) const = default;
 };
 /// What cannot be avoided, or what the client plans or wishes: never decided either.
 struct Situation {
   std::string_view words;
+  bool operator==(const Situation&) const = default;
 };
 /// What a doctor or the clinic said: never decided either.
 struct Clearance {
   std::string_view words;
+  bool operator==(const Clearance&) const = default;
 };
 
 struct Condition {
@@ -132,6 +154,8 @@ struct Condition {
                SessionIs, NumbingTime, FirstSession, Prefers, Answered, CycleDay, State, Situation, Clearance>
       node;
   Location at;
+  /// Wherever each of them stands.
+  bool operator==(const Condition& other) const { return node == other.node; }
 };
 
 /// A yes/no question of a protocol that no other key of the profile answers.

@@ -6,7 +6,7 @@
 namespace needleplan {
 
 inline constexpr std::array kLayerHeadKeys{
-    yaml::Key{.name = "id", .summary = "name of the layer, a word", .required = true},
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "name of the layer, a word", .required = true},
     yaml::Key{.name = "kind",
               .type = yaml::Type::word,
               .summary = "whose rules they are, from wide to narrow",
@@ -33,7 +33,8 @@ inline constexpr std::array kDisableKeys{
     yaml::Key{.name = "id",
               .type = yaml::Type::one_or_list,
               .summary = "statements, settings or background texts to take out",
-              .required = true},
+              .required = true,
+              .items = yaml::Type::id},
     kLoosenKey,
 };
 inline constexpr yaml::Shape kDisableShape{.name = "disable", .keys = kDisableKeys, .stands_alone = true};

@@ -35,6 +35,11 @@ class Lint {
     check_questions();
     check_review();
     check_names();
+    for (const KeptTexts& kept : pack_.kept_texts)
+      d_.warning(
+          kept.at, "lint-text-kept",
+          fmt::format("\"{}\" changes its {} and keeps the old {}; read whether that still fits, and write it here",
+                      kept.id, fmt::join(kept.changed, " and "), fmt::join(kept.texts, ", ")));
     for (const Unneeded& unneeded : pack_.unneeded)
       d_.warning(
           unneeded.at, "loosen-unneeded",

@@ -53,6 +53,14 @@ struct Unneeded {
   Location at;
 };
 
+/// Texts of a statement that a layer leaves as they are though it changes what they speak of.
+struct KeptTexts {
+  std::string_view id;
+  std::vector<std::string> changed;
+  std::vector<std::string_view> texts;
+  Location at;
+};
+
 struct About {
   std::string_view id, title, say;
   Location at;
@@ -108,7 +116,8 @@ struct Pack {
   ClinicDetails clinic;
   std::vector<Loosened> loosened;  ///< what layers made weaker that is no statement: names, events, ages of answers
   std::vector<Unneeded> unneeded;  ///< reasons that nothing asks for
-  std::string_view digest;         ///< of its files, where it is known from the build; digest_of() gives it in any case
+  std::vector<KeptTexts> kept_texts;
+  std::string_view digest;  ///< of its files, where it is known from the build; digest_of() gives it in any case
 
   /// Texts and nodes that everything above points into.
   std::vector<std::unique_ptr<Source>> sources;

@@ -1,6 +1,8 @@
 #include "needleplan/protocol/read_bound.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -121,7 +123,68 @@ std::optional<Range<T>> parse_range(std::string_view text, Parse parse) {
   return out;
 }
 
+/// The minute, counted from the session, before which an end certainly does not come, and the one after which it does
+/// not: of its minimum and of its preferred length.
+struct WindowReach {
+  static constexpr std::int64_t kNever = INT64_MAX;
+  std::array<std::int64_t, 2> soonest{-kNever, -kNever}, latest{kNever, kNever};
+};
+
+WindowReach reach_of(const Bound& bound) {
+  WindowReach out;
+  const std::int64_t sign = bound.before_session ? -1 : 1;
+  const std::array<std::int64_t, 2> spans{sign * rough_minutes(bound.span.minimum),
+                                          sign * rough_minutes(bound.span.preferred)};
+  switch (bound.kind) {
+    case Bound::Kind::clock:
+      out.soonest = out.latest = spans;
+      break;
+    case Bound::Kind::later_of:
+      out.soonest = spans;
+      break;
+    case Bound::Kind::earlier_of:
+      out.latest = spans;
+      break;
+    case Bound::Kind::vague: {
+      // A few are more than one.
+      const std::int64_t two = 2 * sign * rough_minutes({1, bound.span.minimum.unit});
+      (bound.before_session ? out.latest : out.soonest) = {two, two};
+      break;
+    }
+    default:
+      break;
+  }
+  return out;
+}
+
+bool is_backwards(const Bound& from, const Bound& to, LastDay last) {
+  if (from.kind == to.kind && from.kind == Bound::Kind::event && from.event == to.event)
+    return from.offset && (!to.offset || rough_minutes(*from.offset) > rough_minutes(*to.offset));
+  if (from.kind == to.kind && from.kind == Bound::Kind::vague && from.before_session == to.before_session)
+    return from.before_session ? from.span.minimum.unit < to.span.minimum.unit
+                               : from.span.minimum.unit > to.span.minimum.unit;
+  const WindowReach begins = reach_of(from);
+  const WindowReach ends = reach_of(to);
+  const bool whole_day = last == LastDay::inclusive && to.kind == Bound::Kind::clock;
+  bool empty = last == LastDay::exclusive;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Span length = i == 0 ? to.span.minimum : to.span.preferred;
+    const std::int64_t day = whole_day && !length.on_clock() ? rough_minutes({1, Unit::days}) : 0;
+    const std::int64_t end = ends.latest[i] == WindowReach::kNever ? ends.latest[i] : ends.latest[i] + day;
+    if (begins.soonest[i] > end) return true;
+    empty = empty && begins.soonest[i] == end;
+  }
+  return empty;
+}
+
 }  // namespace
+
+void check_window(const Bound& from, const Bound& to, LastDay last, Node at, Diagnostics& diagnostics) {
+  if (is_backwards(from, to, last))
+    diagnostics.error(at.at(), "window-backwards",
+                      "this window ends before anything lies in it; write its ends in the order of time, as {from: 1d, "
+                      "to: 3d} after the session and {from: 3d, to: 1d} before it");
+}
 
 std::optional<Bound> read_bound(Node node, std::span<const Event> events, Diagnostics& diagnostics) {
   if (node.is_scalar()) return read_scalar_bound(node, events, diagnostics);
@@ -160,15 +223,20 @@ std::optional<Ban> read_ban(Node node, Side side, std::span<const Event> events,
   const auto far_end = [&](Node end) {
     auto bound = on_side(read_bound(end, events, diagnostics), end);
     if (!bound) return bound;
-    // "On the day itself" leaves the day before free: a whole day, as the check and the plan count it.
-    if (side == Side::before && bound->kind == Bound::Kind::clock &&
-        bound->span == SpanRange{{0, Unit::days}, {0, Unit::days}})
+    // "On the day itself" leaves the day before free, or the day after: a whole day, as the check and the plan count
+    // it.
+    if (bound->kind == Bound::Kind::clock && bound->span == SpanRange{{0, Unit::days}, {0, Unit::days}})
       bound->span = {{1, Unit::days}, {1, Unit::days}};
     return bound;
   };
   if (!node.is_map() || node.find("later_of").valid() || node.find("earlier_of").valid()) {
     const auto to = far_end(node);
-    return to ? std::optional<Ban>{{std::nullopt, *to}} : std::nullopt;
+    if (!to) return std::nullopt;
+    if (to->kind == Bound::Kind::clock && to->span.preferred.count == 0)
+      diagnostics.error(
+          node.at(), "window-empty",
+          fmt::format("{} lasts no time, so nothing would be forbidden; 0d is the day of the session", node.text()));
+    return Ban{std::nullopt, *to};
   }
   static constexpr yaml::Shape kBanShape{.name = "window", .keys = kBanKeys};
   if (!yaml::check_shape(node, kBanShape, diagnostics)) return std::nullopt;
@@ -189,6 +257,12 @@ std::optional<Ban> read_ban(Node node, Side side, std::span<const Event> events,
   const auto to = far_end(far_node);
   if (!to) return std::nullopt;
   ban.to = *to;
+  // Both lie on one side, so what counts is how far from the session.
+  const auto distance = [](Bound bound) {
+    bound.before_session = false;
+    return bound;
+  };
+  if (ban.from) check_window(distance(*ban.from), distance(ban.to), LastDay::exclusive, node, diagnostics);
   return ban;
 }
 
@@ -204,7 +278,15 @@ Repeat read_repeat(Node node, Diagnostics& diagnostics) {
   if (node.is_scalar()) {
     std::string_view text = node.text();
     if (take(text, "every ")) repeat.every = parse_span_range(text);
-    if (!repeat.every) repeat.words = node.text();
+    if (repeat.every) return repeat;
+    repeat.word = from_string<Recurrence>(node.text());
+    if (!repeat.word)
+      diagnostics.error(
+          node.at(), "repeat-word",
+          fmt::format("\"{}\" does not say how often{}; write {}, every 2h, or {{times: 2, per: day}}; how "
+                      "long and how much is the amount",
+                      node.text(), did_you_mean(node.text(), kEnumNames<Recurrence>),
+                      fmt::join(kEnumNames<Recurrence>, ", ")));
     return repeat;
   }
   if (const Node times = node.find("times"); yaml::is_answer(times)) {
@@ -215,12 +297,13 @@ Repeat read_repeat(Node node, Diagnostics& diagnostics) {
       diagnostics.error(times.at(), "bad-times", "expected how many times, such as 2 or 3..4");
     }
   }
-  if (const Node per = node.find("per"); per.valid()) repeat.per = per.text();
+  if (const Node per = node.find("per"); yaml::is_answer(per)) repeat.per = yaml::read_word<Per>(per, diagnostics);
   if (const Node every = node.find("every"); yaml::is_answer(every)) {
     repeat.every = parse_span_range(every.text());
     if (!repeat.every) diagnostics.error(every.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
   }
-  if (const Node during = node.find("while"); during.valid()) repeat.during = during.text();
+  if (const Node during = node.find("while"); yaml::is_answer(during))
+    repeat.during = yaml::read_word<During>(during, diagnostics);
   repeat.on = span(node.find("on"));
   repeat.off = span(node.find("off"));
   if (!repeat.given() && diagnostics.errors() == before)

@@ -16,14 +16,20 @@ namespace needleplan {
 /// `events`.
 [[nodiscard]] std::optional<Bound> read_bound(yaml::Node node, std::span<const Event> events, Diagnostics& diagnostics);
 
+/// Reports a window that ends before it begins, as far as that is certain, or lets nothing in between. Days are whole:
+/// what goes from day 2 to day 2 lasts that day, unless its end is `exclusive`.
+enum class LastDay : std::uint8_t { inclusive, exclusive };
+void check_window(const Bound& from, const Bound& to, LastDay last, yaml::Node at, Diagnostics& diagnostics);
+
 enum class Side : std::uint8_t { before, after };
 
 /// A ban's window on one side of the session: an end, or `{from: 24h, to: 3d}` in the order of time, so
-/// `{from: 7d, to: 2d}` before it. `0d` before the session is the session's day, up to the session.
+/// `{from: 7d, to: 2d}` before it. `0d` is the session's day, up to the session or the rest of it.
 [[nodiscard]] std::optional<Ban> read_ban(yaml::Node node, Side side, std::span<const Event> events,
                                           Diagnostics& diagnostics);
 
-/// `as needed`, `every 2h`, `{times: 3..4, per: day}`, `{every: 2h..3h, while: awake}`, `{on: 15min, off: 15min}`.
+/// A word for how often, `every 2h`, `{times: 3..4, per: day}`, `{every: 2h..3h, while: awake}`, `{on: 15min, off:
+/// 15min}`.
 [[nodiscard]] Repeat read_repeat(yaml::Node node, Diagnostics& diagnostics);
 
 /// `3`, `3..6`, `4..`: whole numbers.

@@ -100,16 +100,20 @@ void read_answers_and_questions(const Roots& roots, Pack& pack, Diagnostics& dia
 }
 
 /// The entries of one list by id, each with its parts: what stands in the pack, then what layers say of it.
-std::vector<LayeredEntry> entries_of(const Roots& roots, std::string_view key, StatementKind kind) {
+std::vector<LayeredEntry> entries_of(const Roots& roots, std::string_view key, StatementKind kind,
+                                     Diagnostics& diagnostics) {
   std::vector<LayeredEntry> out;
   std::unordered_map<std::string_view, std::size_t> by_id;
   const auto add_as = [&](Node node, std::string_view id) {
     const auto [known, added] = by_id.try_emplace(id, out.size());
-    // In one file the same id twice is a mistake, which is found with all the ids.
-    if (added || out[known->second].map.at().source == node.at().source) {
+    if (added) {
       out.push_back({kind, Layered(node)});
-    } else {
+    } else if (const Node same = out[known->second].map.parts().back(); same.at().source != node.at().source) {
       out[known->second].map.add(node);
+    } else if (!id.empty()) {
+      diagnostics.error(node.find("id").at(), "statement-twice",
+                        fmt::format("the id \"{}\" stands already at {}; write its keys there", id,
+                                    same.find("id").at().to_string()));
     }
   };
   const auto add = [&](Node node) {
@@ -143,8 +147,8 @@ void read_references(std::span<const Node> roots, Pack& pack, Diagnostics& diagn
   });
 }
 
-void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
-  for (const LayeredEntry& entry : entries_of(roots, "events", {})) {
+void read_events(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
+  for (const LayeredEntry& entry : entries) {
     const Layered& map = entry.map;
     Event event;
     event.id = id_of(map);
@@ -161,17 +165,37 @@ void read_events(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   }
 }
 
-/// What a layer adds must be whole; what it changes may be a part.
-void check_added(const LayeredEntry& entry, const yaml::Shape& shape, const Pack& pack, Diagnostics& diagnostics) {
+/// What a layer adds must be whole; what it changes may be a part. Of a part whose id is near one that is there, the id
+/// is the mistake, not what it lacks: false then.
+bool check_added(const LayeredEntry& entry, const yaml::Shape& shape, std::span<const LayeredEntry> all,
+                 const Pack& pack, Diagnostics& diagnostics) {
   const Node lowest = entry.map.parts().front();
-  if (const Node id = lowest.find("id"); id.valid() && id.is_list())
+  const Node id = lowest.find("id");
+  if (id.valid() && id.is_list())
     diagnostics.error(id.at(), "new-id-list", "one of these ids is new; a list of ids changes what is there already");
-  if (pack.layer_of(lowest.at()) != kNoLayer) yaml::check_shape(lowest, shape, diagnostics);
+  if (pack.layer_of(lowest.at()) == kNoLayer) return true;
+  const bool lacks_key = std::any_of(shape.keys.begin(), shape.keys.end(), [&](const yaml::Key& key) {
+    return key.required && !lowest.find(key.name).valid();
+  });
+  if (yaml::is_answer(id) && lacks_key) {
+    std::vector<std::string_view> known;
+    for (const LayeredEntry& other : all)
+      if (other.map.parts().front().at() != lowest.at()) known.push_back(id_of(other.map));
+    if (const auto near = nearest(id.text(), known, 1); !near.empty()) {
+      diagnostics.error(id.at(), "no-such-rule",
+                        fmt::format("nothing below is called \"{}\"; did you mean \"{}\"? A new {} has all its keys",
+                                    id.text(), near.front(), shape.name));
+      return false;
+    }
+  }
+  yaml::check_shape(lowest, shape, diagnostics);
+  return true;
 }
 
 void read_answers(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
-  for (const LayeredEntry& entry : entries_of(roots, "answers", {})) {
-    check_added(entry, kAnswerShape, pack, diagnostics);
+  const auto entries = entries_of(roots, "answers", {}, diagnostics);
+  for (const LayeredEntry& entry : entries) {
+    if (!check_added(entry, kAnswerShape, entries, pack, diagnostics)) continue;
     const Layered& map = entry.map;
     const YesNoQuestion question{text_at(map, "id"), text_at(map, "ask", pack.language),
                                  text_at(map, "label", pack.language), map.at()};
@@ -200,8 +224,8 @@ void check_ids(const Pack& pack, Diagnostics& diagnostics) {
                         fmt::format("the id \"{}\" stands already at {}", ids[i].first, ids[i - 1].second.to_string()));
 }
 
-void read_about(const Roots& roots, StatementReader& reader, Pack& pack) {
-  for (const LayeredEntry& entry : entries_of(roots, "about", {})) {
+void read_about(const Roots& roots, StatementReader& reader, Pack& pack, Diagnostics& diagnostics) {
+  for (const LayeredEntry& entry : entries_of(roots, "about", {}, diagnostics)) {
     const Layered& map = entry.map;
     const std::string_view id = id_of(map);
     if (pack.is_disabled(id)) continue;
@@ -264,24 +288,24 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   read_layer_heads(roots, pack, diagnostics);
   // The program's own files were judged while it was built.
   if (pack.digest.empty()) check_loosen_keys(roots, diagnostics);
-  check_names(roots, pack, diagnostics);
   read_answers_and_questions(roots, pack, diagnostics);
   read_references(roots.pack, pack, diagnostics);
   read_references(roots.layers, pack, diagnostics);
-  read_events(roots, pack, diagnostics);
+  const auto events = entries_of(roots, "events", {}, diagnostics);
+  read_events(events, pack, diagnostics);
   read_answers(roots, pack, diagnostics);
   std::vector<LayeredEntry> entries;
-  for (const StatementList& list : kStatementLists)
-    for (LayeredEntry& entry : entries_of(roots, list.key, list.kind)) {
-      check_added(entry, *list.shape, pack, diagnostics);
-      entries.push_back(std::move(entry));
-    }
+  for (const StatementList& list : kStatementLists) {
+    auto of_list = entries_of(roots, list.key, list.kind, diagnostics);
+    for (const LayeredEntry& entry : of_list)
+      if (check_added(entry, *list.shape, of_list, pack, diagnostics)) entries.push_back(entry);
+  }
   if (!roots.layers.empty()) {
     check_lists(entries, pack, diagnostics);
     check_disabled(roots, entries, pack, diagnostics);
   }
   StatementReader reader(pack, diagnostics);
-  read_about(roots, reader, pack);
+  read_about(roots, reader, pack, diagnostics);
   // Statements are large: once they are there they should stay where they are.
   pack.statements.reserve(entries.size());
   for (const LayeredEntry& entry : entries)
@@ -292,10 +316,11 @@ void read_contents(const Roots& roots, Pack& pack, Diagnostics& diagnostics) {
   // What was changed since nobody has reviewed.
   if (pack.reviewed && pack.reviewed->digest != review_digest(pack)) pack.lapsed = std::exchange(pack.reviewed, {});
   if (roots.layers.empty()) return;
-  for (const LayeredEntry& entry : entries_of(roots, "events", {}))
+  for (const LayeredEntry& entry : events)
     check_event(entry.map, pack, diagnostics);
   index_judged_names(pack);
   check_loosened(entries, pack, diagnostics);
+  check_names(roots, entries, pack, diagnostics);
 }
 
 }  // namespace needleplan

@@ -39,7 +39,7 @@ void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnosti
 /// The same for an event that comes sooner, answers that may be older, and names and prescriptions of the catalog.
 void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics);
 void check_valid_for(const Layered& map, Pack& pack, Diagnostics& diagnostics);
-void check_names(const Roots& roots, Pack& pack, Diagnostics& diagnostics);
+void check_names(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics);
 
 /// Reports `loosen` in files that are no layer.
 void check_loosen_keys(const Roots& roots, Diagnostics& diagnostics);

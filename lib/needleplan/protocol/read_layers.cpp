@@ -139,8 +139,21 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
       continue;
     }
     report_lost(disabled, entries, pack, diagnostics);
+    Location absolute;
     for (const LayeredEntry& entry : entries)
-      if (id_of(entry.map) == disabled.id) disabled.kind = entry.kind;
+      if (text_in(entry.map.parts().front().find("id"), {}) == disabled.id) {
+        disabled.kind = entry.kind;
+        Diagnostics said;  // when the statement is read
+        for (const Node part : entry.map.parts())
+          if (const Node word = part.find("absolute"); yaml::is_answer(word) && yaml::read_yes_no(word, said) == true)
+            absolute = word.at();
+      }
+    if (absolute.source != nullptr) {
+      diagnostics.error(disabled.loosened.at, "absolute-disabled",
+                        fmt::format("\"{}\" is absolute at {}: no layer takes it out, also with a reason", disabled.id,
+                                    absolute.to_string()));
+      continue;
+    }
     if (disabled.loosened.reason.empty())
       diagnostics.error(disabled.loosened.at, "disable-without-reason",
                         fmt::format("\"{0}\" would no longer hold; write {{id: {0}, loosen: {{reason: ..., by: ...}}}}",

@@ -6,8 +6,10 @@
 
 #include "needleplan/protocol/read_bound.h"
 #include "needleplan/protocol/shape.h"
+#include "needleplan/protocol/statement_fields.h"
 #include "needleplan/text/spelling.h"
 #include "needleplan/yaml/fields.h"
+#include "needleplan/yaml/write.h"
 
 namespace needleplan {
 
@@ -23,22 +25,22 @@ bool has_value(Node node) {
 constexpr std::array<std::string_view, 10> kTexts{"summary", "say",    "why",    "instead", "action",
                                                   "note",    "graded", "moment", "amount",  "title"};
 
-/// Whether a layer's part of a rule says more than other words for it.
-bool gives_value(Node part) {
-  return std::any_of(part.begin(), part.end(), [](Node key) {
-    return key.text() != "id" && key.text() != "loosen" &&
-           std::find(kTexts.begin(), kTexts.end(), key.text()) == kTexts.end();
-  });
+/// The keys for which a part gives another value than what lies below it.
+std::vector<std::string_view> changed_keys(const Layered& map, std::size_t part) {
+  std::vector<std::string_view> out;
+  for (const Node key : map.parts()[part]) {
+    if (key.text() == "id" || key.text() == "loosen") continue;
+    const Node was = part == 0 ? Node{} : map.below(part).find(key.text());
+    if (!was.valid() || yaml::to_line(was) != yaml::to_line(key.value_of())) out.push_back(key.text());
+  }
+  return out;
 }
 
-std::vector<std::string_view> texts(const Layered& map, std::string_view key) {
-  std::vector<std::string_view> out;
-  const Node node = map.find(key);
-  if (!node.valid()) return out;
-  if (node.is_scalar()) return {node.text()};
-  for (const Node item : node)
-    if (item.is_scalar()) out.push_back(item.text());
-  return out;
+/// Whether a layer's part of a rule says more than other words for it.
+bool gives_value(const Layered& map, std::size_t part) {
+  const auto keys = changed_keys(map, part);
+  return std::any_of(keys.begin(), keys.end(),
+                     [](std::string_view key) { return std::find(kTexts.begin(), kTexts.end(), key) == kTexts.end(); });
 }
 
 }  // namespace
@@ -47,43 +49,18 @@ std::string_view StatementReader::text(const Layered& map, std::string_view key)
   return text_in(map.find(key), pack_.language);
 }
 
-Subjects StatementReader::subjects(const Layered& map, std::string_view key) {
-  Subjects out;
-  const Node node = map.find(key);
-  if (!node.valid()) return out;
+void StatementReader::read(Node node, std::string_view, Subjects& out) {
   const auto add = [&](Node name) {
     if (!yaml::is_answer(name)) return;
     const SubjectId id = pack_.catalog.find(name.text());
     if (id != kNoSubject) return out.push_back(id);
     pack_.catalog.report_unknown(name, diagnostics_);
   };
-  if (!node.is_list()) {
-    add(node);
-    return out;
-  }
+  if (!node.is_list()) return add(node);
   if (node.count() == 0)
     diagnostics_.error(node.at(), "no-subject", "an empty list names no subject, so this would never hold");
   for (const Node item : node)
     add(item);
-  return out;
-}
-
-Bound StatementReader::bound(const Layered& map, std::string_view key) {
-  const Node node = map.find(key);
-  return has_value(node) ? read_bound(node, pack_.events, diagnostics_).value_or(Bound{}) : Bound{};
-}
-
-std::optional<SpanRange> StatementReader::span_range(const Layered& map, std::string_view key) {
-  const Node node = map.find(key);
-  if (!yaml::is_answer(node)) return std::nullopt;
-  const auto range = parse_span_range(node.text());
-  if (!range) diagnostics_.error(node.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
-  return range;
-}
-
-bool StatementReader::yes(const Layered& map, std::string_view key) {
-  const Node node = map.find(key);
-  return yaml::is_answer(node) && yaml::read_yes_no(node, diagnostics_).value_or(false);
 }
 
 template <class E>
@@ -97,14 +74,15 @@ Citations StatementReader::read_citations(const Layered& map) {
   for (const Node key : unsourced_keys(map))
     out.unsourced.push_back(key.text());
   const auto parts = map.parts();
-  for (const Node& part : parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Node part = parts[i];
     const Node list = part.find("sources");
     const std::size_t layer = pack_.layer_of(part.at());
     if (list.valid() && !(list.is_list() && list.count() == 0)) {
       if (!yaml::is_null(list) && !list.is_word("unsourced")) cite(list, out);
     } else if (layer != kNoLayer) {
       // Other words for a rule are no source for what it says.
-      if (&part == &parts.front() || gives_value(part)) out.list.push_back(own_citation(part, layer));
+      if (i == 0 || gives_value(map, i)) out.list.push_back(own_citation(part, layer));
     } else {
       diagnostics_.error(part.at(), "sources-missing", "a statement names its sources, or says sources: unsourced");
     }
@@ -165,111 +143,159 @@ void StatementReader::cite(Node list, Citations& out) {
   }
 }
 
-Contraindication StatementReader::contraindication(const Layered& node) {
-  Contraindication out;
-  out.verdict = word(node, "verdict", Verdict::avoid);
-  out.until = text(node, "until");
-  out.wait = span_range(node, "wait");
-  out.ahead = span_range(node, "ahead");
-  out.wait_verdict = word(node, "wait_verdict", Verdict::defer);
-  out.absolute = yes(node, "absolute");
-  out.signed_by = signed_by(node);
-  if (const Node signoff = node.find("signoff"); yaml::is_answer(signoff)) {
-    constexpr std::array<std::string_view, 4> kWords{"none", "consult", "defer", "avoid"};
-    constexpr std::array kVerdicts{Verdict::clear, Verdict::consult, Verdict::defer, Verdict::avoid};
-    if (const auto index = yaml::read_word_of(signoff, kWords, diagnostics_)) out.signoff = kVerdicts[*index];
-  }
-  if (out.absolute) {
-    if (out.verdict != Verdict::avoid)
-      diagnostics_.error(node.find("absolute").at(), "absolute-verdict", "only a verdict of avoid can be absolute");
-    out.signoff = Verdict::clear;
-  }
-  if (!node.find("when").valid()) diagnostics_.error(node.at(), "when-missing", "a condition says when it holds");
+/// Every field of one kind of statement that its table names, by its type.
+template <class T>
+T StatementReader::fields(const Layered& map) {
+  T out;
+  each_field<T>([&](const auto& field) {
+    const Node node = map.find(field.key);
+    if (!has_value(node)) return;
+    if constexpr (std::is_same_v<T, Contraindication>)
+      if (field.codec == Codec::none_when_clear) return read_signoff(node, out.signoff);
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(out.*field.member)>, bool>)
+      if (field.codec == Codec::phase) return read_in_session(node, out.*field.member);
+    read(node, field.key, out.*field.member);
+  });
+  check(map, out);
   return out;
+}
+
+template <class E>
+requires std::is_enum_v<E>
+void StatementReader::read(Node node, std::string_view, E& out) {
+  if (yaml::is_answer(node)) out = yaml::read_word<E>(node, diagnostics_).value_or(out);
+}
+
+template <class T>
+void StatementReader::read(Node node, std::string_view key, std::optional<T>& out) {
+  if constexpr (std::is_same_v<T, Ban>) {
+    out = read_ban(node, key == "before" ? Side::before : Side::after, pack_.events, diagnostics_);
+  } else if constexpr (std::is_same_v<T, SpanRange>) {
+    if (!yaml::is_answer(node)) return;
+    out = parse_span_range(node.text());
+    if (!out) diagnostics_.error(node.at(), "bad-span-range", "expected a length or a range such as 2h..3h");
+  } else {
+    if (yaml::is_answer(node)) out = yaml::read_word<T>(node, diagnostics_);
+  }
+}
+
+void StatementReader::read(Node node, std::string_view, std::string_view& out) {
+  out = text_in(node, pack_.language);
+}
+
+void StatementReader::read(Node node, std::string_view, bool& out) {
+  out = yaml::is_answer(node) && yaml::read_yes_no(node, diagnostics_).value_or(false);
+}
+
+void StatementReader::read(Node node, std::string_view key, int& out) {
+  const bool order = key == "order";
+  if (yaml::is_answer(node))
+    out = static_cast<int>(yaml::read_integer(node, order ? 0 : 1, order ? 999 : 99, diagnostics_).value_or(0));
+}
+
+void StatementReader::read(Node node, std::string_view, Bound& out) {
+  out = read_bound(node, pack_.events, diagnostics_).value_or(Bound{});
+}
+
+void StatementReader::read(Node node, std::string_view, Limits& out) {
+  out = read_limits(node, "at_least: 2%", diagnostics_).value_or(Limits{});
+}
+
+void StatementReader::read(Node node, std::string_view, Repeat& out) {
+  if (!node.is_list()) out = read_repeat(node, diagnostics_);
+}
+
+void StatementReader::read(Node node, std::string_view, SessionCount& out) {
+  if (!yaml::is_answer(node)) return;
+  if (const auto range = parse_count_range(node.text()); range && range->least) {
+    out = {*range->least, range->most.value_or(0)};
+  } else {
+    diagnostics_.error(node.at(), "bad-sessions", "expected a number of sessions such as 3, 3..6 or 4..");
+  }
+}
+
+void StatementReader::read(Node node, std::string_view, std::vector<std::string_view>& out) {
+  if (node.is_scalar()) out.push_back(node.text());
+  for (const Node item : node)
+    if (item.is_scalar()) out.push_back(item.text());
+}
+
+/// One or several words of a closed set.
+template <class E, class Set>
+void StatementReader::read_words(Node node, std::string_view key, Set& out) {
+  Set words = 0;
+  const auto add = [&](Node word) {
+    if (const auto known = yaml::read_word<E>(word, diagnostics_)) words = static_cast<Set>(words | bit(*known));
+  };
+  if (node.is_list() && node.count() == 0)
+    diagnostics_.error(node.at(), "no-word", fmt::format("an empty list says nothing; leave \"{}\" out", key));
+  if (!node.is_list()) add(node);
+  for (const Node item : node)
+    add(item);
+  if (words != 0) out = words;
+}
+
+void StatementReader::read(Node node, std::string_view key, Roles& out) {
+  read_words<Role>(node, key, out);
+}
+
+void StatementReader::read(Node node, std::string_view key, NamePlaces& out) {
+  read_words<NamePlace>(node, key, out);
+}
+
+void StatementReader::read_signoff(Node node, Verdict& out) {
+  constexpr std::array<std::string_view, 4> kWords{"none", "consult", "defer", "avoid"};
+  constexpr std::array kVerdicts{Verdict::clear, Verdict::consult, Verdict::defer, Verdict::avoid};
+  if (const auto index = yaml::read_word_of(node, kWords, diagnostics_)) out = kVerdicts[*index];
 }
 
 /// `phase: procedure`, the only phase that bans and normal signs can name: the others follow from their window.
-bool StatementReader::in_session(const Layered& node) {
-  const Node phase = node.find("phase");
-  if (!yaml::is_answer(phase)) return false;
-  if (phase.is_word(to_string(Phase::procedure))) return true;
-  diagnostics_.error(phase.at(), "phase-from-window",
-                     "here the phase follows from the window; only phase: procedure can be named");
-  return false;
+void StatementReader::read_in_session(Node node, bool& out) {
+  if (!yaml::is_answer(node)) return;
+  out = node.is_word(to_string(Phase::procedure));
+  if (!out)
+    diagnostics_.error(node.at(), "phase-from-window",
+                       "here the phase follows from the window; only phase: procedure can be named");
 }
 
-Avoid StatementReader::avoid(const Layered& node) {
-  Avoid out;
-  out.subjects = subjects(node, "subject");
-  const Node before = node.find("before");
-  const Node after = node.find("after");
-  if (has_value(before)) out.before = read_ban(before, Side::before, pack_.events, diagnostics_);
-  if (has_value(after)) out.after = read_ban(after, Side::after, pack_.events, diagnostics_);
-  out.broken = word(node, "verdict", Verdict::defer);
-  out.advice = yes(node, "advice");
-  out.signed_by = signed_by(node);
-  out.in_session = in_session(node);
-  out.form = text(node, "form");
-  if (const Node strength = node.find("strength"); has_value(strength))
-    out.strength = read_limits(strength, "at_least: 2%", diagnostics_).value_or(Limits{});
-  if (!before.valid() && !after.valid() && !out.advice && !out.in_session)
-    diagnostics_.error(node.at(), "avoid-without-window",
+void StatementReader::check(const Layered& map, Contraindication& rule) {
+  if (rule.absolute) {
+    if (rule.verdict != Verdict::avoid)
+      diagnostics_.error(map.find("absolute").at(), "absolute-verdict", "only a verdict of avoid can be absolute");
+    rule.signoff = Verdict::clear;
+  }
+  if (!map.find("when").valid()) diagnostics_.error(map.at(), "when-missing", "a condition says when it holds");
+}
+
+void StatementReader::check(const Layered& map, const Avoid& avoid) {
+  if (!map.find("before").valid() && !map.find("after").valid() && !avoid.advice && !avoid.in_session)
+    diagnostics_.error(map.at(), "avoid-without-window",
                        "an avoid says before, after or both; or advice: yes; or phase: procedure");
-  return out;
 }
 
-Do StatementReader::do_this(const Layered& node) {
-  Do out;
-  if (const Node phase = node.find("phase"); yaml::is_answer(phase))
-    out.phase = yaml::read_word<Phase>(phase, diagnostics_);
-  out.mode = word(node, "mode", Mode::must);
-  out.subject = text(node, "subject");
-  out.from = bound(node, "from");
-  out.to = bound(node, "to");
-  if (const Node repeat = node.find("repeat"); has_value(repeat) && !repeat.is_list())
-    out.repeat = read_repeat(repeat, diagnostics_);
-  out.moment = text(node, "moment");
-  out.amount = text(node, "amount");
-  out.form = text(node, "form");
-  out.strength = text(node, "strength");
-  return out;
+/// Of what is done, normal or to call about.
+template <class T>
+requires requires(const T& x) {
+  x.from, x.to;
+}
+void StatementReader::check(const Layered& map, const T& windowed) {
+  const Node at = map.find("to").valid() ? map.find("to") : map.find("from");
+  if (at.valid()) check_window(windowed.from, windowed.to, LastDay::inclusive, at, diagnostics_);
 }
 
-Setting StatementReader::setting(const Layered& node) {
-  Setting out;
-  out.id = text(node, "id");
-  out.at = node.at();
-  out.areas = subjects(node, "area");
-  out.indications = subjects(node, "indication");
-  out.products = subjects(node, "product");
-  out.text = text(node, "text");
-  out.depth_written = text(node, "depth");
-  out.time_written = text(node, "time");
-  if (!out.depth_written.empty() && !(out.depth = parse_depth_range(out.depth_written)))
-    diagnostics_.error(node.find("depth").at(), "bad-depth-range", "expected depths such as 0.25mm..0.75mm");
-  if (!out.time_written.empty() && !(out.time = parse_time_range(out.time_written)))
-    diagnostics_.error(node.find("time").at(), "bad-time-range", "expected times such as 20min..30min or 60min..");
-  out.citations = read_citations(node);
-  out.written = node;
-  return out;
+void StatementReader::check(const Layered& map, Setting& row) {
+  row.id = text(map, "id");
+  row.at = map.at();
+  row.citations = read_citations(map);
+  row.written = map;
+  if (!row.depth_written.empty() && !(row.depth = parse_depth_range(row.depth_written)))
+    diagnostics_.error(map.find("depth").at(), "bad-depth-range", "expected depths such as 0.25mm..0.75mm");
+  if (!row.time_written.empty() && !(row.time = parse_time_range(row.time_written)))
+    diagnostics_.error(map.find("time").at(), "bad-time-range", "expected times such as 20min..30min or 60min..");
 }
 
-Step StatementReader::step(const Layered& node) {
-  Step out;
-  if (const Node order = node.find("order"); yaml::is_answer(order))
-    out.order = static_cast<int>(yaml::read_integer(order, 0, 999, diagnostics_).value_or(0));
-  out.title = text(node, "title");
-  out.length = span_range(node, "length");
-  out.instructions = texts(node, "do");
-  out.materials = texts(node, "materials");
-  out.checks = texts(node, "check");
-  out.optional = yes(node, "optional");
-  out.settings = settings(node);
-  return out;
-}
-
-/// The rows of every layer, those of the same id as one.
-std::vector<Setting> StatementReader::settings(const Layered& node) {
+/// The rows of a step from every layer, those of the same id as one.
+void StatementReader::check(const Layered& node, Step& step) {
   std::vector<std::pair<std::string_view, Layered>> rows;
   for (const Node part : node.parts()) {
     const Node list = part.find("settings");
@@ -286,62 +312,8 @@ std::vector<Setting> StatementReader::settings(const Layered& node) {
       }
     }
   }
-  std::vector<Setting> out;
   for (const auto& [id, row] : rows)
-    if (!pack_.is_disabled(id)) out.push_back(setting(row));
-  return out;
-}
-
-Series StatementReader::series(const Layered& node) {
-  Series out;
-  out.indications = subjects(node, "indication");
-  out.interval = span_range(node, "interval");
-  if (const Node sessions = node.find("sessions"); yaml::is_answer(sessions)) {
-    if (const auto range = parse_count_range(sessions.text()); range && range->least) {
-      out.least = *range->least;
-      out.most = range->most.value_or(0);
-    } else {
-      diagnostics_.error(sessions.at(), "bad-sessions", "expected a number of sessions such as 3, 3..6 or 4..");
-    }
-  }
-  if (const Node review = node.find("review_after"); yaml::is_answer(review))
-    out.review_after = static_cast<int>(yaml::read_integer(review, 1, 99, diagnostics_).value_or(0));
-  return out;
-}
-
-/// One or several words of a closed set.
-template <class E>
-std::vector<E> StatementReader::words(const Layered& map, std::string_view key) {
-  std::vector<E> out;
-  const Node node = map.find(key);
-  if (!has_value(node)) return out;
-  const auto add = [&](Node word) {
-    if (const auto known = yaml::read_word<E>(word, diagnostics_)) out.push_back(*known);
-  };
-  if (!node.is_list()) {
-    add(node);
-    return out;
-  }
-  if (node.count() == 0)
-    diagnostics_.error(node.at(), "no-word", fmt::format("an empty list says nothing; leave \"{}\" out", key));
-  for (const Node item : node)
-    add(item);
-  return out;
-}
-
-Roles StatementReader::signed_by(const Layered& node) {
-  Roles out = 0;
-  for (const Role role : words<Role>(node, "signed_by"))
-    out |= bit(role);
-  return out == 0 ? kDefaultRoles : out;
-}
-
-NoConcern StatementReader::no_concern(const Layered& node) {
-  NoConcern out;
-  out.subjects = subjects(node, "subject");
-  for (const NamePlace place : words<NamePlace>(node, "sections"))
-    out.places |= bit(place);
-  return out;
+    if (!pack_.is_disabled(id)) step.settings.push_back(fields<Setting>(row));
 }
 
 /// A text that says nothing would leave a rule without words.
@@ -350,14 +322,14 @@ void StatementReader::check_texts(Node part) {
     if (const Node text = part.find(key); text.valid()) check_text(text, diagnostics_);
 }
 
-Origin StatementReader::origin(Node part) const {
+Origin StatementReader::origin(const Layered& map, std::size_t number) const {
+  const Node part = map.parts()[number];
   const std::size_t layer = pack_.layer_of(part.at());
   const Node id = part.find("id");
   Origin out{layer == kNoLayer ? pack_.id : pack_.layers[layer].id, id.valid() ? id.at() : part.at(), {}};
   // Who gave which key is asked only where several could have.
   if (pack_.layers.empty()) return out;
-  for (const Node key : part)
-    if (key.text() != "id" && key.text() != "loosen") out.keys.push_back(key.text());
+  out.keys = changed_keys(map, number);
   return out;
 }
 
@@ -368,9 +340,10 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
   // The lowest part has the name; a part over it may be for several statements.
   out.id = text_in(node.parts().front().find("id"), {});
   out.at = id.valid() ? id.at() : node.at();
-  for (const Node part : node.parts()) {
-    if (pack_.layer_of(part.at()) != kNoLayer) check_texts(part);
-    out.origins.push_back(origin(part));
+  for (std::size_t i = 0; i < node.parts().size(); ++i) {
+    if (pack_.layer_of(node.parts()[i].at()) != kNoLayer) check_texts(node.parts()[i]);
+    // What only says again what holds has no part in it.
+    if (Origin one = origin(node, i); i == 0 || !one.keys.empty()) out.origins.push_back(std::move(one));
   }
   out.layer = out.origins.back().layer;
   out.summary = text(node, "summary");
@@ -392,34 +365,15 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
           at, "state-decides",
           "a check cannot decide words about the client; ask a yes/no question: an entry of answers, and "
           "{answer: ITS-ID} here");
-  switch (kind) {
-    case StatementKind::condition:
-      out.detail = contraindication(node);
-      break;
-    case StatementKind::avoid:
-      out.detail = avoid(node);
-      break;
-    case StatementKind::do_this:
-      out.detail = do_this(node);
-      break;
-    case StatementKind::expect:
-      out.detail =
-          Expect{text(node, "sign"), bound(node, "from"), bound(node, "to"), text(node, "amount"), in_session(node)};
-      break;
-    case StatementKind::warning:
-      out.detail =
-          Warning{text(node, "sign"), bound(node, "from"), bound(node, "to"), word(node, "call", Call::clinic)};
-      break;
-    case StatementKind::step:
-      out.detail = step(node);
-      break;
-    case StatementKind::series:
-      out.detail = series(node);
-      break;
-    case StatementKind::no_concern:
-      out.detail = no_concern(node);
-      break;
-  }
+  constexpr std::array kRead{&StatementReader::detail<Contraindication>,
+                             &StatementReader::detail<Avoid>,
+                             &StatementReader::detail<Do>,
+                             &StatementReader::detail<Expect>,
+                             &StatementReader::detail<Warning>,
+                             &StatementReader::detail<Step>,
+                             &StatementReader::detail<Series>,           &StatementReader::detail<NoConcern>};
+  static_assert(kRead.size() == std::variant_size_v<decltype(Statement::detail)>);
+  (this->*kRead[static_cast<std::size_t>(kind)])(node, out);
   if (diagnostics_.errors() > before) return std::nullopt;
   return out;
 }

@@ -25,29 +25,51 @@ class StatementReader {
  private:
   [[nodiscard]] std::string_view text(const Layered& map, std::string_view key) const;
   void check_texts(yaml::Node part);
-  [[nodiscard]] bool in_session(const Layered& node);
-  [[nodiscard]] Origin origin(yaml::Node part) const;
+  [[nodiscard]] Origin origin(const Layered& map, std::size_t number) const;
   [[nodiscard]] Citation own_citation(yaml::Node part, std::size_t layer) const;
   void cite(yaml::Node list, Citations& out);
   [[nodiscard]] std::optional<Citation> citation_of(yaml::Node key);
-  [[nodiscard]] std::vector<Setting> settings(const Layered& node);
-  [[nodiscard]] Subjects subjects(const Layered& map, std::string_view key);
-  [[nodiscard]] Bound bound(const Layered& map, std::string_view key);
-  [[nodiscard]] std::optional<SpanRange> span_range(const Layered& map, std::string_view key);
-  [[nodiscard]] bool yes(const Layered& map, std::string_view key);
   template <class E>
   [[nodiscard]] E word(const Layered& map, std::string_view key, E otherwise);
 
-  [[nodiscard]] Contraindication contraindication(const Layered& node);
-  [[nodiscard]] Avoid avoid(const Layered& node);
-  [[nodiscard]] Do do_this(const Layered& node);
-  [[nodiscard]] Step step(const Layered& node);
-  [[nodiscard]] Setting setting(const Layered& node);
-  [[nodiscard]] Series series(const Layered& node);
+  template <class T>
+  [[nodiscard]] T fields(const Layered& map);
+  template <class T>
+  void detail(const Layered& map, Statement& out) {
+    out.detail = fields<T>(map);
+  }
+  // A value of each type that fields have.
   template <class E>
-  [[nodiscard]] std::vector<E> words(const Layered& map, std::string_view key);
-  [[nodiscard]] Roles signed_by(const Layered& node);
-  [[nodiscard]] NoConcern no_concern(const Layered& node);
+  requires std::is_enum_v<E>
+  void read(yaml::Node node, std::string_view key, E& out);
+  template <class T>
+  void read(yaml::Node node, std::string_view key, std::optional<T>& out);
+  void read(yaml::Node node, std::string_view key, std::string_view& out);
+  void read(yaml::Node node, std::string_view key, bool& out);
+  void read(yaml::Node node, std::string_view key, int& out);
+  void read(yaml::Node node, std::string_view key, Bound& out);
+  void read(yaml::Node node, std::string_view key, Limits& out);
+  void read(yaml::Node node, std::string_view key, Repeat& out);
+  void read(yaml::Node node, std::string_view key, SessionCount& out);
+  void read(yaml::Node node, std::string_view key, Roles& out);
+  void read(yaml::Node node, std::string_view key, NamePlaces& out);
+  template <class E, class Set>
+  void read_words(yaml::Node node, std::string_view key, Set& out);
+  void read(yaml::Node node, std::string_view key, Subjects& out);
+  void read(yaml::Node node, std::string_view key, std::vector<std::string_view>& out);
+  void read(yaml::Node, std::string_view, std::vector<Setting>&) {}  // by all the parts: check()
+  void read_signoff(yaml::Node node, Verdict& out);
+  void read_in_session(yaml::Node node, bool& out);
+  // What several fields say together.
+  void check(const Layered& map, Contraindication& rule);
+  void check(const Layered& map, const Avoid& avoid);
+  template <class T>
+  requires requires(const T& x) { x.from, x.to; }
+  void check(const Layered& map, const T& windowed);
+  void check(const Layered& map, Setting& row);
+  void check(const Layered& node, Step& step);
+  void check(const Layered&, const Series&) {}
+  void check(const Layered&, const NoConcern&) {}
 
   const Pack& pack_;
   Diagnostics& diagnostics_;

@@ -54,7 +54,8 @@ inline constexpr std::array kStatementKeys{
     yaml::Key{.name = "id",
               .type = yaml::Type::one_or_list,
               .summary = "unique in the pack; in a layer also a list of rules that it changes",
-              .required = true},
+              .required = true,
+              .items = yaml::Type::id},
     text_key("summary", "for the clinician, at most 90 characters"),
     text_key("say", "for the client: one instruction, no dates"),
     text_key("why", "the reason, in plain words"),
@@ -132,9 +133,12 @@ inline constexpr yaml::Shape kAvoidShape{.name = "avoid", .keys = kAvoidKeys};
 
 inline constexpr std::array kRepeatKeys{
     yaml::Key{.name = "times", .summary = "how many times: 2 or 3..4"},
-    yaml::Key{.name = "per", .summary = "in which time: day, week"},
+    yaml::Key{.name = "per",
+              .type = yaml::Type::word,
+              .summary = "in which time; a day where it is left out",
+              .words = kEnumNames<Per>},
     yaml::Key{.name = "every", .type = yaml::Type::span_range, .summary = "how long between"},
-    yaml::Key{.name = "while", .summary = "only then: awake"},
+    yaml::Key{.name = "while", .type = yaml::Type::word, .summary = "only then", .words = kEnumNames<During>},
     yaml::Key{.name = "on", .type = yaml::Type::span, .summary = "duty cycle: how long on"},
     yaml::Key{.name = "off", .type = yaml::Type::span, .summary = "duty cycle: how long off"},
 };
@@ -182,7 +186,7 @@ inline constexpr auto kWarningKeys = join(kStatementKeys, kWarningOnlyKeys);
 inline constexpr yaml::Shape kWarningShape{.name = "warning", .keys = kWarningKeys};
 
 inline constexpr std::array kSettingKeys{
-    yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "unique in the pack", .required = true},
     yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "for these areas"},
     yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "for these indications"},
     yaml::Key{.name = "product", .type = yaml::Type::one_or_list, .summary = "for these products"},
@@ -244,7 +248,7 @@ inline constexpr auto kNoConcernKeys = join(kNoConcernTextKeys, kNoConcernOnlyKe
 inline constexpr yaml::Shape kNoConcernShape{.name = "no_concern", .keys = kNoConcernKeys};
 
 inline constexpr std::array kReferenceKeys{
-    yaml::Key{.name = "key", .summary = "what statements cite it by", .required = true},
+    yaml::Key{.name = "key", .type = yaml::Type::source_key, .summary = "what statements cite it by", .required = true},
     yaml::Key{.name = "grade",
               .type = yaml::Type::word,
               .summary = "how strong it is",
@@ -256,7 +260,7 @@ inline constexpr std::array kReferenceKeys{
 inline constexpr yaml::Shape kReferenceShape{.name = "source", .keys = kReferenceKeys, .stands_alone = true};
 
 inline constexpr std::array kNamedEventKeys{
-    yaml::Key{.name = "id", .summary = "the word after until", .required = true},
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "the word after until", .required = true},
     text_key("label", "what stands after until or when in a sentence", true),
     yaml::Key{.name = "usual", .type = yaml::Type::span_range, .summary = "when it usually comes, after the session"},
     yaml::Key{.name = "moment", .type = yaml::Type::yes_no, .summary = "a moment of the day"},
@@ -267,14 +271,17 @@ inline constexpr std::array kNamedEventKeys{
 inline constexpr yaml::Shape kNamedEventShape{.name = "event", .keys = kNamedEventKeys};
 
 inline constexpr std::array kAnswerKeys{
-    yaml::Key{.name = "id", .summary = "what conditions and the answers of a profile name it by", .required = true},
+    yaml::Key{.name = "id",
+              .type = yaml::Type::id,
+              .summary = "what conditions and the answers of a profile name it by",
+              .required = true},
     text_key("ask", "the question to the client, to be answered yes or no", true),
     text_key("label", "what a yes says of the client, for inside a sentence", true),
 };
 inline constexpr yaml::Shape kAnswerShape{.name = "answer", .keys = kAnswerKeys};
 
 inline constexpr std::array kAboutKeys{
-    yaml::Key{.name = "id", .summary = "unique in the pack", .required = true},
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "unique in the pack", .required = true},
     text_key("title", "heading", true),
     text_key("say", "the text", true),
     text_key("note", "for a clinician"),
@@ -294,7 +301,7 @@ inline constexpr std::array kReviewKeys{
 inline constexpr yaml::Shape kReviewShape{.name = "review", .keys = kReviewKeys};
 
 inline constexpr std::array kPackHeadKeys{
-    yaml::Key{.name = "id", .summary = "name of the protocol", .required = true},
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "name of the protocol", .required = true},
     yaml::Key{.name = "title", .summary = "what it is called", .required = true},
     yaml::Key{.name = "version", .summary = "of the content", .required = true},
     yaml::Key{.name = "files",

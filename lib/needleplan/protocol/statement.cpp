@@ -33,7 +33,7 @@ bool bans_whole(const Statement& statement, const Avoid& avoid) {
          statement.graded.empty();
 }
 
-std::string sessions_text(const Series& series) {
+std::string sessions_text(SessionCount series) {
   if (series.most == 0) return fmt::format("{}..", series.least);
   return series.least == series.most ? fmt::format("{}", series.least)
                                      : fmt::format("{}..{}", series.least, series.most);

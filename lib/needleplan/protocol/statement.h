@@ -99,18 +99,59 @@ struct Citations {
   std::vector<std::string_view> unsourced;  ///< keys of the statement whose value no source gives
 };
 
+/// How often, where no number says it. The first: one time within the window, whenever that ends.
+enum class Recurrence : std::uint8_t {
+  once,
+  twice,
+  daily,
+  nightly,
+  every_morning,
+  every_evening,
+  morning_and_evening,
+  as_needed,
+  as_often_as_needed,
+  as_directed,
+  before_each_touch,
+  each_session,
+  regularly,
+  whenever_outdoors
+};
+template <>
+inline constexpr std::array<std::string_view, 14> kEnumNames<Recurrence>{"once",
+                                                                         "twice",
+                                                                         "daily",
+                                                                         "nightly",
+                                                                         "every morning",
+                                                                         "every evening",
+                                                                         "AM and PM",
+                                                                         "as needed",
+                                                                         "as often as needed",
+                                                                         "as directed",
+                                                                         "before each touch",
+                                                                         "each session",
+                                                                         "regularly",
+                                                                         "whenever outdoors"};
+
+enum class Per : std::uint8_t { hour, day, week, month };
+template <>
+inline constexpr std::array<std::string_view, 4> kEnumNames<Per>{"hour", "day", "week", "month"};
+
+enum class During : std::uint8_t { awake };
+template <>
+inline constexpr std::array<std::string_view, 1> kEnumNames<During>{"awake"};
+
 /// How often. At most one of the forms is set.
 struct Repeat {
-  std::string_view words;  ///< `as needed`, `nightly`, `before each touch`
-  int times = 0;           ///< `times` a day (or per `per`), or at least so often
-  int most = 0;            ///< at most so often; `times` where only one number is given
-  std::string_view per;
+  std::optional<Recurrence> word;
+  int times = 0;  ///< `times` a day (or per `per`), or at least so often
+  int most = 0;   ///< at most so often; `times` where only one number is given
+  std::optional<Per> per;
   std::optional<SpanRange> every;
-  std::string_view during;      ///< `awake`
+  std::optional<During> during;
   std::optional<Span> on, off;  ///< duty cycle
-  [[nodiscard]] bool given() const { return !words.empty() || times > 0 || every || on; }
-  /// One time within the window, whenever that ends.
-  [[nodiscard]] bool once() const { return words.starts_with("once") && !words.starts_with("once a "); }
+  bool operator==(const Repeat&) const = default;
+  [[nodiscard]] bool given() const { return word || times > 0 || every || on; }
+  [[nodiscard]] bool once() const { return word == Recurrence::once; }
 };
 
 /// A ban on one side of the session. `to` is the end away from the session, `from` the end at it (the session when
@@ -132,7 +173,7 @@ struct Avoid {
 };
 
 struct Contraindication {
-  Verdict verdict{};
+  Verdict verdict = Verdict::avoid;
   std::string_view until;
   std::optional<SpanRange> wait;  ///< after it ended
   /// Before something planned, like `wait`. Without it a plan within the wait only asks a clinician.
@@ -162,7 +203,7 @@ struct Expect {
 struct Warning {
   std::string_view sign;
   Bound from, to;
-  Call call{};
+  Call call = Call::clinic;
 };
 
 /// Depths in micrometres, times as spans; both ends included, an unset end does not bind.
@@ -194,15 +235,21 @@ struct Step {
   std::vector<Setting> settings;
 };
 
+/// Sessions of a course; 0: not given, a most of 0 beside a least: or more.
+struct SessionCount {
+  int least = 0, most = 0;
+  bool operator==(const SessionCount&) const = default;
+};
+
 struct Series {
   Subjects indications;  ///< empty: any
   std::optional<SpanRange> interval;
-  int least = 0, most = 0;  ///< sessions of a course; 0: not given, a most of 0 beside a least: or more
+  SessionCount sessions;
   int review_after = 0;
 };
 
 /// `3`, `3..6`, `4..`: as packs write them.
-[[nodiscard]] std::string sessions_text(const Series& series);
+[[nodiscard]] std::string sessions_text(SessionCount sessions);
 
 /// Known names that no rule needs: they say nothing against a session where they stand alone. A rule always counts
 /// before it.

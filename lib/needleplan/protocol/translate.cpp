@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "needleplan/protocol/statement_fields.h"
 #include "needleplan/text/overloaded.h"
 
 namespace needleplan {
@@ -33,7 +34,17 @@ class Translation {
         condition.node);
   }
 
-  void bound(Bound& bound) const {
+  /// Every field of one kind of statement.
+  template <class T>
+  void all(T& detail) {
+    each_field<T>([&](const auto& field) { value(detail.*field.member); });
+  }
+
+  [[nodiscard]] bool lost() const { return lost_; }
+
+ private:
+  void value(Subjects& list) { subjects(list); }
+  void value(Bound& bound) const {
     const bool anchored = bound.kind == Bound::Kind::event || bound.kind == Bound::Kind::later_of ||
                           bound.kind == Bound::Kind::earlier_of;
     if (!anchored) return;
@@ -42,29 +53,27 @@ class Translation {
     bound.event =
         found == to_.events.end() ? static_cast<std::size_t>(-1) : static_cast<std::size_t>(found - to_.events.begin());
   }
-
-  void ban(std::optional<Ban>& ban) const {
+  void value(std::optional<Ban>& ban) const {
     if (!ban) return;
-    if (ban->from) bound(*ban->from);
-    bound(ban->to);
+    if (ban->from) value(*ban->from);
+    value(ban->to);
   }
-
-  void detail(Statement& statement) {
-    std::visit(Overloaded{[&](Avoid& x) { subjects(x.subjects), ban(x.before), ban(x.after); },
-                          [&](Do& x) { bound(x.from), bound(x.to); }, [&](Expect& x) { bound(x.from), bound(x.to); },
-                          [&](Warning& x) { bound(x.from), bound(x.to); },
-                          [&](Step& x) {
-                            for (Setting& setting : x.settings)
-                              subjects(setting.areas), subjects(setting.indications), subjects(setting.products);
-                          },
-                          [&](Series& x) { subjects(x.indications); }, [&](NoConcern& x) { subjects(x.subjects); },
-                          [](Contraindication&) {}},
-               statement.detail);
+  void value(std::vector<Setting>& settings) {
+    for (Setting& setting : settings)
+      all(setting);
   }
+  // What means the same in every pack.
+  template <class T>
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  void value(T&) const {}
+  template <class T>
+  requires(!std::is_same_v<T, Ban>) void value(std::optional<T>&) const {}
+  void value(std::string_view&) const {}
+  void value(std::vector<std::string_view>&) const {}
+  void value(Limits&) const {}
+  void value(Repeat&) const {}
+  void value(SessionCount&) const {}
 
-  [[nodiscard]] bool lost() const { return lost_; }
-
- private:
   const Pack& from_;
   const Pack& to_;
   bool lost_ = false;
@@ -80,7 +89,7 @@ Translated translated(const Statement& statement, const Pack& from, const Pack& 
     out.when_lost = names.lost();
     if (out.when_lost) out.statement.when.reset();
   }
-  Translation(from, to).detail(out.statement);
+  std::visit([&](auto& detail) { Translation(from, to).all(detail); }, out.statement.detail);
   return out;
 }
 

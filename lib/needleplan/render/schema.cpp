@@ -22,6 +22,12 @@ void write_pattern(JsonWriter& json, std::string_view pattern) {
 /// cannot be held they are no text either.
 void write_scalar(JsonWriter& json, Type type, yaml::Holds holds = yaml::Holds::words) {
   switch (type) {
+    case Type::id:
+      write_pattern(json, "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$");
+      break;
+    case Type::source_key:
+      write_pattern(json, "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$");
+      break;
     case Type::yes_no:
       json.key("enum").begin_array().value("yes").value("no").value(true).value(false).end_array();
       break;

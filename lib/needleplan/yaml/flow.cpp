@@ -189,8 +189,9 @@ void Parser::flow_plain(std::uint32_t node) {
   if (odd_spaces_ && end > start) check_ends(start, end);
 }
 
-/// A key of a map in braces; reports one without a colon. `has_value`: its colon was read.
-bool Parser::flow_key(FoundKey& key, bool& has_value) {
+/// A key of a map in braces; reports one without a colon. `has_value`: its colon was read. `behind_plain`: it follows a
+/// plain text, of which it may be the rest.
+bool Parser::flow_key(FoundKey& key, bool& has_value, bool behind_plain) {
   key = {.begin = p_, .colon = nullptr, .text = {}, .style = Style::plain};
   if (*p_ == '"' || *p_ == '\'') {
     key.style = Style::quoted;
@@ -214,8 +215,15 @@ bool Parser::flow_key(FoundKey& key, bool& has_value) {
   } else {
     const char* after = p_;
     p_ = key.begin;
-    if (key.style == Style::quoted || !missing_space())
-      diagnostics_.error(here(key.begin), "key-without-colon", "a key needs a colon and a value: `{key: value}`");
+    if (key.style == Style::quoted || !missing_space()) {
+      if (behind_plain) {
+        diagnostics_.error(here(key.begin), "comma-in-value",
+                           "within braces a comma ends the value before it; put a text that holds a comma in quotes: "
+                           "`{key: \"one, two\"}`");
+      } else {
+        diagnostics_.error(here(key.begin), "key-without-colon", "a key needs a colon and a value: `{key: value}`");
+      }
+    }
     p_ = after;
   }
   return true;
@@ -240,7 +248,10 @@ bool Parser::flow_map(std::uint32_t node, int depth) {
       skip_properties();
       FoundKey key;
       bool has_value = false;
-      if (flow_key(key, has_value)) {
+      const bool behind_plain = document_.cell(node).count > 0 && document_.cell(chain.last).kind == Kind::scalar &&
+                                document_.cell(chain.last).style == Style::plain &&
+                                document_.cell(chain.last).text.size > 0;
+      if (flow_key(key, has_value, behind_plain)) {
         add_pair(chain, key);
         if (has_value) {
           if (!flow_space(open)) return false;

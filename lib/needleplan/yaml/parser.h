@@ -119,7 +119,7 @@ class Parser {
   bool flow_node(std::uint32_t node, int depth);
   bool flow_list(std::uint32_t node, int depth);
   bool flow_map(std::uint32_t node, int depth);
-  bool flow_key(FoundKey& key, bool& has_value);
+  bool flow_key(FoundKey& key, bool& has_value, bool behind_plain);
   bool flow_end(const char* open, char close, bool& done);
   bool flow_quoted(std::string_view& text);
   bool flow_space(const char* open);

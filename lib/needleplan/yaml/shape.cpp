@@ -91,6 +91,7 @@ class ShapeCheck {
         if (key.holds == Holds::value && is_no_answer(node.text())) return not_an_answer(name, node, key);
         line(node);
       }
+      if (is_id(key.type)) return id(node, key.type);
       if (is_scalar(key.type)) return;
     } else if (is_null(node)) {
       return no_value(name, key);
@@ -186,6 +187,7 @@ class ShapeCheck {
 
   void one(Node name, Node node, const Key& key, Type type) {
     if (type == Type::any) return;
+    if (is_id(type) && is_answer(node)) return id(node, type);
     if (node.is_map() && (type == Type::map || type == Type::text_or_map)) {
       if (key.shape != nullptr) map(node, *key.shape);
     } else if (type == Type::map) {
@@ -195,6 +197,13 @@ class ShapeCheck {
     } else if (!node.is_scalar()) {
       wrong_kind(name, node, key, "one value");
     }
+  }
+
+  void id(Node node, Type type) {
+    if (!is_id(node.text(), type))
+      diagnostics_.error(node.at(), "bad-id",
+                         fmt::format("\"{}\" cannot be an id: write letters a to z{}, digits, and hyphens between them",
+                                     printable(node.text(), 60), type == Type::source_key ? " or A to Z" : ""));
   }
 
   [[gnu::cold]] void wrong_kind(Node name, Node node, const Key& key, std::string_view expected) {

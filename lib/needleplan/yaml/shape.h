@@ -13,6 +13,8 @@ namespace needleplan::yaml {
 /// What the value of a key is. Up to `end` they are scalars; only their kind is checked here, their
 /// words by whoever reads them.
 enum class Type : std::uint8_t {
+  id,          ///< small letters, digits and hyphens
+  source_key,  ///< the same, with capitals
   text,
   word,          ///< one of `words`
   yes_no,        ///< yes, no, true or false
@@ -118,9 +120,23 @@ class KeyFinder {
   const Key* next_;  ///< behind the one found last
 };
 
+/// Whether a text can be an id (small letters, digits, hyphens between them) or a source's key, which has capitals too.
+/// Nothing else can be taken for several ids, or for words around them.
+[[nodiscard]] constexpr bool is_id(std::string_view text, Type type) {
+  const auto plain = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (type == Type::source_key && c >= 'A' && c <= 'Z');
+  };
+  for (const char c : text)
+    if (!plain(c) && c != '-') return false;
+  return !text.empty() && plain(text.front()) && plain(text.back());
+}
+
 /// Whether a document is whole, or a part that is laid over another one: then a required key may stand in that one.
 enum class Extent : std::uint8_t { whole, part };
 
+[[nodiscard]] constexpr bool is_id(Type type) {
+  return type <= Type::source_key;
+}
 [[nodiscard]] constexpr bool is_scalar(Type type) {
   return type <= Type::end;
 }

@@ -354,7 +354,7 @@ TEST_CASE("an action is printed where its window lies") {
 TEST_CASE("what may be done, or is done once, is said on its first day") {
   const LayeredPack pack(
       {layer("do:\n  - {id: a, from: 1d, to: open, mode: resume, say: Make-up.}\n"
-             "  - {id: b, from: 0d, to: open, repeat: once for 10 min, say: Mask.}\n"
+             "  - {id: b, from: 0d, to: open, repeat: once, amount: 10 minutes, say: Mask.}\n"
              "  - {id: c, from: 0d, to: open, mode: consult, say: Ask us.}\n"
              "  - {id: d, from: 0d, to: 2d, mode: may, say: Cool it.}\n"
              "  - {id: e, from: at redness-gone, to: open, mode: resume, say: Mineral.}\n"
@@ -362,7 +362,7 @@ TEST_CASE("what may be done, or is done once, is said on its first day") {
   CHECK(pack.messages.empty());
   const Document document = build_aftercare(input_of(*pack.pack), 3);
   CHECK(lines(document, "a") == Strings{"day1: allowed Make-up. [clinic's own rule]"});
-  CHECK(lines(document, "b") == Strings{"day0: do Mask. (once for 10 min) [clinic's own rule]"});
+  CHECK(lines(document, "b") == Strings{"day0: do Mask. (once, 10 minutes) [clinic's own rule]"});
   CHECK(lines(document, "c").size() == 3);
   CHECK(lines(document, "c")[0] == "day0: ask Ask us. [clinic's own rule]");
   CHECK(lines(document, "d")[0] == "day0: may Cool it. [clinic's own rule] - until Sat 12 Dec");
