@@ -130,6 +130,10 @@ class LayerMaker {
       lists[static_cast<std::size_t>(statement.kind())] += fmt::format("  - {{id: {}, {}{}}}\n", id, keys, reason);
     }
     if (choose_.once_in(3)) out += "subjects:\n" + subject(reason);
+    if (choose_.once_in(6))
+      lists[static_cast<std::size_t>(StatementKind::no_concern)] +=
+          fmt::format("  - {{id: our-none, subject: {}, why: a test{}}}\n",
+                      pack_.catalog[choose_.once_in(3) ? named_subject() : any_subject()].id, reason);
     if (choose_.once_in(12)) out += fmt::format("valid_for: {{answers: {}{}}}\n", some_span(choose_), reason);
     if (choose_.once_in(8) && !pack_.events.empty()) {
       const Event& event = pack_.events.front();
@@ -403,6 +407,7 @@ class LayerMaker {
     if (choose_.once_in(6)) out = join(out, "ahead: " + length(rule.ahead));
     if (choose_.once_in(5)) out = join(out, "scope: " + std::string(choose_.of(kEnumNames<Scope>)));
     if (choose_.once_in(5)) out = join(out, "signoff: " + std::string(choose_.of(kSignoffs)));
+    if (choose_.once_in(5)) out = join(out, "signed_by: [" + std::string(choose_.of(kEnumNames<Role>)) + "]");
     return out;
   }
 

@@ -173,9 +173,9 @@ TEST_CASE("a layer that gives no reason never makes a result milder") {
     }
     return {};
   }));
-  INFO(counts.taken << " taken, " << counts.both << " with another over them, " << counts.refused
-                    << " refused for want of a reason, " << counts.compared << " verdicts compared, " << counts.caught
-                    << " refused ones seen to be milder");
+  MESSAGE(counts.taken << " taken, " << counts.both << " with another over them, " << counts.refused
+                       << " refused for want of a reason, " << counts.compared << " verdicts compared, "
+                       << counts.caught << " refused ones seen to be milder");
   CHECK(counts.taken > 100);
   CHECK(counts.both > 30);
   CHECK(counts.refused > 100);
@@ -205,6 +205,6 @@ TEST_CASE("a layer that gives no reason makes no one of a thousand clients milde
     }
     return {};
   }));
-  INFO(layers << " layers, " << counts.compared << " verdicts compared");
+  MESSAGE(layers << " layers, " << counts.compared << " verdicts compared");
   CHECK(layers > 3);
 }

@@ -293,6 +293,7 @@ TEST_CASE("what differs from a sheet is found") {
   CHECK(differences("-3d..5d", "-3d") == 1);
   CHECK(differences("\"0h\"", "\"1d\"") == 1);
   CHECK(differences("\"area\"", "\"anywhere\"") == 1);
+  CHECK(differences("\"area\"", "\"near\"") == 0);
   CHECK(differences("2h..3h", "2h") == 1);
   CHECK(differences("[\"sun\"]", "[\"rain\"]") == 1);
 

@@ -59,6 +59,7 @@ struct Case {
   std::vector<Located<std::string_view>> absent;     ///< rules that must be looked at, and neither found nor waiting
   std::vector<Located<std::string_view>> questions;  ///< paths that must be asked for
   std::optional<Location> no_questions;
+  std::vector<Located<std::string_view>> no_concern;  ///< statements that must list a name as without concern
   std::optional<ExpectedDate> earliest, clear_from;
   ExpectedPlan prep, procedure, aftercare;
 

@@ -38,6 +38,21 @@ std::vector<Given> values_of(const Layered& map, std::string_view key, const Pac
   return out;
 }
 
+/// Whether two values are read as the same, however they are folded or quoted.
+bool reads_same(Node a, Node b) {
+  if (a.kind() != b.kind() || a.count() != b.count()) return false;
+  // Only of a single word quotes make something else.
+  if (a.is_scalar())
+    return a.text() == b.text() && (a.text().find(' ') != std::string_view::npos || to_line(a) == to_line(b));
+  auto other = b.begin();
+  for (const Node child : a) {
+    if (!reads_same(child, *other)) return false;
+    if (a.is_map() && !reads_same(child.value_of(), (*other).value_of())) return false;
+    ++other;
+  }
+  return true;
+}
+
 KeyInForce topmost(const Layered& map, std::string_view key, const Pack& pack) {
   KeyInForce out{key, values_of(map, key, pack), {}, false, false};
   if (out.now.empty()) return out;
@@ -45,7 +60,7 @@ KeyInForce topmost(const Layered& map, std::string_view key, const Pack& pack) {
   out.now.resize(1);
   out.removed = !map.find(key).valid();
   // A layer that repeats what stands below changes nothing.
-  std::erase_if(out.was, [&](const Given& old) { return to_line(old.value) == to_line(out.now.front().value); });
+  std::erase_if(out.was, [&](const Given& old) { return reads_same(old.value, out.now.front().value); });
   return out;
 }
 

@@ -29,6 +29,8 @@ class CaseReader {
         diagnostics_(diagnostics),
         found_(findable_ids(pack)),
         printed_(printable_ids(pack)) {
+    for (const Statement& statement : pack_.statements)
+      if (statement.as<NoConcern>() != nullptr) unconcerned_.push_back(statement.id);
     known_ = found_;
     known_.insert(known_.end(), printed_.begin(), printed_.end());
   }
@@ -111,6 +113,9 @@ class CaseReader {
     } else {
       out.questions = words(questions);
     }
+    out.no_concern = words(node.find("no_concern"));
+    for (const auto& id : out.no_concern)
+      check_id(id, unconcerned_);
     out.earliest = date(node, "earliest");
     out.clear_from = date(node, "clear_from");
     read_plan(node.find("prep"), out.prep);
@@ -171,10 +176,10 @@ class CaseReader {
     };
     if (in(allowed)) return;
     if (in(known_)) {
-      const bool printed = &allowed == &printed_;
-      diagnostics_.error(id.at, "case-wrong-place",
-                         printed ? fmt::format("\"{}\" is checked and stands in no plan", id.value)
-                                 : fmt::format("\"{}\" is printed and never found by a check", id.value));
+      const std::string_view why = &allowed == &printed_ ? "is checked and stands in no plan"
+                                   : &allowed == &found_ ? "is printed and never found by a check"
+                                                         : "stands not under no_concern";
+      diagnostics_.error(id.at, "case-wrong-place", fmt::format("\"{}\" {}", id.value, why));
       return;
     }
     if (pack_.is_disabled(id.value)) {
@@ -225,7 +230,7 @@ class CaseReader {
   const LoadProfile& load_;
   Diagnostics& diagnostics_;
   Node base_;
-  std::vector<std::string_view> found_, printed_, known_;
+  std::vector<std::string_view> found_, printed_, unconcerned_, known_;
 };
 
 }  // namespace

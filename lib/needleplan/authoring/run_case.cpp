@@ -33,6 +33,7 @@ class CaseComparison {
     for (const auto& rule : case_.absent)
       check_absent(rule);
     check_questions();
+    check_no_concern();
     check_date("earliest", case_.earliest, got_.earliest);
     check_date("clear_from", case_.clear_from, got_.clear_from);
     return std::move(out_);
@@ -107,6 +108,13 @@ class CaseComparison {
     for (const auto& path : case_.questions)
       if (std::none_of(asked.begin(), asked.end(), [&](const Question& q) { return asks_for(q, path.value); }))
         fail(path.at, fmt::format("expected a question for {}, got {}", path.value, asked_words()));
+  }
+
+  void check_no_concern() {
+    for (const auto& id : case_.no_concern)
+      if (std::none_of(got_.no_concern.begin(), got_.no_concern.end(),
+                       [&](const NameWithoutConcern& name) { return name.statement->id == id.value; }))
+        fail(id.at, fmt::format("expected {} to list a name as without concern, and it lists none", id.value));
   }
 
   [[nodiscard]] std::string asked_words() const {

@@ -300,16 +300,6 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
-/// Whether a value is one, and not "none", "unknown" or marks alone.
-bool is_said(Node value) {
-  if (!yaml::is_answer(value) || value.is_word("none") || value.is_word("unknown")) return false;
-  const std::string_view text = value.text();
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  });
-}
-
 void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   const Node list = root.find(slot<kProfileShape>("signoffs"));
   if (!list.valid() || !list.is_list()) return;
@@ -319,24 +309,20 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     signoff.at = node.at();
     const Answer<std::string_view> rule = facts.text(slot<kSignOffShape>("rule"));
     signoff.rule = {rule.value_or({}), rule.at};
-    signoff.by = facts.text(slot<kSignOffShape>("by")).value_or({});
-    signoff.role = facts.text(slot<kSignOffShape>("role")).value_or({});
-    signoff.note = facts.text(slot<kSignOffShape>("note")).value_or({});
+    const Answer<std::string_view> by = facts.text(slot<kSignOffShape>("by"));
+    const Answer<std::string_view> role = facts.text(slot<kSignOffShape>("role"));
+    const Answer<std::string_view> note = facts.text(slot<kSignOffShape>("note"));
+    signoff.by = by.value_or({});
+    signoff.role = role.value_or({});
+    signoff.note = note.value_or({});
     const Answer<Date> on = facts.date(slot<kSignOffShape>("on"));
     const Answer<Date> expires = facts.date(slot<kSignOffShape>("expires"));
     signoff.on = on.value_or({});
     signoff.expires = expires.value_or({});
     if (on.given() && expires.given() && signoff.expires < signoff.on)
       diagnostics.error(expires.at, "signoff-order", "a sign-off cannot expire before it was signed");
-    // Each word of a signature is somebody's own; nobody signs with "none" or "-".
-    bool whole = rule.given() && on.given() && expires.given();
-    for (const std::string_view key : {"rule", "by", "role", "on", "expires", "note"})
-      if (const Node value = node.find(key); value.valid() && !is_said(value)) {
-        whole = false;
-        diagnostics.error(
-            value.at(), "signoff-value",
-            fmt::format("\"{}\" of a sign-off is somebody's own answer: not none, not unknown, not marks alone", key));
-      }
+    // Each word of a signature is somebody's own; what is none or unknown was refused with its key.
+    const bool whole = rule.given() && by.given() && role.given() && note.given() && on.given() && expires.given();
     if (whole) profile.signoffs.push_back(signoff);
   }
 }

@@ -365,13 +365,10 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
           at, "state-decides",
           "a check cannot decide words about the client; ask a yes/no question: an entry of answers, and "
           "{answer: ITS-ID} here");
-  constexpr std::array kRead{&StatementReader::detail<Contraindication>,
-                             &StatementReader::detail<Avoid>,
-                             &StatementReader::detail<Do>,
-                             &StatementReader::detail<Expect>,
-                             &StatementReader::detail<Warning>,
-                             &StatementReader::detail<Step>,
-                             &StatementReader::detail<Series>,           &StatementReader::detail<NoConcern>};
+  constexpr std::array kRead{
+      &StatementReader::detail<Contraindication>, &StatementReader::detail<Avoid>,    &StatementReader::detail<Do>,
+      &StatementReader::detail<Expect>,           &StatementReader::detail<Warning>,  &StatementReader::detail<Step>,
+      &StatementReader::detail<Series>,           &StatementReader::detail<NoConcern>};
   static_assert(kRead.size() == std::variant_size_v<decltype(Statement::detail)>);
   (this->*kRead[static_cast<std::size_t>(kind)])(node, out);
   if (diagnostics_.errors() > before) return std::nullopt;

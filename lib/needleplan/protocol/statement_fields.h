@@ -53,15 +53,15 @@ template <class T>
 inline constexpr auto kFields = std::tuple<>{};
 
 template <>
-inline constexpr auto kFields<Contraindication> = std::tuple{
-    StatementField{"verdict", &Contraindication::verdict, Stricter::higher},
-    StatementField{"until", &Contraindication::until, Stricter::neither},
-    StatementField{"ahead", &Contraindication::ahead, Stricter::together},
-    StatementField{"wait", &Contraindication::wait, Stricter::together},
-    StatementField{"wait_verdict", &Contraindication::wait_verdict, Stricter::together, Codec::beside_wait},
-    StatementField{"signoff", &Contraindication::signoff, Stricter::lower, Codec::none_when_clear},
-    StatementField{"signed_by", &Contraindication::signed_by, Stricter::fewer, Codec::beside_signoff},
-    StatementField{"absolute", &Contraindication::absolute, Stricter::set}};
+inline constexpr auto kFields<Contraindication> =
+    std::tuple{StatementField{"verdict", &Contraindication::verdict, Stricter::higher},
+               StatementField{"until", &Contraindication::until, Stricter::neither},
+               StatementField{"ahead", &Contraindication::ahead, Stricter::together},
+               StatementField{"wait", &Contraindication::wait, Stricter::together},
+               StatementField{"wait_verdict", &Contraindication::wait_verdict, Stricter::together, Codec::beside_wait},
+               StatementField{"signoff", &Contraindication::signoff, Stricter::lower, Codec::none_when_clear},
+               StatementField{"signed_by", &Contraindication::signed_by, Stricter::fewer, Codec::beside_signoff},
+               StatementField{"absolute", &Contraindication::absolute, Stricter::set}};
 
 template <>
 inline constexpr auto kFields<Avoid> =
@@ -108,16 +108,15 @@ inline constexpr auto kFields<Setting> =
                StatementField{"text", &Setting::text, Stricter::together}};
 
 template <>
-inline constexpr auto kFields<Step> =
-    std::tuple{// A step that moves may come before what it relies on.
-               StatementField{"order", &Step::order, Stricter::same, Codec::always},
-               StatementField{"title", &Step::title, Stricter::reworded},
-               StatementField{"length", &Step::length, Stricter::neither},
-               StatementField{"do", &Step::instructions, Stricter::lines},
-               StatementField{"materials", &Step::materials, Stricter::lines},
-               StatementField{"check", &Step::checks, Stricter::lines},
-               StatementField{"optional", &Step::optional, Stricter::unset},
-               StatementField{"settings", &Step::settings, Stricter::together}};
+inline constexpr auto kFields<Step> = std::tuple{// A step that moves may come before what it relies on.
+                                                 StatementField{"order", &Step::order, Stricter::same, Codec::always},
+                                                 StatementField{"title", &Step::title, Stricter::reworded},
+                                                 StatementField{"length", &Step::length, Stricter::neither},
+                                                 StatementField{"do", &Step::instructions, Stricter::lines},
+                                                 StatementField{"materials", &Step::materials, Stricter::lines},
+                                                 StatementField{"check", &Step::checks, Stricter::lines},
+                                                 StatementField{"optional", &Step::optional, Stricter::unset},
+                                                 StatementField{"settings", &Step::settings, Stricter::together}};
 
 template <>
 inline constexpr auto kFields<Series> =

@@ -145,9 +145,9 @@ TEST_CASE("an area that does not say where it is may be anywhere") {
   const auto verdict = [](const std::string& subject) {
     Diagnostics diagnostics;
     std::string problem;
-    const auto pack = load_protocol(
-        "microneedling", diagnostics, problem,
-        {{{"clinic.yaml", "layer: {id: t, kind: clinic, title: T}\nsubjects: [" + subject + "]\n"}}, "en"});
+    Overlay overlay;
+    overlay.files.push_back({"clinic.yaml", "layer: {id: t, kind: clinic, title: T}\nsubjects: [" + subject + "]\n"});
+    const auto pack = read_pack(protocol_files("microneedling", problem), diagnostics, std::move(overlay));
     REQUIRE_MESSAGE(!diagnostics.has_errors(), to_text(diagnostics));
     return Checked(client_with("cheeks", "impetigo", "sore spot"), *pack).result.verdict;
   };
