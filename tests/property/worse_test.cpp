@@ -133,6 +133,27 @@ void widen(Tree& map, const std::string& key, Chooser& choose, ClientMaker& make
   }
 }
 
+/// Whether a condition is about a session on an area by its own name, which a wider one is not.
+bool names_area(const Condition& condition) {
+  const auto any = [](const std::vector<Condition>& terms) {
+    return std::any_of(terms.begin(), terms.end(), names_area);
+  };
+  if (const auto* treats = std::get_if<Treats>(&condition.node)) return treats->named;
+  if (const auto* all = std::get_if<AllOf>(&condition.node)) return any(all->terms);
+  if (const auto* one = std::get_if<AnyOf>(&condition.node)) return any(one->terms);
+  const auto* denied = std::get_if<Not>(&condition.node);
+  return denied != nullptr && any(denied->term);
+}
+
+bool names_its_area(const Tree& profile, const Pack& pack) {
+  const Client client(to_yaml(profile));
+  if (!client.profile) return false;
+  const Facts facts = resolve(*client.profile, pack, kAsOf);
+  const auto rules = collect(facts, rules_for(facts), *client.profile->session.date.given());
+  return std::any_of(rules.begin(), rules.end(),
+                     [](const RuleOutcome& rule) { return rule.statement->when && names_area(*rule.statement->when); });
+}
+
 /// How bad a status is beside another; none of them where it is not settled.
 bool goes_up(Status from, Status to) {
   const auto rank = [](Status status) {
@@ -218,6 +239,7 @@ TEST_CASE("a wider area of the session makes nothing milder") {
                [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
                  Tree before = maker.plain();
                  maker.add(before, maker.section());
+                 if (names_its_area(before, *names.pack)) return std::nullopt;
                  Tree after = before;
                  widen(*after.find("session"), "areas", choose, maker, names, false);
                  return Change{before, after};
@@ -315,7 +337,7 @@ TEST_CASE("what is planned for the session's day is no milder as something added
     maker.add(before, Section::plans);
     Tree& plan = entry_at(before, Section::plans, 0);
     plan.set("date", iso(maker.session()));
-    plan.erase("area");
+    plan.set("area", *before.find("session")->find("areas"));
     Tree after = before;
     after.set("plans", "none");
     set_at(after, "session.add_ons", plan.find("name")->text);
