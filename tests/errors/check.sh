@@ -11,8 +11,7 @@ gallery=tests/errors
 # The ids in calls like error(at, "bad-date", "..."): the first literal of a call that is an argument of its own.
 source_ids() {
   find lib cmd \( -name '*.h' -o -name '*.cpp' \) -exec awk '
-    { text = text " " $0 }
-    END {
+    function scan(    calls, call, i, found, end, part) {
       calls = split(text, call, /(error|warning|note)\(/)
       for (i = 2; i <= calls; i++) {
         found = match(call[i], /, *"[a-z0-9]+(-[a-z0-9]+)*", /)
@@ -21,7 +20,11 @@ source_ids() {
         split(substr(call[i], RSTART, RLENGTH), part, "\"")
         print part[2]
       }
-    }' {} + | sort -u
+      text = ""
+    }
+    FNR == 1 { scan() }
+    { text = text " " $0 }
+    END { scan() }' {} + | sort -u
 }
 
 # Cases named many-* show several mistakes at once and belong to no single id.
