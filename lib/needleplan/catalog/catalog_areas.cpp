@@ -89,13 +89,7 @@ void Catalog::lay_out(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
     subject.ground = static_cast<std::uint16_t>(grounds_.size());
     grounds_.emplace_back();
   }
-  if (layered_ && node.find("places").valid()) {
-    // More skin: it may reach every rule about an area.
-    GainedClasses gained{node, id, {}};
-    for (std::size_t i = 0; i < subjects_.size(); ++i)
-      if (subjects_[i].kind == SubjectKind::area) gained.classes.push_back(static_cast<SubjectId>(i));
-    gained_.push_back(std::move(gained));
-  }
+  const Places before = grounds_[subject.ground].places;
   yaml::each_text(node.find("places"), [&](yaml::Node name) {
     if (const auto place = find_place(name.text())) return grounds_[subject.ground].places.add(*place);
     std::vector<std::string_view> known;
@@ -105,6 +99,13 @@ void Catalog::lay_out(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
         name.at(), "unknown-place",
         fmt::format("\"{}\" is not a place of the catalog{}", name.text(), did_you_mean(name.text(), known)));
   });
+  if (layered_ && before.any() && grounds_[subject.ground].places != before) {
+    // More skin: it may reach every rule about an area.
+    GainedClasses gained{node, id, {}};
+    for (std::size_t i = 0; i < subjects_.size(); ++i)
+      if (subjects_[i].kind == SubjectKind::area) gained.classes.push_back(static_cast<SubjectId>(i));
+    gained_.push_back(std::move(gained));
+  }
   for (const SubjectId part : family_of(id, node, "areas", diagnostics))
     put_below(part, std::span(&id, 1), node, diagnostics);
 }

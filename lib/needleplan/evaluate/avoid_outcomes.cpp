@@ -209,7 +209,7 @@ class AvoidEvaluation {
     const auto [best, worst] = distance;
     if (worst == Distance::kept) return kept_.push_back(measured);
     const Entry& e = *measured.entry->entry;
-    const bool course = measured.course_days > 0 && e.started.given();
+    const bool course = measured.course_days > 0 && e.started.given() != nullptr;
     const Location at = e.at_session ? e.at : measured.key == "date" ? e.date.at : e.last_used.at;
     out.used.push_back({measured.entry, measured.key, at});
     if (course) out.used.push_back({measured.entry, "started", e.started.at});
@@ -233,9 +233,10 @@ class AvoidEvaluation {
                                                             : Truth::no;
     if (e.prescribed.given()) out.used.push_back({&entry, "prescribed", e.prescribed.at});
     // Nothing is to be stopped that was stopped long enough ago; a course that began nobody knows when may be too long.
-    const bool any_course = is_course() && !e.started.given() && (is_ongoing(e) || e.last_used.given());
+    const bool any_course =
+        is_course() && e.started.given() == nullptr && (is_ongoing(e) || e.last_used.given() != nullptr);
     // Whoever is asked whether it is still used is asked at once who prescribed it.
-    const bool any_end = (before_ || is_course()) && !is_ongoing(e) && !e.last_used.given();
+    const bool any_end = (before_ || is_course()) && !is_ongoing(e) && e.last_used.given() == nullptr;
     const bool stop_needed =
         any_course || any_end ||
         (!out.measured.empty() && (out.measured.back().ongoing || out.measured.back().distance == Distance::broken));

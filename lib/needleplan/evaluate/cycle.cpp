@@ -32,7 +32,8 @@ Truth on_cycle_day(const Limits& limits, const Cycle& cycle, Date session) {
 }
 
 bool days_are_known(const Cycle& cycle, Date session) {
-  return cycle.length.given() || session < cycle.last_period.given()->days.first + std::chrono::days{kKnownDays};
+  return cycle.length.given() != nullptr ||
+         session < cycle.last_period.given()->days.first + std::chrono::days{kKnownDays};
 }
 
 std::vector<Date> cycle_changes(const Limits& limits, const Cycle& cycle, Date from) {

@@ -170,7 +170,8 @@ class Entries {
       part.open.push_back({path_of(e, key), &entry});
     };
     if (e.status.given()) part.used.push_back({&entry, "status", e.status.at});
-    bool past = e.status.given() && *e.status.given() == Status::past;
+    const Status* status = e.status.given();
+    bool past = status != nullptr && *status == Status::past;
     if (e.resolved.given() && !past) {
       // Over on the session's day only if it was over on every day it can have ended.
       const Date day = basis_.session_start().day;
@@ -229,7 +230,8 @@ class Entries {
     }
     if (part.truth == Truth::no) return;
     const bool current = is_yes(e.ongoing);
-    const bool ended = (e.ongoing.given() && !*e.ongoing.given()) || e.last_used.given();
+    const bool* ongoing = e.ongoing.given();
+    const bool ended = (ongoing != nullptr && !*ongoing) || e.last_used.given() != nullptr;
     if (current) {
       part.used.push_back({&entry, "ongoing", e.ongoing.at});
       if (uses.currency == Currency::ended) part.truth = Truth::no;

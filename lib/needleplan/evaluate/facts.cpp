@@ -115,7 +115,7 @@ void place(EntryFacts& entry, const SessionNames& session, const Catalog& catalo
     return;
   }
   const bool all_known = session.answer == AnswerState::given && session.unknown_names.empty() &&
-                         entry.entry->areas.given() && entry.unknown_areas.empty();
+                         entry.entry->areas.given() != nullptr && entry.unknown_areas.empty();
   entry.in_area = entry.near_area = all_known ? Truth::no : Truth::unknown;
   for (const SubjectId a : entry.areas)
     for (const SubjectId b : session.subjects) {

@@ -50,13 +50,23 @@ class Assessor {
           add_question(out_.questions[listed.index]);
       }
     remark_signoffs(judge_.outcomes());
-    for (const UnconcerningName& one : names_without_concern(facts_))
+    for (const UnconcerningName& one : names_without_concern(facts_)) {
+      // A rule may be about the name after all, together with something else.
+      if (is_in_a_finding(path_of(one.name))) continue;
       out_.no_concern.push_back({path_of(one.name), std::string(one.name.written),
                                  facts_.pack->catalog[one.name.subject].id, one.statement, one.sourced});
+    }
     return std::move(out_);
   }
 
  private:
+  [[nodiscard]] bool is_in_a_finding(std::string_view path) const {
+    return std::any_of(out_.findings.begin(), out_.findings.end(), [&](const Finding& finding) {
+      return std::any_of(finding.facts.begin(), finding.facts.end(),
+                         [&](const FactUsed& fact) { return fact.path == path; });
+    });
+  }
+
   void add_own(const OwnFinding& own, std::string_view question) {
     Finding finding;
     finding.rule = own.id.word();

@@ -5,8 +5,6 @@
 
 namespace needleplan {
 
-using std::chrono::days;
-
 ChangeDays::ChangeDays(const Facts& facts) : facts_(facts) {
   dated_.reserve(facts.entries.size());
   for (const EntryFacts& entry : facts.entries)
@@ -33,7 +31,7 @@ void ChangeDays::add(const Statement& statement, const DateTerms& terms, std::ve
         if (birth.given()->days.exact()) break;
       }
   for (const SignOff& signoff : facts_.profile->signoffs)
-    if (signoff.rule.value == statement.id) put(signoff.expires + days{1});
+    if (signoff.rule.value == statement.id) put(signoff.expires + std::chrono::days{1});
 }
 
 void ChangeDays::put(Date day) {
@@ -59,7 +57,7 @@ void ChangeDays::of(const EntryFacts& entry) {
 void ChangeDays::dated(const When& when) {
   for (const Date day : {when.days.first, when.days.last}) {
     put(day);
-    put(day + days{1});
+    put(day + std::chrono::days{1});
     for (const Span span : terms_->spans)
       put(first_day_after({{day, day}, when.time, when.rough}, span, facts_.time()));
     for (const Span span : terms_->after)
@@ -70,17 +68,17 @@ void ChangeDays::dated(const When& when) {
   // leave a few days to look at.
   if (terms_->start)
     for (int near = -4; near <= 4; ++near)
-      put(before(when.days.last, *terms_->start) + days{near});
+      put(before(when.days.last, *terms_->start) + std::chrono::days{near});
 }
 
 Date ChangeDays::too_near(Date planned, const When& when, Span span) const {
   // Days go both ways alike; months of different length and the clock do not.
-  if (span.unit == Unit::days || span.unit == Unit::weeks) return before(planned, span) + days{1};
+  if (span.unit == Unit::days || span.unit == Unit::weeks) return before(planned, span) + std::chrono::days{1};
   const When exact{{planned, planned}, when.time, when.rough};
-  Date day = before(planned, span) + days{2};
+  Date day = before(planned, span) + std::chrono::days{2};
   while (distance_after(exact, {span, span}, {day, facts_.time()}).first != Distance::kept)
-    day -= days{1};
-  return day + days{1};
+    day -= std::chrono::days{1};
+  return day + std::chrono::days{1};
 }
 
 std::vector<Limits> cycle_limits(const Statement& statement, const Facts& facts) {

@@ -29,7 +29,6 @@ std::string path_of(const KnownName& name) {
 std::vector<UnconcerningName> names_without_concern(const Facts& facts) {
   std::vector<UnconcerningName> out;
   each_known_name(facts, [&](const KnownName& name) {
-    if (is_judged(name.subject, name.place, *facts.pack)) return;
     if (const Statement* statement = no_concern_of(name.subject, name.place, *facts.pack))
       out.push_back({name, statement, is_sourced(*statement, *facts.pack)});
   });

@@ -186,7 +186,8 @@ class OwnFindings {
         }))
       return true;
     const auto over = [&](const Answer<When>& date) {
-      return date.given() && said.since.given() && date.given()->days.last < said.since.given()->days.first;
+      return date.given() != nullptr && said.since.given() != nullptr &&
+             date.given()->days.last < said.since.given()->days.first;
     };
     return over(e.last_used) || over(e.resolved) || (over(e.date) && !is_yes(e.ongoing));
   }
@@ -304,7 +305,9 @@ class OwnFindings {
   /// Answers of unknown age, or from a day after the check, cannot be told from ones that are too old.
   void check_answers() {
     const Profile& profile = *facts_.profile;
-    const auto dated = [&](const Answer<Date>& asked) { return asked.given() && *asked.given() <= facts_.as_of; };
+    const auto dated = [&](const Answer<Date>& asked) {
+      return asked.given() != nullptr && *asked.given() <= facts_.as_of;
+    };
     const auto undated = [&](AnswerState answer, const Answer<Date>& asked) {
       return (answer == AnswerState::none || answer == AnswerState::given) && !dated(asked);
     };

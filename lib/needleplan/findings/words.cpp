@@ -182,7 +182,7 @@ namespace {
 
 /// A use cannot have ended before it was begun.
 bool starts_after(const Entry& entry, Date day) {
-  return entry.started.given() && entry.started.given()->days.first > day;
+  return entry.started.given() != nullptr && entry.started.given()->days.first > day;
 }
 
 /// Another date of the one entry that a window was measured from.

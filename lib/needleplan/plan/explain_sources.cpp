@@ -46,7 +46,8 @@ std::vector<FigureInForce> figures_of(const Statement& statement, const Pack& pa
                         [&](const Series& x) {
                           if (x.interval)
                             out.push_back({"interval", to_string(*x.interval), x.interval, "stricter", "milder"});
-                          if (x.sessions.least > 0) out.push_back({"sessions", sessions_text(x.sessions), std::nullopt});
+                          if (x.sessions.least > 0)
+                            out.push_back({"sessions", sessions_text(x.sessions), std::nullopt});
                         }},
              statement.detail);
   return out;

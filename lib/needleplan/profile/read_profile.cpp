@@ -322,8 +322,8 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     if (on.given() && expires.given() && signoff.expires < signoff.on)
       diagnostics.error(expires.at, "signoff-order", "a sign-off cannot expire before it was signed");
     // Each word of a signature is somebody's own; what is none or unknown was refused with its key.
-    const bool whole = rule.given() && by.given() && role.given() && note.given() && on.given() && expires.given();
-    if (whole) profile.signoffs.push_back(signoff);
+    if (rule.given() && by.given() && role.given() && note.given() && on.given() && expires.given())
+      profile.signoffs.push_back(signoff);
   }
 }
 

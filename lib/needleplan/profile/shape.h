@@ -164,17 +164,18 @@ inline constexpr yaml::Shape kAskedShape{.name = "asked", .keys = {}, .others = 
 
 namespace profile_table {
 
+constexpr Key denied_in(Section section) {
+  Key key = list_of(kEnumNames<Section>[static_cast<std::size_t>(section)], "asked about, and the answer was no",
+                    kDenialShape);
+  key.holds = value;
+  return key;
+}
 /// Every section whose entries have names.
-inline constexpr auto kDenied = [] {
-  std::array<Key, kSections - 1> keys{};
-  std::size_t at = 0;
-  for (const std::string_view section : kEnumNames<Section>)
-    if (section != to_string(Section::sessions)) {
-      keys[at] = list_of(section, "asked about, and the answer was no", kDenialShape);
-      keys[at++].holds = value;
-    }
-  return keys;
-}();
+inline constexpr std::array kDenied{denied_in(Section::conditions), denied_in(Section::medicines),
+                                    denied_in(Section::products),   denied_in(Section::supplements),
+                                    denied_in(Section::allergies),  denied_in(Section::procedures),
+                                    denied_in(Section::exposures),  denied_in(Section::plans)};
+static_assert(kDenied.size() == kSections - 1);
 
 }  // namespace profile_table
 inline constexpr yaml::Shape kDeniedShape{.name = "denied", .keys = profile_table::kDenied};

@@ -131,12 +131,15 @@ class LoosenedStatements {
     }
     if (kept.changed.empty()) return;
     const auto above = entry.map.parts().subspan(number);
-    for (const auto& [key, text] : {std::pair{"summary", after.summary},
-                                    {"say", after.say},
-                                    {"instead", after.instead},
-                                    {"action", after.action}})
-      if (!text.empty() && std::none_of(above.begin(), above.end(), [&](Node one) { return one.find(key).valid(); }))
-        kept.texts.push_back(key);
+    const auto note = [&](std::string_view key, std::string_view text) {
+      const bool rewritten =
+          std::any_of(above.begin(), above.end(), [&](const Node one) { return one.find(key).valid(); });
+      if (!text.empty() && !rewritten) kept.texts.emplace_back(key);
+    };
+    note("summary", after.summary);
+    note("say", after.say);
+    note("instead", after.instead);
+    note("action", after.action);
     if (!kept.texts.empty()) pack_.kept_texts.push_back(std::move(kept));
   }
 

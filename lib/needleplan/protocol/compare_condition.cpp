@@ -64,6 +64,7 @@ class EntryCovers {
  public:
   explicit EntryCovers(const Catalog& catalog) : catalog_(catalog) {}
 
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): leaf() is a member
   [[nodiscard]] bool of(const Condition& now, const Condition& was) const {
     return std::visit(
         [&](const auto& x) {
