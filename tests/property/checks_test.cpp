@@ -138,6 +138,7 @@ std::string one_day_later_flips_it(const Case& made) {
     const auto& measured = finding.outcome->measured;
     if (measured.size() != 1 || measured.front().after_session || finding.signed_off) continue;
     const Entry& entry = *finding.outcome->entry->entry;
+    if (entry.at_session) continue;  // its day is the session's
     const bool used = entry.section == Section::medicines || entry.section == Section::products ||
                       entry.section == Section::supplements;
     if (!used && *checked.session() < kAsOf) continue;
@@ -236,7 +237,7 @@ std::multiset<std::string> said(const Checked& checked) {
                            words_of(finding.clear_from), fmt::join(facts, ";")));
   }
   for (const Question& question : checked.result.questions)
-    out.insert(fmt::format("{} {} {}", unnumbered(question.path), question.text,
+    out.insert(fmt::format("{} {} {}", unnumbered(question.path), unnumbered(question.text),
                            std::set<std::string_view>(question.rules.begin(), question.rules.end()).size()));
   return out;
 }

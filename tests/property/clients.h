@@ -106,7 +106,7 @@ inline Names names_of(const Pack& pack) {
 /// A clinic's own subjects: below some of the catalog, below several, and below nothing, with ids and names that people
 /// write and programs trip over.
 inline std::string own_subjects(const Pack& pack) {
-  constexpr std::array<std::string_view, 8> kIds{"0-a", "x--y", "1", "a-1-", "no", "null", "rule-0", "12-12"};
+  constexpr std::array<std::string_view, 8> kIds{"0-a", "x-y", "1", "a-1", "no", "null", "rule-0", "12-12"};
   constexpr std::array<std::string_view, 8> kNames{
       "Crème n° 7, nuit", "L'Eau: \u00E9t\u00E9", "Ääh-Öl (rot)", "100 % pur", "no", "#9", "Молоко", "A & B / C"};
   std::string out = "layer: {id: own, kind: clinic, title: Own}\nsubjects:\n";

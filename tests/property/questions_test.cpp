@@ -80,8 +80,10 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
     } else if (key == "last_used" || key == "ongoing") {
       set_at(root, entry + ".ongoing", adverse ? "yes" : "no");
       if (!adverse) set_at(root, entry + ".last_used", "2001-01-01");
-      if (Tree* list = root.find(head); adverse && list != nullptr)
-        list->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second.erase("last_used");
+      // What is still used has no end, and what ended so long ago did not begin later.
+      if (Tree* list = root.find(head); list != nullptr)
+        list->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10))
+            .second.erase(adverse ? "last_used" : "started");
     } else if (key == "started") {
       // Not after it ended.
       const Tree known =
@@ -149,6 +151,8 @@ bool opens_more(Tree root, const Question& question) {
 
 std::string questions_are_enough(const Case& made) {
   const Checked before(to_yaml(made.profile), made.pack());
+  // Which illness a medicine is taken for, only the client knows.
+  if (before.find("implied-illness") != nullptr) return {};
   for (const bool adverse : {false, true}) {
     Tree tree = made.profile;
     bool more = false;

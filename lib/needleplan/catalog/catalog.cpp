@@ -271,21 +271,21 @@ void Catalog::resolve_extensions(Diagnostics& diagnostics) {
   }
 }
 
-void Catalog::put_below(SubjectId id, std::span<const SubjectId> wanted, yaml::Node entry, Diagnostics& diagnostics) {
-  std::vector<SubjectId> parents(subjects_[id].parents.begin(), subjects_[id].parents.end());
+void Catalog::put_below(SubjectId id, std::span<const SubjectId> parents, yaml::Node entry, Diagnostics& diagnostics) {
+  std::vector<SubjectId> all(subjects_[id].parents.begin(), subjects_[id].parents.end());
   std::vector<SubjectId> more;
-  for (const SubjectId parent : wanted) {
+  for (const SubjectId parent : parents) {
     if (is_a(parent, id)) {
       diagnostics.error(entry.at(), "subject-cycle",
                         fmt::format("\"{}\" is, through its parents, a part of itself", subjects_[id].id));
       continue;
     }
-    if (std::find(parents.begin(), parents.end(), parent) == parents.end()) parents.push_back(parent);
+    if (std::find(all.begin(), all.end(), parent) == all.end()) all.push_back(parent);
     more.insert(more.end(), subjects_[parent].up.begin(), subjects_[parent].up.end());
   }
   std::erase_if(more, [&](SubjectId wider) { return is_a(id, wider); });
   if (more.empty()) return;
-  subjects_[id].parents = keep(std::move(parents));
+  subjects_[id].parents = keep(std::move(all));
   if (layered_) gained_.push_back({entry, id, more});
   // Whatever was below the subject is below its new parents too.
   for (std::size_t i = 0; i < subjects_.size(); ++i) {
@@ -338,6 +338,7 @@ bool Catalog::may_take(const Name& name, const Name& from) const {
          settles(ambiguity.by_strength);
 }
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): one question after the other about a single name
 void Catalog::insert(const Name& name, Location at, yaml::Node entry, Diagnostics& diagnostics) {
   std::string folded = fold(name.written);
   if (folded.empty()) {

@@ -218,6 +218,59 @@ void add_add_ons(Facts& facts) {
   facts.added = std::move(added);
 }
 
+/// The areas of an entry or a denial that the catalog knows; the others go to `unknown`, where it is given.
+void read_areas(const Answer<std::vector<Located<std::string_view>>>& written, const Catalog& catalog, Subjects& known,
+                std::vector<Located<std::string_view>>* unknown) {
+  const auto* areas = written.given();
+  if (areas == nullptr) return;
+  for (const auto& area : *areas) {
+    if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
+      known.push_back(subject);
+    } else if (unknown != nullptr) {
+      unknown->push_back(area);
+    }
+  }
+}
+
+void add_entry(Facts& facts, const Entry& written) {
+  const Catalog& catalog = facts.pack->catalog;
+  std::vector<Disagreement> disagreements;
+  auto amended = as_of_today(written, facts.as_of, disagreements);
+  if (amended) facts.amended.push_back(std::make_unique<const Entry>(std::move(*amended)));
+  const Entry& entry = amended ? *facts.amended.back() : written;
+  for (const Disagreement& what : disagreements)
+    facts.contradictions.push_back({facts.entries.size(), what});
+  EntryFacts& out = facts.entries.emplace_back();
+  out.entry = &entry;
+  // An earlier session has no name to look up; it was this treatment.
+  if (entry.section == Section::sessions) {
+    out.match.subjects = facts.pack->treatment;
+  } else {
+    const Route* route = entry.route.given();
+    out.match = catalog.match(entry.name.value, {.form = entry.form.value_or({}),
+                                                 .route = route != nullptr ? to_string(*route) : std::string_view{},
+                                                 .strength = entry.strength.value_or({})});
+  }
+  if (out.match.route_differs)
+    facts.contradictions.push_back(
+        {facts.entries.size() - 1, {"route", entry.route.at, "Its form and its route do not go together"}});
+  out.doubtful = doubted(entry.name.value);
+  read_areas(entry.areas, catalog, out.areas, &out.unknown_areas);
+  place(out, facts.areas, catalog);
+}
+
+void add_denial(Facts& facts, const Denial& denial, bool recent) {
+  const Catalog& catalog = facts.pack->catalog;
+  DenialFacts& out = facts.denials.emplace_back();
+  out.denial = &denial;
+  const NameMatch match = catalog.match(denial.name.value, {.form = denial.form.value_or({})});
+  // A doubtful name denies nothing, as one that nobody knows.
+  if (!doubted(denial.name.value)) out.subjects = match.subjects;
+  if (denial.form.given()) out.form = match.form.empty() ? match.route : match.form;
+  read_areas(denial.areas, catalog, out.areas, nullptr);
+  out.recent = recent;
+}
+
 }  // namespace
 
 Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room) {
@@ -242,55 +295,14 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
   for (const SectionFacts& section : profile.sections)
     entries += section.entries.size();
   facts.entries.reserve(entries + facts.add_ons.subjects.size());
-  std::vector<Disagreement> disagreements;
   for (std::size_t i = 0; i < kSections; ++i) {
     const SectionFacts& section = profile.sections[i];
     facts.standing[i] = standing_of(section, pack, ages);
-    for (const Entry& written : section.entries) {
-      auto amended = as_of_today(written, as_of, disagreements);
-      if (amended) facts.amended.push_back(std::make_unique<const Entry>(std::move(*amended)));
-      const Entry& entry = amended ? *facts.amended.back() : written;
-      for (const Disagreement& what : disagreements)
-        facts.contradictions.push_back({facts.entries.size(), what});
-      disagreements.clear();
-      EntryFacts& out = facts.entries.emplace_back();
-      out.entry = &entry;
-      // An earlier session has no name to look up; it was this treatment.
-      if (entry.section == Section::sessions)
-        out.match.subjects = pack.treatment;
-      else
-        out.match = catalog.match(
-            entry.name.value,
-            {.form = entry.form.value_or({}),
-             .route = entry.route.given() != nullptr ? to_string(*entry.route.given()) : std::string_view{},
-             .strength = entry.strength.value_or({})});
-      if (out.match.route_differs)
-        facts.contradictions.push_back(
-            {facts.entries.size() - 1, {"route", entry.route.at, "Its form and its route do not go together"}});
-      out.doubtful = doubted(entry.name.value);
-      if (const auto* areas = entry.areas.given())
-        for (const auto& area : *areas) {
-          if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
-            out.areas.push_back(subject);
-          } else {
-            out.unknown_areas.push_back(area);
-          }
-        }
-      place(out, facts.areas, catalog);
-    }
+    for (const Entry& written : section.entries)
+      add_entry(facts, written);
   }
-  for (const Denial& denial : profile.denials) {
-    DenialFacts& out = facts.denials.emplace_back();
-    out.denial = &denial;
-    const NameMatch match = catalog.match(denial.name.value, {.form = denial.form.value_or({})});
-    // A doubtful name denies nothing, as one that nobody knows.
-    if (!doubted(denial.name.value)) out.subjects = match.subjects;
-    if (denial.form.given()) out.form = match.form.empty() ? match.route : match.form;
-    for (const auto& area : denial.areas.value_or({}))
-      if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject)
-        out.areas.push_back(subject);
-    out.recent = !ages.too_old(profile[denial.section].asked, pack.answers_valid_for);
-  }
+  for (const Denial& denial : profile.denials)
+    add_denial(facts, denial, !ages.too_old(profile[denial.section].asked, pack.answers_valid_for));
   add_add_ons(facts);
   return facts;
 }

@@ -1,6 +1,7 @@
 /// What each date of an entry says, so that every pair of them can be held against each other and against a day.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -30,9 +31,7 @@ inline constexpr std::array kDateKeys{
 };
 
 [[nodiscard]] constexpr bool has_date_role(std::string_view name) {
-  for (const DateKey& key : kDateKeys)
-    if (key.name == name) return true;
-  return false;
+  return std::any_of(kDateKeys.begin(), kDateKeys.end(), [&](const DateKey& key) { return key.name == name; });
 }
 /// Whether every date that the entries of a profile can have is in the table.
 [[nodiscard]] constexpr bool every_date_has_a_role() {

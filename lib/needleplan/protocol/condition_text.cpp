@@ -66,7 +66,8 @@ class ConditionTextWriter {
     const std::string settled = x.settled == 0 ? "" : fmt::format(", settled when {}", words(x.settled));
     if (x.status == 0) return fmt::format("condition {}{}", ids(x.subjects), settled);
     // The shorter list says it better.
-    const bool most = std::popcount(x.status) * 2 > static_cast<int>(kEnumNames<Status>.size());
+    const bool most =
+        all_but(x.status) != 0 && std::popcount(x.status) * 2 > static_cast<int>(kEnumNames<Status>.size());
     return fmt::format("condition {} ({}){}", ids(x.subjects),
                        most ? "any but " + words(all_but(x.status)) : words(x.status), settled);
   }

@@ -214,6 +214,7 @@ void StatementReader::read(Node node, std::string_view, SessionCount& out) {
   }
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): one of a set of overloads
 void StatementReader::read(Node node, std::string_view, std::vector<std::string_view>& out) {
   if (node.is_scalar()) out.push_back(node.text());
   for (const Node item : node)

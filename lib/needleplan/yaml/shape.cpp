@@ -125,10 +125,10 @@ class ShapeCheck {
   /// What to write in place of nothing.
   static std::string ways_out(const Key& key) {
     std::vector<std::string_view> words;
-    if (holds_none(key.holds)) words.push_back("none");
-    if (holds_unknown(key.holds)) words.push_back("unknown");
+    if (holds_none(key.holds)) words.emplace_back("none");
+    if (holds_unknown(key.holds)) words.emplace_back("unknown");
     if (words.empty()) return key.required ? "write it" : "write it, or leave the key out";
-    words.push_back("the answer");
+    words.emplace_back("the answer");
     return "write " + one_of(words);
   }
 

@@ -129,6 +129,6 @@ TEST_CASE("a layer says with a reason that nothing speaks against what was not j
         std::string::npos);
   CHECK(said("no_concern: [{id: harmless, sections: allergies}]") == "");
   // What it makes a subject belong to does not reach a no_concern.
-  const Laid below({"subjects: [{id: fever, is: hay-fever}]"});
+  const Laid below({"subjects: [{id: fever, is: hay-fever, loosen: {reason: seen, by: Dr Lee}}]"});
   CHECK(below.no_concern("fever", NamePlace::conditions) == "");
 }
