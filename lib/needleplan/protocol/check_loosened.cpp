@@ -383,10 +383,10 @@ class LoosenedNames {
   }
 
   [[nodiscard]] bool weakens(const GainedClasses& gained, const Statement& statement) const {
-    // Nobody knew the name before, so no rule had passed over it.
-    if (gained.is_new) return false;
     const Sense sense = permits(statement) ? Sense::asked : Sense::denied;
     if (statement.when && names_one_of(*statement.when, gained.classes, sense)) return true;
+    // An unknown name had no row at all.
+    if (gained.is_new) return false;
     const auto is_gained = [&](SubjectId subject) {
       return std::find(gained.classes.begin(), gained.classes.end(), subject) != gained.classes.end();
     };
