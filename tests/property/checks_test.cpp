@@ -219,9 +219,10 @@ void shuffle(Tree& tree, Chooser& choose) {
 
 /// Everything a result says, without the numbers of list entries.
 std::multiset<std::string> said(const Checked& checked) {
-  const auto unnumbered = [](std::string path) {
-    if (const auto at = path.find('['); at != std::string::npos) path.erase(at, path.find(']') + 1 - at);
-    return path;
+  const auto unnumbered = [](std::string text) {
+    for (std::size_t at = text.find('['); at != std::string::npos; at = text.find('['))
+      text.erase(at, text.find(']', at) + 1 - at);
+    return text;
   };
   std::multiset<std::string> out;
   out.insert(fmt::format("result {} {} {}", to_string(checked.result.verdict), words_of(checked.result.earliest),
