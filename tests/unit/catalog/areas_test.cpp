@@ -73,7 +73,7 @@ std::string client_with(const std::string& session, const std::string& condition
          condition + ", status: active, area: " + area +
          "}]\nmedicines: none\nproducts: none\nsupplements: none\nallergies: none\nprocedures: none\nsessions: none\n"
          "exposures: none\nplans: none\nsession: {protocol: microneedling, date: 2026-12-07, time: 14:30, areas: [" +
-         session + "], indication: rejuvenation, depth: 0.25 mm, device: none, numbing: none, add_ons: none}\n";
+         session + "], indication: rejuvenation, depth: 0.25 mm, device: SkinPen, numbing: none, add_ons: none}\n";
 }
 
 }  // namespace
