@@ -141,7 +141,6 @@ inline std::string some_pack(Chooser& choose) {
                                                        "cut-a", "jab",  "sun",    "swim",   "[balm, cut]"};
   constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 5> kVerdicts{"avoid", "defer", "consult", "caution", "prepare"};
-  constexpr std::array<std::string_view, 3> kScopes{"anywhere", "near", "area"};
   constexpr std::array<std::string_view, 3> kSignoffs{"", ", signoff: defer", ", signoff: none"};
   std::string conditions;
   std::string avoids = "avoid:\n";
