@@ -109,8 +109,11 @@ class Client:
         self.kind = r.choices(["clear", "findings", "stop"], [37, 43, 20])[0]
         self.session_day = AS_OF + DAY * (1 + int(SESSION_DAYS * r.random() ** 1.3))
         self.asked = AS_OF - DAY * r.randrange(0, 20)
-        self.areas = [r.choice(world.areas)] if r.random() < .4 else r.sample(world.areas, r.choice([2, 2, 3]))
-        self.elsewhere = r.choice([b for b in BODY if not any(world.pack.near(a, b) for a in self.areas)])
+        away = []
+        while not away:  # a few areas reach everywhere
+            self.areas = [r.choice(world.areas)] if r.random() < .4 else r.sample(world.areas, r.choice([2, 2, 3]))
+            away = [b for b in BODY if not any(world.pack.near(a, b) for a in self.areas)]
+        self.elsewhere = r.choice(away)
         self.lists = {s: [] for s in SECTIONS}
         self.signoffs = []
         self.types = ["I", "II", "III", "III"]

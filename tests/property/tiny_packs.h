@@ -42,8 +42,8 @@ subjects:
   - {id: face, kind: area, is: [body], places: [brow]}
   - {id: cheek, kind: area, is: [face], places: [cheek]}
   - {id: throat, kind: area, is: [body], places: [throat]}
-  - {id: hand, kind: area, is: [body], places: [hand]}
   - {id: spot, kind: area}
+  - {id: hand, kind: area, is: [body], places: [hand]}
   - {id: lines, kind: indication}
   - {id: marks, kind: indication}
   - {id: pen, kind: device}
