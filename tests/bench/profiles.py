@@ -10,7 +10,8 @@ writes   DIR/files/0000/c-0000000.yaml ...  one file for each client, a thousand
 
 A profile depends on the seed and its number only, so the first thousand of any run with one seed are the same. About 40 %
 are clear, 40 % have findings that do not stop the session, 20 % stop it. Sessions lie in the 60 days after 2026-11-23,
-which is the day to check them on. With --answered no answer is missing and no name is one that nobody knows.
+which is the day to check them on; most so near that the answers still hold then. With --answered no answer is missing or
+contradicts another, and no name is one that nobody knows.
 """
 import argparse
 import datetime as dt
@@ -18,10 +19,11 @@ import json
 import os
 import random
 
-from pack import USED, Pack, as_list, leaves, rough, span_range
+from pack import NAMED_EVENTS, USED, Pack, as_list, leaves, rough, span_range
 
 AS_OF = dt.date(2026, 11, 23)
 SESSION_DAYS = 60
+FRESH_DAYS = 28  # answers of an intake still hold so long after it
 
 FIRST = """Anna Maria Sophie Laura Julia Emma Chloé Zoë Jürgen Noémie Agnieszka Łucja Søren Björk Inês Íñigo Amélie Nadia
 Fatima Leïla Yusuf Ayşe Đorđe Živa Petra Tomáš Kateřina Ольга Дмитрий Ελένη Νίκος 美咲 健太 민지 Oluwaseun Chinwe Grace
@@ -43,6 +45,7 @@ BODY = ["arms", "back", "legs", "shoulders", "feet", "hands"]
 SECTIONS = ["conditions", "medicines", "products", "supplements", "allergies", "procedures", "sessions", "exposures", "plans"]
 STOPS = ("avoid", "defer")
 EVENTS = ("procedure", "exposure")
+ABOUT_ENTRIES = {"condition", "uses", "allergy", "had"}
 DAY = dt.timedelta(days=1)
 
 
@@ -62,19 +65,39 @@ class World:
             if not hides and not any(up in about for up in facts["up"]) and pack.written[s]:
                 self.quiet.setdefault(facts["kind"], []).append(s)
         self.quiet["use"] = [s for kind in USED for s in self.quiet.get(kind, [])]
-        on_skin = ("cream", "topical", "skin", "cleanser", "hydrator", "acid", "oil", "petrolatum", "peptides", "panthenol")
+        on_skin = ("cream", "topical", "skin", "cleanser", "hydrator", "hyaluronic", "oil", "petrolatum", "peptides", "panthenol")
         self.quiet_products = [s for s in self.quiet["use"] if any(w in s for w in on_skin) and "oral" not in s]
-        self.quiet_medicines = [s for s in self.quiet["use"] if s not in self.quiet_products]
         self.below = {s: [b for b in pack.subjects if s in pack.subjects[b]["up"] and pack.written[b]] for s in pack.subjects}
+        # What a medicine is taken for: each list holds enough of an answer, if one of its illnesses stands there.
+        self.taken_for = {s: [pack.subjects[up]["implies"] for up in f["up"] if pack.subjects[up]["implies"]]
+                          for s, f in pack.subjects.items()}
+        calm = lambda illnesses: any(i in self.quiet["condition"] for i in illnesses)
+        self.quiet_medicines = [s for s in self.quiet["use"] if s not in self.quiet_products and all(map(calm, self.taken_for[s]))]
         self.bans = [b for b in pack.data["avoid"] if b.get("advice") != "yes"]
         self.conditions = [c for c in pack.data["conditions"] if len(leaves(c["when"])) == 1]
+        # Those that ask for one entry and something else of the client or the session.
+        self.joined = [c for c in pack.data["conditions"] if "all" in c["when"] and
+                       sum(len(set(leaf) & ABOUT_ENTRIES) for leaf in leaves(c["when"])) == 1]
+        # Questions of the protocol: whom they concern, and the answer that no rule is about.
+        self.questions = []
+        for c in self.joined:
+            for leaf in (leaf for leaf in leaves(c["when"]) if "answer" in leaf):
+                about = {s for other in leaves(c["when"]) for k in ABOUT_ENTRIES for s in as_list(other.get(k))}
+                self.questions.append((leaf["answer"], about, "yes" if leaf.get("is") == "no" else "no"))
+        self.planned = [c for c in self.conditions if "had" in c["when"] and ("wait" in c or "ahead" in c)]
+        self.unruled = [s for s in pack.unjudged()["add_ons"] if s in self.quiet_products]
         self.limits = self._depth_limits()
+        by_name = {a for c in pack.data["conditions"] for leaf in leaves(c["when"]) if leaf.get("named") == "yes"
+                   for a in as_list(leaf["treats"])}
         self.areas = ["face", "forehead", "between-brows", "periorbital", "nose", "cheeks", "nasolabial", "perioral", "upper-lip",
                       "chin", "jaw", "temples", "scalp", "neck", "decolletage", "chest", "shoulders", "arms", "hands", "abdomen",
                       "flanks", "back", "buttocks", "thighs", "legs", "feet"]
+        self.quiet_areas = [a for a in self.areas if not any(pack.within(a, b) for b in by_name)]
         self.indications = ["rejuvenation", "fine-lines", "wrinkles", "texture", "pores", "acne-scars", "hyperpigmentation"]
         self.pens = [s for s in self.below["mechanical-pen"] if s != "mechanical-pen"]
         self.numbing = self._numbing_times()
+        strong = {up for c in self.conditions for up in as_list(leaves(c["when"])[0].get("numbing"))}
+        self.quiet_numbing = [(p, minutes) for p, minutes in self.numbing if not strong & set(pack.subjects[p]["up"])]
 
     def _depth_limits(self):
         """The smallest limit of depth for each area, in hundredths of a millimetre."""
@@ -106,14 +129,19 @@ class Client:
         self.answered = answered
         self.w, self.r, self.number = world, random.Random(f"{seed}:{number}"), number
         r = self.r
-        self.kind = r.choices(["clear", "findings", "stop"], [37, 43, 20])[0]
-        self.session_day = AS_OF + DAY * (1 + int(SESSION_DAYS * r.random() ** 1.3))
-        self.asked = AS_OF - DAY * r.randrange(0, 20)
+        self.kind = r.choices(["clear", "findings", "stop"], [39, 42, 19])[0]
+        early = self.kind != "clear" and r.random() < .15
+        days = r.randrange(FRESH_DAYS, SESSION_DAYS) if early else int(FRESH_DAYS * r.random() ** 1.3)
+        self.session_day = AS_OF + DAY * (1 + days)
+        self.asked = AS_OF - DAY * r.randrange(0, 20 if early else max(1, min(20, FRESH_DAYS - days)))
+        areas = world.quiet_areas if self.kind == "clear" else world.areas
         away = []
         while not away:  # a few areas reach everywhere
-            self.areas = [r.choice(world.areas)] if r.random() < .4 else r.sample(world.areas, r.choice([2, 2, 3]))
+            self.areas = [r.choice(areas)] if r.random() < .4 else r.sample(areas, r.choice([2, 2, 3]))
             away = [b for b in BODY if not any(world.pack.near(a, b) for a in self.areas)]
         self.elsewhere = r.choice(away)
+        self.answers, self.explained, self.said = {}, [], set()
+        self.add_on = None
         self.lists = {s: [] for s in SECTIONS}
         self.signoffs = []
         self.types = ["I", "II", "III", "III"]
@@ -126,6 +154,7 @@ class Client:
     def name(self, subject, careful=True):
         """A name of the subject as somebody writes it; not careful: now and then one that nobody knows."""
         r, choices = self.r, self.w.pack.written[subject]
+        self.said.update(self.w.pack.subjects[subject]["up"])
         careful = careful or self.answered
         plain = [n for language, n in choices if language != "misspelt"]
         name = r.choice(plain if careful and plain else [n for _, n in choices])
@@ -145,6 +174,10 @@ class Client:
 
     def day(self, back_from, least, most):
         return (back_from - DAY * self.r.randrange(least, max(least + 1, most))).isoformat()
+
+    def told(self, day):
+        """A day that a client can tell of as past: not one after the questions."""
+        return min(day, self.asked.isoformat())
 
     def when(self, day):
         """A day as people remember it: mostly exact, else the month, or about that day."""
@@ -169,12 +202,29 @@ class Client:
         if ongoing:
             entry["ongoing"] = "yes"
         else:
-            entry["last_used"] = last
+            entry["last_used"] = self.told(last)
         if topical:
             entry["area"] = r.choice(self.areas)
         elif r.random() < .25:
             entry["reason"] = r.choice(REASONS)
         self.lists[section].append(self.note(entry))
+        forgotten = self.kind != "clear" and not self.answered and r.random() < .2
+        for illnesses in self.w.taken_for[subject] if not forgotten else []:
+            self.explain(illnesses)
+
+    def explain(self, illnesses):
+        """Lists one of the illnesses that a medicine is taken for, once; mostly one that no rule is about, if there is any."""
+        if illnesses in self.explained:
+            return
+        self.explained.append(illnesses)
+        calm = [i for i in illnesses if i in self.w.quiet["condition"]]
+        often = calm and (self.kind == "clear" or self.r.random() < .6)
+        illness = self.r.choice(calm if often else illnesses)
+        entry = {"name": self.name(illness), "status": self.r.choice(["controlled", "stable"]),
+                 "since": self.day(self.asked, 200, 3000)[:self.r.choice([4, 7])]}
+        if any(x.get("scope") in ("area", "near") for x in self.w.rules[illness]):
+            entry["area"] = self.elsewhere
+        self.lists["conditions"].append(entry)
 
     def quiet(self):
         """What everybody has: things no rule is about, and things long over."""
@@ -219,9 +269,14 @@ class Client:
     def kind_of(self, subject):
         return self.w.pack.subjects[subject]["kind"]
 
+    @staticmethod
+    def entry_leaf(rule):
+        """The part of a rule's condition that is about an entry."""
+        return next((leaf for leaf in leaves(rule["when"]) if set(leaf) & ABOUT_ENTRIES), {}) if "when" in rule else {}
+
     def subject_of(self, rule, kinds=None):
         """A subject that a rule is about, or something below it, that has names; of another rule if none is of the kinds."""
-        when = leaves(rule["when"])[0] if "when" in rule else {}
+        when = self.entry_leaf(rule)
         wanted = as_list(rule.get("subject")) or [s for k in ("condition", "uses", "allergy", "had") for s in as_list(when.get(k))]
         subject = self.r.choice(self.w.below[self.r.choice([s for s in wanted if self.w.below[s]])])
         return subject if not kinds or self.kind_of(subject) in kinds else self.subject_of(self.r.choice(self.w.bans), kinds)
@@ -229,8 +284,9 @@ class Client:
     def pick_condition(self, fits):
         return self.r.choice([c for c in self.w.conditions if fits(c)])
 
-    def event(self, subject, date, area, plan=False):
-        section = "plans" if plan else "exposures" if self.kind_of(subject) == "exposure" else "procedures"
+    def event(self, subject, date, area):
+        to_come = date > self.asked.isoformat()
+        section = "plans" if to_come else "exposures" if self.kind_of(subject) == "exposure" else "procedures"
         if self.r.random() < .15 and len(date) == 10 and area == self.elsewhere:
             date += self.r.choice([" 10:00", " 14:30", " 16:15"])
         self.lists[section].append(self.note({"name": self.name(subject), "date": date, "area": area}))
@@ -248,13 +304,22 @@ class Client:
             if self.kind_of(subject) in USED:
                 fits = (self.session_day - AS_OF).days > rough(least) // 1440
                 self.use(subject, fits, self.day(self.session_day, far, far + 60), careful=False, prescribed="no")
+            elif self.kind_of(subject) == "exposure" and r.random() < .3:
+                self.lists["exposures"].append({"name": self.name(subject), "ongoing": "yes", "area": r.choice(self.areas)})
             else:
                 self.event(subject, self.day(self.session_day, rough(least) // 1440 + 1, far + 1), r.choice(self.areas))
-        elif how < .75:
+        elif how < .68:
             rule = self.pick_condition(lambda c: c["verdict"] in ("caution", "consult") and set(leaves(c["when"])[0]) & {"condition", "uses", "allergy"})
             self.meet(rule)
             if rule["verdict"] == "consult" and r.random() < .15:
-                self.sign(rule["id"])
+                self.sign(rule)
+        elif how < .72:
+            self.meet(r.choice(w.joined))
+        elif how < .74:  # a treatment that is planned soon after the session
+            day = self.session_day + DAY * r.randrange(2, 20)
+            self.event(self.subject_of(r.choice(w.planned)), day.isoformat(), r.choice(self.areas))
+        elif how < .76:
+            self.add_on = self.name(r.choice(w.unruled))
         elif how < .82:
             product = {"name": r.choice(INVENTED), "area": r.choice(self.areas), "ongoing": "yes"}
             if not self.answered:
@@ -266,9 +331,14 @@ class Client:
 
     def meet(self, rule):
         """An entry that a condition is about."""
-        r, leaf = self.r, leaves(rule["when"])[0]
+        r, leaf = self.r, self.entry_leaf(rule)
         subject = self.subject_of(rule)
         area = r.choice(self.areas)
+        if rule.get("scope") == "near" and r.random() < .3:
+            area = r.choice([a for a in self.w.areas if self.w.pack.near(area, a)])
+        for other in leaves(rule["when"]):
+            if "answer" in other and r.random() < .6:
+                self.answers[other["answer"]] = other.get("is", "yes")
         if "condition" in leaf:
             status = r.choice(as_list(leaf.get("status")) or ["active", "stable", "controlled"])
             entry = {"name": self.name(subject, False), "area": area, "status": status, "since": self.day(self.asked, 10, 2000)[:7]}
@@ -281,7 +351,7 @@ class Client:
         elif "allergy" in leaf:
             self.lists["allergies"].append({"name": self.name(subject, False), "reaction": r.choice(["rash", "swelling"])})
         elif "had" in leaf:
-            self.event(subject, self.day(AS_OF, 1, 9), area)
+            self.event(subject, self.day(self.asked, 1, 9), area)
 
     def hard(self):
         """Something that stops the session."""
@@ -291,7 +361,7 @@ class Client:
             self.life["pregnant"] = "yes"
         elif how < .3:
             ban = r.choice([b for b in w.bans if "after" in b])
-            self.event(self.subject_of(ban, EVENTS), (self.session_day + DAY).isoformat(), r.choice(self.areas), plan=True)
+            self.event(self.subject_of(ban, EVENTS), (self.session_day + DAY).isoformat(), r.choice(self.areas))
         elif how < .45:
             near = [b for b in w.bans if "before" in b]
             self.event(self.subject_of(r.choice(near), EVENTS), self.session_day.isoformat(), r.choice(self.areas))
@@ -315,9 +385,18 @@ class Client:
         else:
             self.life["pregnant"] = "unknown"
 
+    def slip(self):
+        """A day that was written down wrong: something done that lies after the day of the check."""
+        r = self.r
+        entries = [e for s in NAMED_EVENTS[:2] + ["sessions"] for e in self.lists[s] or [] if "date" in e]
+        if entries:
+            r.choice(entries)["date"] = (AS_OF + DAY * r.randrange(2, 300)).isoformat()
+
     def sign(self, rule):
         on = self.asked
-        self.signoffs.append({"rule": rule, "by": f"Dr {self.r.choice(LAST[:8])}", "role": "dermatologist", "on": on.isoformat(),
+        roles = as_list(rule.get("signed_by", "prescriber")) if self.r.random() < .8 else ["dermatologist"]
+        self.signoffs.append({"rule": rule["id"], "by": f"Dr {self.r.choice(LAST[:8])}", "role": self.r.choice(roles),
+                              "on": on.isoformat(),
                               "expires": (on + DAY * self.r.choice([20, 90, 120])).isoformat(), "note": self.r.choice(NOTES).strip()})
 
     # --- the whole ---
@@ -330,8 +409,13 @@ class Client:
                 self.soft()
         if self.kind == "stop":
             self.hard()
+        for question, about, calm in w.questions:
+            if self.answered or (about & self.said and r.random() < .7):
+                self.answers.setdefault(question, calm)
         for _ in range(self.gaps):
             self.gap()
+        if self.kind == "findings" and not self.answered and r.random() < .04:
+            self.slip()
         if self.kind == "findings" and r.random() < .02:
             self.age = r.randrange(16, 22)
         birth = AS_OF.replace(day=1) - DAY * (self.age * 366 + r.randrange(1, 300))
@@ -341,12 +425,14 @@ class Client:
         client["fitzpatrick"] = r.choice(self.types)
         asked = self.asked.isoformat()
         if r.random() < .1:
-            asked = {s: self.asked.isoformat() for s in SECTIONS + ["life_stage"]}
+            asked = {s: self.asked.isoformat() for s in SECTIONS + ["life_stage"] + (["answers"] if self.answers else [])}
         out = {"client": client, "asked": asked}
         out["life_stage"] = self.life if "no" not in self.life["pregnant"] or r.random() < .7 else "none"
         for section in SECTIONS:
             if self.lists[section] is not None:
                 out[section] = self.lists[section] or "none"
+        if self.answers:
+            out["answers"] = self.answers
         out["preferences"] = "none"
         if self.signoffs:
             out["signoffs"] = self.signoffs
@@ -366,13 +452,13 @@ class Client:
         out["indication"] = r.choice(w.indications).replace("-", " ")
         out["depth"] = f"{depth / 100:g} mm"
         out["device"] = self.name(r.choice(w.pens)) if r.random() < .9 else self.name(w.pens[0])
-        product, minutes = r.choice(w.numbing)
+        product, minutes = r.choice(w.numbing if self.kind != "clear" and r.random() < .3 else w.quiet_numbing)
         if r.random() < .4:
             out["numbing"] = self.name(product)
             out["numbing_time"] = f"{minutes + r.choice([0, 0, 5, 10])}min"
         else:
             out["numbing"] = "none"
-        out["add_ons"] = "LED" if r.random() < .2 else "none"
+        out["add_ons"] = self.add_on or ("LED" if r.random() < .2 else "none")
         if r.random() < .5:
             out["practitioner"] = f"{r.choice('ABCDEFGH')}. {r.choice(LAST[:12])}"
         return out
@@ -435,6 +521,15 @@ def to_yaml(profile, seed, number):
     return "\n".join(out) + "\n"
 
 
+def to_json(profile):
+    """As one line, with the text that the lines of a folded block come to."""
+
+    def folded(entry):
+        return {**entry, "note": entry["note"].replace("\n", " ")} if isinstance(entry, dict) and "note" in entry else entry
+    plain = {k: [folded(e) for e in v] if isinstance(v, list) else v for k, v in profile.items()}
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("-n", type=int, default=1000, help="how many")
@@ -454,7 +549,7 @@ def main():
             text = to_yaml(profile, a.seed, number)
             size += len(text.encode())
             stream.write(f"---\n{text}")
-            lines.write(json.dumps(profile, ensure_ascii=False, separators=(",", ":")) + "\n")
+            lines.write(to_json(profile) + "\n")
             if a.no_files:
                 continue
             folder = os.path.join("files", f"{number // 1000:04d}")

@@ -78,12 +78,14 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
       set_at(root, entry + ".status", adverse && key == "status" ? "uncontrolled" : "past");
       if (key == "resolved" || !adverse) set_at(root, entry + ".resolved", adverse ? iso(kAsOf) : "2021-01-01");
     } else if (key == "last_used" || key == "ongoing") {
-      set_at(root, entry + ".ongoing", adverse ? "yes" : "no");
-      if (!adverse) set_at(root, entry + ".last_used", "2021-01-01");
+      Tree& known = root.find(head)->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10)).second;
+      const Tree* ongoing = known.find("ongoing");
+      // Whoever has said that it is over is asked for the day alone.
+      const bool over = !adverse || (key == "last_used" && ongoing != nullptr && ongoing->text == "no");
+      known.set("ongoing", over ? "no" : "yes");
+      if (over) known.set("last_used", adverse ? iso(kAsOf) : "2021-01-01");
       // What is still used has no end, and what ended so long ago did not begin later.
-      if (Tree* list = root.find(head); list != nullptr)
-        list->members.at(std::strtoul(path.c_str() + path.find('[') + 1, nullptr, 10))
-            .second.erase(adverse ? "last_used" : "started");
+      if (!over || !adverse) known.erase(over ? "started" : "last_used");
     } else if (key == "started") {
       // Not after it ended.
       const Tree known =
@@ -153,7 +155,8 @@ std::string questions_are_enough(const Case& made) {
   const Checked before(to_yaml(made.profile), made.pack());
   for (const bool adverse : {false, true}) {
     Tree tree = made.profile;
-    bool more = false;
+    // An entry that contradicts itself is asked about anew, and then for what it really is.
+    bool more = before.find("contradiction") != nullptr;
     for (const Question& question : all_questions(before)) {
       more = more || opens_more(made.profile, question);
       answer(tree, question, made.world, adverse);

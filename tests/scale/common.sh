@@ -76,7 +76,7 @@ make_clients() {
           printf "---\nclient:\n  id: N-%06d\n  name: Zo\303\253 %d\n  birth_date: 1988-03-14\n  fitzpatrick: II\n", i, i
           printf "asked: 2026-11-20\nlife_stage: %s\n", pregnant ? "{pregnant: yes, breastfeeding: no}" : "none"
           printf "conditions: none\nmedicines: none\nproducts:\n  - name: %s\n    area: face\n    last_used: %s\n    prescribed: no\n", name, used
-          printf "    reason: |\n      a line that ends in ---\n      ---\n      the last line\n"
+          printf "    reason: >-\n      a line that ends in ---\n      ---\n      the last line\n"
           printf "supplements: none\nallergies: none\nprocedures: none\nsessions: none\nexposures: none\nplans: none\npreferences: none\n"
           if (wrong) printf "hobby: chess\n"
           printf "session:\n  protocol: microneedling\n  date: %s\n  time: 14:30\n  areas: [cheeks]\n  indication: fine lines\n", day
@@ -85,7 +85,7 @@ make_clients() {
           printf "{\"client\":{\"id\":\"N-%06d\",\"name\":\"Zo\303\253 %d\",\"birth_date\":\"1988-03-14\",\"fitzpatrick\":\"II\"},", i, i
           printf "\"asked\":\"2026-11-20\",\"life_stage\":%s,", pregnant ? "{\"pregnant\":\"yes\",\"breastfeeding\":\"no\"}" : "\"none\""
           printf "\"conditions\":\"none\",\"medicines\":\"none\",\"products\":[{\"name\":\"%s\",\"area\":\"face\",\"last_used\":\"%s\",\"prescribed\":\"no\",", name, used
-          printf "\"reason\":\"a line that ends in ---\\n---\\nthe last line\\n\"}],"
+          printf "\"reason\":\"a line that ends in --- --- the last line\"}],"
           printf "\"supplements\":\"none\",\"allergies\":\"none\",\"procedures\":\"none\",\"sessions\":\"none\",\"exposures\":\"none\",\"plans\":\"none\",\"preferences\":\"none\","
           if (wrong) printf "\"hobby\":\"chess\","
           printf "\"session\":{\"protocol\":\"microneedling\",\"date\":\"%s\",\"time\":\"14:30\",\"areas\":[\"cheeks\"],\"indication\":\"fine lines\",", day

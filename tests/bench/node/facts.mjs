@@ -4,8 +4,9 @@ export const KNOWN = 0, NOT_ASKED = 1, NOT_KNOWN = 2, TOO_OLD = 3;
 export const KEPT = 0, BETWEEN = 1, BROKEN = 2;
 export const SECTIONS = ['conditions', 'medicines', 'products', 'supplements', 'allergies', 'procedures', 'sessions', 'exposures', 'plans'];
 export const USES = new Set(['medicines', 'products', 'supplements']);
-export const EVENTS = new Set(['procedures', 'exposures', 'plans']);
-export const USES_AND_EVENTS = new Set([...USES, ...EVENTS]);
+const NAMED_EVENTS = new Set(['procedures', 'exposures', 'plans']);
+export const EVENTS = new Set([...NAMED_EVENTS, 'sessions']);
+export const USES_AND_EVENTS = new Set([...USES, ...NAMED_EVENTS]);
 export const USED = new Set(['class', 'ingredient', 'product']);
 export const HIDING = new Set(['condition', 'allergen', 'procedure', 'exposure']);
 const UNITS = new Set(['%', 'mg', 'g', 'gr', 'mcg', 'ug', 'μg', 'ml', 'iu', 'ui', 'ie', 'mm', 'cl', 'units', 'unit', 'einheiten']);
@@ -118,10 +119,17 @@ export class Names {
     this.kinds = pack.kinds;
     this.ambiguous = pack.ambiguous;
     this.forms = new Map(Object.entries(pack.forms));
+    this.routes = new Map(Object.entries(pack.routes));
     this.noise = new Set(pack.noise);
     this.up = {};
     for (const s in pack.up) this.up[s] = new Set(pack.up[s]);
     this.prescriptionOnly = new Set(pack.prescription_only);
+    this.prescribedAtAll = new Set(pack.prescribed_at_all);
+    const sets = table => Object.fromEntries(Object.entries(table).map(([area, others]) => [area, new Set(others)]));
+    this.overlap = sets(pack.overlap);
+    this.near = sets(pack.near);
+    this.within = sets(pack.within);
+    this.nowhere = new Set(pack.nowhere);
     this.known = new Map();
   }
   below(subject, wanted) {
@@ -150,15 +158,20 @@ export class Names {
     }
     return [kept.join(' '), strength];
   }
-  /** {subjects, form, strength} of a name; no subjects: unknown, several: ambiguous. */
-  match(written, form = '', strength = '') {
-    const key = form || strength ? `${written}\0${form}\0${strength}` : written;
+  /** A name: no subjects if it is unknown, several if it is ambiguous. */
+  match(written, form = '', strength = '', route = '') {
+    const key = form || strength || route ? `${written}\0${form}\0${strength}\0${route}` : written;
     let found = this.known.get(key);
-    if (found === undefined) this.known.set(key, found = this.lookUp(written, form, strength));
+    if (found === undefined) this.known.set(key, found = this.lookUp(written, form, strength, route));
     return found;
   }
-  lookUp(written, form, strength) {
-    if (form) form = this.forms.get(fold(form)) ?? fold(form);
+  lookUp(written, form, strength, route) {
+    let saidRoute = '';
+    if (form) {
+      const folded = fold(form);
+      saidRoute = this.routes.get(folded) === folded ? folded : '';
+      form = saidRoute ? '' : this.forms.get(folded) ?? folded;
+    }
     strength = fold(strength);
     const folded = fold(written);
     let name = this.names.get(folded), bare;
@@ -174,13 +187,27 @@ export class Names {
         name = this.names.get(words.join(' '));
       }
     }
-    if (name === undefined) return { subjects: [], form, strength };
-    if (typeof name === 'string') return { subjects: [name], form, strength };
+    let routeDiffers = false;
+    for (const other of [this.routes.get(route), this.routes.get(form)]) {
+      if (other && saidRoute && other !== saidRoute) routeDiffers = true;
+      saidRoute ||= other ?? '';
+    }
+    return { subjects: this.subjectsOf(name, form, strength, saidRoute, routeDiffers), route: saidRoute, routeDiffers };
+  }
+  subjectsOf(name, form, strength, route, routeDiffers) {
+    if (name === undefined) return [];
+    if (typeof name === 'string') return form === 'injection' && !this.prescribedAtAll.has(name) ? [] : [name];
     const doubt = this.ambiguous[name];
+    if (routeDiffers) return doubt.choices;
     let subjects = form in doubt.by_form ? [doubt.by_form[form]] : [];
     for (const amount in doubt.by_strength)
       if (amount === strength || (strength && amount.startsWith(strength + ' '))) subjects = [doubt.by_strength[amount]];
-    return { subjects: subjects.length ? subjects : doubt.choices, form, strength };
+    if (!subjects.length && route in doubt.by_route) subjects = [doubt.by_route[route]];
+    return subjects.length ? subjects : doubt.choices;
+  }
+  /** Whether two areas have places in common, touch, or lie within each other, as the table says. */
+  share(a, b, table) {
+    return table[a].has(b) ? YES : this.nowhere.has(a) || this.nowhere.has(b) ? UNKNOWN : NO;
   }
   /** The one subject of a fitting kind that a name means for sure, or undefined. */
   certain(name, fits) {
@@ -190,22 +217,78 @@ export class Names {
 }
 
 const isArea = kind => kind === 'area';
-const isUsed = kind => USED.has(kind);
+/** Whether names of that kind can stand there. */
+export function belongs(kind, place) {
+  if (place === 'conditions') return kind === 'condition';
+  if (USES.has(place) || place === 'numbing') return USED.has(kind);
+  if (place === 'allergies') return USED.has(kind) || kind === 'allergen';
+  if (NAMED_EVENTS.has(place)) return USED.has(kind) || kind === 'procedure' || kind === 'exposure';
+  if (place === 'add_ons') return USED.has(kind) || kind === 'add-on' || kind === 'procedure';
+  return kind === place;
+}
 
+// What each date of an entry says: that something began, is over, or happened.
+const DATES = { since: 'begins', started: 'begins', last_used: 'ends', resolved: 'ends', date: 'happened' };
+
+/** An entry as it counts on the as-of day. */
 class Entry {
-  constructor(section, raw, names) {
+  constructor(section, raw, names, asOf, treatment) {
     this.section = section;
-    this.raw = raw = typeof raw === 'object' ? raw : { name: raw };
-    this.name = String(raw.name ?? '');
-    this.subjects = this.name ? names.match(this.name, String(raw.form ?? ''), String(raw.strength ?? '')).subjects : [];
-    this.doubtful = doubted(this.name);
+    raw = typeof raw === 'object' ? raw : { name: raw };
+    const name = String(raw.name ?? ''), text = key => given(raw[key]) ? String(raw[key]) : '';
+    const match = section === 'sessions' ? { subjects: [treatment], route: '', routeDiffers: false } :
+      names.match(name, text('form'), text('strength'), text('route'));
+    this.subjects = match.subjects;
+    this.route = match.route;
+    this.doubtful = doubted(name);
+    this.atSession = false;
+    this.areaGiven = given(raw.area);
     this.areas = [];
     this.unknownAreas = [];
     for (const area of texts(raw.area)) {
       const subject = names.certain(String(area), isArea);
       if (subject) this.areas.push(subject); else this.unknownAreas.push(area);
     }
+    this.status = given(raw.status) ? raw.status : null;
+    this.ongoing = yesNo(raw.ongoing);
+    this.prescribed = yesNo(raw.prescribed);
+    for (const key in DATES) this[key] = given(raw[key]) ? when(raw[key]) : null;
+    this.contradictions = this.cutAt(raw, asOf) + match.routeDiffers;
   }
+  /** What is said of days after the check is cut there; how often the entry contradicts that day or itself. */
+  cutAt(raw, asOf) {
+    let count = 0, current = false;
+    for (const key in DATES) {
+      const date = this[key];
+      if (date === null || date.last <= asOf || this.section === 'plans') continue;
+      if (date.first <= asOf) {
+        this[key] = { first: date.first, last: asOf, time: null };
+        continue;
+      }
+      count++;
+      if (DATES[key] === 'ends') current = true;
+      else this[key] = DATES[key] === 'begins' ? null : { first: asOf, last: date.last, time: null };
+    }
+    for (const [doubt, last] of [['ongoing', this.last_used ?? this.date], ['status', this.resolved]]) {
+      if (raw[doubt] !== 'unknown' || last === null) continue;
+      count++;
+      current = true;
+    }
+    if (!current) return count;
+    this.last_used = this.resolved = null;
+    if (this.section !== 'conditions') this.ongoing = true;
+    else if (this.status === null || this.status === 'past') this.status = 'active';
+    return count;
+  }
+  /** Something that is done at the session itself: planned, on its day and on its areas. */
+  static added(subject, names, asOf) {
+    const out = new Entry('plans', {}, names, asOf);
+    out.subjects = [subject];
+    out.atSession = true;
+    out.inArea = out.nearArea = YES;
+    return out;
+  }
+  isIn(scope) { return scope === 'anywhere' ? YES : scope === 'near' ? this.nearArea : this.inArea; }
   /** Whether it is one of the subjects or below one; unknown where its name leaves that open. */
   isA(wanted, names) {
     let hits = 0, wider = false;
@@ -231,27 +314,28 @@ class SessionNames {
   }
 }
 
-/** A profile with its names looked up. */
+/** A profile with its names looked up. Profiles here have no `partial` and no `denied`. */
 export class Facts {
-  constructor(profile, names, valid, asOf) {
+  constructor(profile, names, pack, asOf) {
     this.profile = profile;
     this.names = names;
     this.asOf = asOf;
-    const session = this.session = profile.session ?? {};
+    const session = this.session = profile.session ?? {}, { valid } = pack;
     this.day = given(session.date) ? dayOf(session.date) : null;
     this.time = given(session.time) ? timeOf(session.time) : null;
-    const look = (key, fits) => new SessionNames(session[key], fits, names);
+    const look = (key, fits = kind => belongs(kind, key)) => new SessionNames(session[key], fits, names);
     this.areas = look('areas', isArea);
-    this.indication = look('indication', kind => kind === 'indication');
-    this.device = look('device', kind => kind === 'device');
-    this.numbing = look('numbing', isUsed);
-    this.add_on = look('add_ons', kind => USED.has(kind) || kind === 'add-on' || kind === 'procedure');
+    this.indication = look('indication');
+    this.device = look('device');
+    this.numbing = look('numbing');
+    this.add_on = look('add_ons');
     this.protocol = look('protocol', kind => kind === 'protocol' || kind === 'procedure');
     const asked = profile.asked;
     this.asked = key => typeof asked === 'object' && asked !== null ? asked[key] : asked;
     this.askedAny = asked !== undefined;
     const old = (key, span) => given(this.asked(key)) && after(dayOf(this.asked(key)), span) < asOf;
     this.lifeStageOld = old('life_stage', valid.life_stage);
+    this.answersOld = old('answers', valid.answers);
     this.standing = {};
     this.entries = [];
     for (const section of SECTIONS) {
@@ -259,17 +343,25 @@ export class Facts {
       this.standing[section] = value === undefined ? NOT_ASKED : value === 'unknown' ? NOT_KNOWN : old(section, valid.answers) ? TOO_OLD : KNOWN;
       if (!Array.isArray(value)) continue;
       for (const raw of value) {
-        const entry = new Entry(section, raw, names);
-        entry.inArea = this.touches(entry);
+        const entry = new Entry(section, raw, names, asOf, pack.id);
+        this.place(entry);
         this.entries.push(entry);
       }
     }
+    for (const subject of this.add_on.subjects) this.entries.push(Entry.added(subject, names, asOf));
   }
-  touches(entry) {
-    if (entry.raw.area === 'none') return NO;
-    if (this.areas.open || this.areas.none) return UNKNOWN;
-    const up = this.names.up;
-    for (const a of entry.areas) for (const b of this.areas.subjects) if (up[b].has(a) || up[a].has(b)) return YES;
-    return given(entry.raw.area) && !entry.unknownAreas.length && !this.areas.unknown.length ? NO : UNKNOWN;
+  place(entry) {
+    // What is swallowed reaches every part of the body.
+    if (entry.route === 'oral') {
+      entry.inArea = entry.nearArea = YES;
+      return;
+    }
+    const { areas } = this;
+    const known = entry.areaGiven && !entry.unknownAreas.length && !areas.open && !areas.none && !areas.unknown.length;
+    entry.inArea = entry.nearArea = known ? NO : UNKNOWN;
+    for (const a of entry.areas) for (const b of this.areas.subjects) {
+      entry.inArea = Math.max(entry.inArea, this.names.share(a, b, this.names.overlap));
+      entry.nearArea = Math.max(entry.nearArea, this.names.share(a, b, this.names.near));
+    }
   }
 }

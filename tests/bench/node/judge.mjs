@@ -1,14 +1,17 @@
 // Rules against facts, by hand or by json-rules-engine. Part of the peers in JavaScript; the semantics are those of
 // lib/needleplan/evaluate and findings.
 import {
-  after, BETWEEN, BROKEN, dayOf, distanceAfter, distanceBefore, EVENTS, Facts, fold, given, HIDING, isOpen, KEPT, KNOWN, Names, NO,
-  SECTIONS, UNKNOWN, USED, USES, USES_AND_EVENTS, when, YES, yesNo,
+  after, belongs, BETWEEN, BROKEN, dayOf, distanceAfter, distanceBefore, EVENTS, Facts, fold, given, isOpen, KEPT, KNOWN, Names, NO,
+  SECTIONS, UNKNOWN, USES, USES_AND_EVENTS, when, YES, yesNo,
 } from './facts.mjs';
 
 export const VERDICTS = ['clear', 'prepare', 'caution', 'ask', 'consult', 'defer', 'avoid'];
 export const RANK = Object.fromEntries(VERDICTS.map((v, i) => [v, i]));
 const PREPARE = RANK.prepare, CAUTION = RANK.caution, ASK = RANK.ask, CONSULT = RANK.consult, DEFER = RANK.defer;
-const HOLD_BETWEEN = 0, HOLD_BROKEN = 1, CURRENT = 2;
+// How strongly something counts: every length is kept; short of the preferred one; still to come and too near, of which
+// no source says how far ahead; short of the minimum; not ended, or in need of no length.
+const NONE = 0, HOLD_BETWEEN = 1, PLANNED = 2, HOLD_BROKEN = 3, CURRENT = 4;
+const HOLD_OF = { [KEPT]: NONE, [BETWEEN]: HOLD_BETWEEN, [BROKEN]: HOLD_BROKEN };
 const CALM = ['controlled', 'stable'], RESTLESS = ['uncontrolled', 'unstable'];
 const MS = 86400000;
 
@@ -27,25 +30,56 @@ function statusMatches(status, wanted) {
   return RESTLESS.includes(status) && wanted.has('active') ? YES : NO;
 }
 
-/** A condition with its lists as sets. */
-export function prepare(c) {
-  if (c.terms) return { ...c, terms: c.terms.map(prepare) };
+/** A condition with its lists as sets; `treatment` has what an earlier session was. */
+function prepare(c, treatment) {
+  if (c.terms) return { ...c, terms: c.terms.map(t => prepare(t, treatment)) };
   const out = { ...c };
   if (c.of) out.of = new Set(c.of);
   if (c.op === 'ill') {
     out.status = new Set(c.status ?? []);
     for (const same of [CALM, RESTLESS]) if (same.some(s => out.status.has(s))) same.forEach(s => out.status.add(s));
+    out.settled = new Set(c.settled ?? []);
   }
+  if (c.op === 'had') out.sessions = c.of.some(s => treatment.has(s));
   return out;
 }
 
-/** The truth of one condition: [truth, how strongly what ended still holds]. */
+/** Something with one day, against the session: the days that it can have been on before it, and after. */
+class Event {
+  constructor(e, f, day) {
+    this.before = this.after = this.when = null;
+    if (day === null) return;
+    const on = d => ({ first: d, last: d, time: null });
+    this.when = e.atSession ? on(day) : e.ongoing ? on(f.asOf) : e.date;
+    if (this.when === null) return;
+    const { first, last, time } = this.when;
+    const covers = first <= day && day <= last, timed = time !== null && f.time !== null, earlier = timed && time < f.time;
+    if (first < day || (covers && (!timed || earlier))) this.before = { first, last: Math.min(last, day), time };
+    if (last > day || (covers && !earlier)) this.after = { first: Math.max(first, day), last, time };
+  }
+  /** [best, worst] of how strongly it counts. `near` stands in for an `ahead` that nobody gave. */
+  holds(wait, near, ahead, day, time) {
+    const found = [];
+    if (this.before) found.push(wait ? distanceBefore(this.before, wait, day, time).map(d => HOLD_OF[d]) : [CURRENT, CURRENT]);
+    if (this.after && (ahead ?? near))
+      found.push(distanceAfter(this.after, ahead ?? near, day, time).map(d => ahead ? HOLD_OF[d] : d === BROKEN ? PLANNED : NONE));
+    else if (this.after) found.push([NONE, NONE]);
+    const worst = found.length ? Math.max(...found.map(h => h[1])) : NONE;
+    // On one day nobody knows which came first, and the stricter side counts.
+    return [this.when.first === this.when.last || !found.length ? worst : Math.min(...found.map(h => h[0])), worst];
+  }
+}
+
+/** The truth of one condition: [truth, how strongly it counts]. For a rule what is planned too near counts too, but only
+    where that makes the rule hold. */
 export class Truths {
-  constructor(facts, names, area = false, wait = null) {
-    this.f = facts; this.names = names; this.area = area; this.wait = wait;
+  constructor(facts, names, scope = 'anywhere', rule = null, denied = false) {
+    this.f = facts; this.names = names; this.scope = scope; this.rule = rule; this.denied = denied;
+    this.wait = rule?.wait ?? null;
     this.pending = false;
     this.day = facts.day ?? facts.asOf;
   }
+  get plans() { return this.rule !== null && !this.denied; }
   of(c) {
     if (c.op === 'all') {
       const parts = c.terms.map(t => this.of(t));
@@ -57,7 +91,12 @@ export class Truths {
       const parts = c.terms.map(t => this.of(t));
       return this.anyOf(parts, Math.max(...parts.map(p => p[0])));
     }
-    if (c.op === 'not') return [2 - this.of(c.terms[0])[0], CURRENT];
+    if (c.op === 'not') {
+      this.denied = !this.denied;
+      const value = 2 - this.of(c.terms[0])[0];
+      this.denied = !this.denied;
+      return [value, CURRENT];
+    }
     return this[c.op](c);
   }
   anyOf(parts, value) {
@@ -77,13 +116,13 @@ export class Truths {
       if (!sections.has(e.section)) continue;
       let t = e.isA(c.of, this.names);
       if (t === NO) continue;
-      if (this.area && e.section !== 'allergies') t = Math.min(t, e.inArea);
+      if (e.section !== 'allergies') t = Math.min(t, e.isIn(this.scope));
       const part = t === NO ? [NO, CURRENT] : judge.call(this, e, c, t);
       value = Math.max(value, part[0]);
       parts.push(part);
     }
     for (const s of sections) {
-      if (this.f.standing[s] === KNOWN) continue;
+      if ((s === 'sessions' && !c.sessions) || !mayHoldMore(this.f, s)) continue;
       value = Math.max(value, UNKNOWN);
       parts.push([UNKNOWN, CURRENT]);
     }
@@ -94,56 +133,62 @@ export class Truths {
   allergy(c) { return this.over(c, ALLERGIES, (e, c, t) => [t, CURRENT]); }
   had(c) { return this.over(c, EVENTS, this.judgeHad); }
   waited(value, t) {
-    if (!given(value) || this.f.day === null) return [Math.min(t, UNKNOWN), CURRENT];
-    const [best, worst] = distanceBefore(when(value), this.wait, this.f.day, this.f.time);
+    if (value === null || this.f.day === null) return [Math.min(t, UNKNOWN), CURRENT];
+    const [best, worst] = distanceBefore(value, this.wait, this.f.day, this.f.time);
     if (best !== worst) return [Math.min(t, UNKNOWN), CURRENT];
-    return worst === KEPT ? [NO, CURRENT] : [t, worst === BROKEN ? HOLD_BROKEN : HOLD_BETWEEN];
+    return worst === KEPT ? [NO, CURRENT] : [t, HOLD_OF[worst]];
   }
   judgeStatus(e, c, t) {
-    const { status, resolved } = e.raw;
-    let past = status === 'past';
-    if (given(resolved) && !past) {
-      const { first, last } = when(resolved);
+    let past = e.status === 'past';
+    if (e.resolved !== null && !past) {
+      const { first, last } = e.resolved;
       if (last <= this.day) past = true;
       else if (first <= this.day) return [Math.min(t, UNKNOWN), CURRENT];
     }
-    if (past) return this.wait ? this.waited(resolved, t) : [Math.min(t, statusMatches('past', c.status)), CURRENT];
-    if (given(status)) return [Math.min(t, statusMatches(status, c.status)), CURRENT];
-    if (given(resolved)) return [Math.min(t, statusMatches('active', c.status)), CURRENT];
+    if (past) return this.wait ? this.waited(e.resolved, t) : [Math.min(t, statusMatches('past', c.status)), CURRENT];
+    if (this.wait && c.settled.has(e.status)) return this.waited(e.since, t);
+    if (e.status !== null || e.resolved !== null) return [Math.min(t, statusMatches(e.status ?? 'active', c.status)), CURRENT];
     return [c.status.size || this.wait ? Math.min(t, UNKNOWN) : t, CURRENT];
   }
   judgeUse(e, c, t) {
-    const currency = c.status, open = Math.min(t, UNKNOWN);
-    if (EVENTS.has(e.section)) {
-      if (currency === 'ended') return [NO, CURRENT];
-      if (!given(e.raw.date)) return [open, CURRENT];
-      const { first, last } = when(e.raw.date);
-      return [first > this.day ? NO : last > this.day ? open : t, CURRENT];
-    }
-    if (c.prescribed !== undefined) {
-      const said = yesNo(e.raw.prescribed);
-      t = Math.min(t, said === undefined ? UNKNOWN : truth(said === c.prescribed));
-    }
+    const currency = c.status;
+    if (EVENTS.has(e.section)) return this.judgeUseOnADay(e, currency, t);
+    if (c.prescribed !== undefined) t = Math.min(t, e.prescribed === undefined ? UNKNOWN : truth(e.prescribed === c.prescribed));
     if (t === NO) return [NO, CURRENT];
-    const ongoing = yesNo(e.raw.ongoing), lastUsed = e.raw.last_used;
-    if (ongoing) return [currency === 'ended' ? NO : t, CURRENT];
-    if (ongoing === undefined && !given(lastUsed)) return [Math.min(t, UNKNOWN), CURRENT];
-    if (given(lastUsed)) {
-      const { first, last } = when(lastUsed);
+    if (e.ongoing) return [currency === 'ended' ? NO : t, CURRENT];
+    if (e.ongoing === undefined && e.last_used === null) return [Math.min(t, UNKNOWN), CURRENT];
+    if (e.last_used !== null) {
+      const { first, last } = e.last_used;
       if (first > this.f.asOf && last > this.day)
         return [first > this.day ? (currency === 'ended' ? NO : t) : Math.min(t, UNKNOWN), CURRENT];
     }
-    if (this.wait && currency !== 'current') return this.waited(lastUsed, t);
+    if (this.wait && currency !== 'current') return this.waited(e.last_used, t);
     return [currency === 'ended' ? t : NO, CURRENT];
   }
+  /** Nothing is said of its end, so it counts from that day on; a plan may still be too near. */
+  judgeUseOnADay(e, currency, t) {
+    if (e.ongoing && currency !== 'ended') return [t, CURRENT];
+    const event = new Event(e, this.f, this.day);
+    if (currency === 'ended') event.before = null;
+    return this.judgeEvent(event, null, this.plans && currency !== 'current' ? this.wait : null, t);
+  }
   judgeHad(e, c, t) {
-    const date = e.raw.date;
-    if (!given(date)) return [!this.wait && e.section !== 'plans' ? t : Math.min(t, UNKNOWN), CURRENT];
-    if (this.f.day === null) return [Math.min(t, UNKNOWN), CURRENT];
-    const { first, last } = when(date);
-    if (first > this.f.day) return [NO, CURRENT];
-    if (last > this.f.day) return [Math.min(t, UNKNOWN), CURRENT];
-    return this.wait ? this.waited(date, t) : [t, CURRENT];
+    if (e.ongoing) return [t, CURRENT];
+    const length = this.wait ?? c.within ?? null;
+    // Whenever it was, it was.
+    if (e.date === null && !e.atSession && !length && e.section !== 'plans') return [t, CURRENT];
+    const [value, hold] = this.judgeEvent(new Event(e, this.f, this.f.day), length, this.plans ? length : null, t);
+    return [value, hold === HOLD_BROKEN && !this.wait ? CURRENT : hold];
+  }
+  judgeEvent(event, wait, near, t) {
+    if (event.when === null) return [Math.min(t, UNKNOWN), CURRENT];
+    const [best, worst] = event.holds(wait, near, this.plans ? this.rule.ahead : null, this.day, this.f.time);
+    if (best !== worst) return [Math.min(t, UNKNOWN), CURRENT];
+    return worst === NONE ? [NO, CURRENT] : [t, worst];
+  }
+  answered(c) {
+    const said = yesNo(this.f.profile.answers?.[c.id]);
+    return [said === undefined || this.f.answersOld ? UNKNOWN : truth(said === c.is), CURRENT];
   }
   stage(c) {
     const stage = this.f.profile.life_stage, [key] = c.of;
@@ -169,13 +214,25 @@ export class Truths {
   }
   named(names, wanted) {
     if (names.open) return [UNKNOWN, CURRENT];
-    if (names.subjects.some(s => this.names.below(s, wanted))) return [YES, CURRENT];
+    // No subject at all stands for any.
+    if (names.subjects.some(s => !wanted.size || this.names.below(s, wanted))) return [YES, CURRENT];
     return [names.unknown.length ? UNKNOWN : NO, CURRENT];
   }
-  treats(c) { return this.named(this.f.areas, c.of); }
+  treats(c) {
+    const { areas } = this.f, table = c.named ? this.names.within : this.names.overlap;
+    if (areas.open) return [UNKNOWN, CURRENT];
+    let value = areas.unknown.length ? UNKNOWN : NO;
+    for (const area of areas.subjects) for (const wanted of c.of) value = Math.max(value, this.names.share(area, wanted, table));
+    return [value, CURRENT];
+  }
   session(c) { return this.named(this.f[c.fact], c.of); }
 }
 const ILL = new Set(['conditions']), ALLERGIES = new Set(['allergies']);
+
+/** Whether there may be more in a section than it lists. */
+function mayHoldMore(f, section) {
+  return f.standing[section] !== KNOWN || (section === 'plans' && f.add_on.open);
+}
 
 /** The rules of a pack. */
 export class Judge {
@@ -185,20 +242,24 @@ export class Judge {
     this.names = new Names(pack);
     this.rules = pack.rules;
     for (const rule of this.rules) {
-      if (rule.kind === 'condition') rule.when = prepare(rule.when);
+      if (rule.kind === 'condition') rule.when = this.prepared(rule.when);
       if (rule.of) rule.of = new Set(rule.of);
       if (rule.for) rule.for = new Set(rule.for);
     }
     this.specific = this.rules.filter(r => r.kind === 'series' && r.for.size);
     this.wide = new Set(pack.wide_areas);
+    this.treatment = new Set([pack.id]);
+    this.questions = new Set(pack.questions);
+    this.noRule = Object.fromEntries(Object.entries(pack.no_rule).map(([place, subjects]) => [place, new Set(subjects)]));
   }
-  facts(profile) { return new Facts(profile, this.names, this.pack.valid, this.asOf); }
+  prepared(when) { return prepare(when, this.names.up[this.pack.id]); }
+  facts(profile) { return new Facts(profile, this.names, this.pack, this.asOf); }
 
   /** The numbers of the rules to look at, in order. */
   candidates(f) {
     const look = new Set(this.pack.always);
     for (const e of f.entries) for (const s of e.subjects) for (const at of this.pack.by_subject[s] ?? []) look.add(at);
-    for (const s of SECTIONS) if (f.standing[s] !== KNOWN) for (const at of this.pack.by_section[s] ?? []) look.add(at);
+    for (const s of SECTIONS) if (mayHoldMore(f, s)) for (const at of this.pack.by_section[s] ?? []) look.add(at);
     return [...look].sort((a, b) => a - b);
   }
   /** {verdict, found: [[rule, verdict]], waiting: Set}. */
@@ -220,68 +281,65 @@ export class Judge {
     return out;
   }
   signed(rule, f, verdict) {
-    if (verdict < CONSULT || verdict > RANK[rule.signable ?? 'consult']) return verdict;
+    if (verdict < CONSULT || verdict > RANK[rule.signable ?? 'clear']) return verdict;
     for (const s of f.profile.signoffs ?? [])
-      if (s.rule === rule.id && dayOf(s.on) <= this.asOf && f.day !== null && Math.max(f.day, this.asOf) <= dayOf(s.expires)) return CAUTION;
+      if (s.rule === rule.id && dayOf(s.on) <= this.asOf && f.day !== null && Math.max(f.day, this.asOf) <= dayOf(s.expires) &&
+          rule.signers.includes(fold(s.role))) return CAUTION;
     return verdict;
   }
 
   // --- kinds of rules: each gives [truth, verdict] for every outcome that holds or may hold ---
 
   condition(rule, f) {
-    const truths = new Truths(f, this.names, rule.area, rule.wait);
+    const truths = new Truths(f, this.names, rule.scope, rule);
     const [value, hold] = truths.of(rule.when);
     if (value === NO) return [];
-    const verdict = hold === CURRENT ? RANK[rule.verdict] : hold === HOLD_BROKEN ? RANK[rule.wait_verdict] : CAUTION;
+    const ended = RANK[rule.wait_verdict];
+    let verdict = hold === CURRENT ? RANK[rule.verdict] : hold === HOLD_BROKEN ? ended : CAUTION;
+    if (hold === PLANNED) verdict = Math.min(rule.wait ? ended : RANK[rule.verdict], CONSULT);
     return truths.pending ? [[value, verdict], [UNKNOWN, ASK]] : [[value, verdict]];
   }
   ban(rule, f) {
     const out = [];
     for (const e of f.entries) {
       if (e.section === 'conditions' || e.section === 'allergies') continue;
-      const named = e.isA(rule.of, this.names);
-      if (named === NO || (rule.area && e.inArea === NO)) continue;
+      const named = e.isA(rule.of, this.names), placed = e.isIn(rule.scope);
+      if (named === NO || placed === NO) continue;
       const use = USES.has(e.section);
-      let [value, verdict, stop] = use ? this.useWindow(rule, f, e) : this.eventWindow(rule, f, e);
+      let [value, verdict, stop] = use || e.ongoing ? this.useWindow(rule, f, e) : this.eventWindow(rule, f, e);
       if (value === NO) continue;
-      if (named === UNKNOWN || (rule.area && e.inArea === UNKNOWN)) value = UNKNOWN;
+      value = Math.min(value, named, placed);
       if (stop && use) {
-        const said = yesNo(e.raw.prescribed), only = e.subjects.some(s => this.names.prescriptionOnly.has(s));
-        if (said === undefined && !only) value = UNKNOWN;
-        else if ((said || only) && value === YES) verdict = CONSULT;
+        const only = e.subjects.some(s => this.names.prescriptionOnly.has(s));
+        if (e.prescribed === undefined && !only) value = UNKNOWN;
+        else if ((e.prescribed || only) && value === YES) verdict = CONSULT;
       }
       out.push([value, verdict]);
     }
-    if (rule.sections.some(s => f.standing[s] !== KNOWN)) out.push([UNKNOWN, ASK]);
+    if (rule.sections.some(s => mayHoldMore(f, s))) out.push([UNKNOWN, ASK]);
     return out;
   }
   useWindow(rule, f, e) {
     if (!rule.before) return [NO, 0, false];
-    const ongoing = yesNo(e.raw.ongoing), lastUsed = e.raw.last_used;
-    if ((!ongoing && !given(lastUsed)) || f.day === null) return [UNKNOWN, ASK, false];
-    const w = ongoing ? { first: f.asOf, last: f.asOf, time: null } : when(lastUsed);
+    if ((!e.ongoing && e.last_used === null) || f.day === null) return [UNKNOWN, ASK, false];
+    const w = e.ongoing ? { first: f.asOf, last: f.asOf, time: null } : e.last_used;
     const [best, worst] = distanceBefore(w, rule.before, f.day, f.time), broken = RANK[rule.verdict];
-    if (ongoing) return [YES, worst === KEPT ? PREPARE : worst === BETWEEN ? CAUTION : broken, true];
+    if (e.ongoing) return [YES, worst === KEPT ? PREPARE : worst === BETWEEN ? CAUTION : broken, true];
     if (worst === KEPT) return [NO, 0, false];
     return [best === worst ? YES : UNKNOWN, worst === BROKEN ? broken : CAUTION, worst === BROKEN];
   }
   eventWindow(rule, f, e) {
-    if (!given(e.raw.date) || f.day === null) return [UNKNOWN, ASK, false];
-    const { first, last, time } = when(e.raw.date), day = f.day;
-    let beforeOnDay = true, afterOnDay = true;
-    if (time !== null && f.time !== null) { beforeOnDay = time < f.time; afterOnDay = !beforeOnDay; }
-    const covers = first <= day && last >= day;
+    const event = new Event(e, f, f.day);
+    if (event.when === null) return [UNKNOWN, ASK, false];
     let value = NO, verdict = 0;
-    const add = ([best, worst]) => {
-      if (worst === KEPT) return;
-      if (best !== worst) { value = UNKNOWN; return; }
+    for (const [key, part, measure] of [['before', event.before, distanceBefore], ['after', event.after, distanceAfter]]) {
+      if (!rule[key] || !part) continue;
+      const [best, worst] = measure(part, rule[key], f.day, f.time);
+      if (worst === KEPT) continue;
+      if (best !== worst) { value = UNKNOWN; continue; }
       if (value !== UNKNOWN) value = YES;
       verdict = Math.max(verdict, worst === BROKEN ? RANK[rule.verdict] : CAUTION);
-    };
-    if (rule.before && (first < day || (covers && beforeOnDay)))
-      add(distanceBefore({ first, last: Math.min(last, day), time }, rule.before, day, f.time));
-    if (rule.after && (last > day || (covers && afterOnDay)))
-      add(distanceAfter({ first: Math.max(first, day), last, time }, rule.after, day, f.time));
+    }
     return [value, verdict, false];
   }
   applies(rule, f) {
@@ -296,29 +354,36 @@ export class Judge {
     if (applied === NO) return [];
     const out = [];
     for (const e of f.entries) {
-      if (e.section !== 'sessions' || e.inArea === NO) continue;
-      let value = applied, verdict = ASK;
-      if (f.day === null || !given(e.raw.date)) {
+      if (!EVENTS.has(e.section) || e.inArea === NO) continue;
+      const named = e.isA(this.treatment, this.names);
+      if (named === NO) continue;
+      let value = Math.min(applied, named, e.inArea), verdict = ASK;
+      const event = new Event(e, f, f.day);
+      if (event.when === null) {
         value = UNKNOWN;
       } else {
-        const [best, worst] = distanceBefore(when(e.raw.date), rule.interval, f.day, f.time);
-        if (worst === KEPT) continue;
-        verdict = worst === BROKEN ? DEFER : CAUTION;
+        const [best, worst] = event.holds(rule.interval, null, rule.interval, f.day, f.time);
+        if (worst === NONE) continue;
+        verdict = worst === HOLD_BROKEN ? DEFER : CAUTION;
         if (best !== worst) value = UNKNOWN;
       }
-      out.push([e.inArea === UNKNOWN ? UNKNOWN : value, verdict]);
+      out.push([value, verdict]);
     }
-    if (f.standing.sessions !== KNOWN) out.push([UNKNOWN, ASK]);
+    if ([...EVENTS].some(s => f.standing[s] !== KNOWN)) out.push([UNKNOWN, ASK]);
     return out;
   }
   setting(rule, f) {
-    const up = this.names.up;
-    if (rule.closer.some(c => f.numbing.subjects.some(s => up[s].has(c)))) return [];
-    const concerns = (wanted, names, inside) => {
-      if (!wanted.length || wanted.some(a => names.subjects.some(b => up[b].has(a) || (inside && up[a].has(b))))) return YES;
-      return names.open || names.unknown.length ? UNKNOWN : NO;
+    const { names } = this;
+    if (rule.closer.some(c => f.numbing.subjects.some(s => names.up[s].has(c)))) return [];
+    const concerns = (wanted, of, test) => {
+      if (!wanted.length) return YES;
+      let value = of.open || of.unknown.length ? UNKNOWN : NO;
+      for (const a of wanted) for (const b of of.subjects) value = Math.max(value, test(a, b));
+      return value;
     };
-    const concerned = Math.min(concerns(rule.areas, f.areas, true), concerns(rule.products, f.numbing, false));
+    const below = (a, b) => truth(names.up[b].has(a));
+    const concerned = Math.min(concerns(rule.areas, f.areas, (a, b) => names.share(a, b, names.overlap)),
+                               concerns(rule.indications, f.indication, below), concerns(rule.products, f.numbing, below));
     if (concerned === NO) return [];
     const written = f.session[rule.deepest ? 'depth' : 'numbing_time'];
     let outside;
@@ -336,33 +401,67 @@ export class Judge {
     let asks = false;
     const ask = (rule, times = 1) => { for (let i = 0; i < times; i++) found.push([rule, 'ask']); };
     for (const e of f.entries) {
+      if (e.atSession) continue;
       ask('unknown-area', e.unknownAreas.length);
+      ask('contradiction', e.contradictions);
       if (e.section === 'sessions') continue;
       if (!e.subjects.length) ask('unknown-name');
       else if (e.doubtful) ask('doubtful-name');
       else if (e.subjects.length > 1) ask('ambiguous-name');
       else if (!belongs(kinds[e.subjects[0]], e.section)) ask('misplaced-name');
+      else if (this.noRule[e.section].has(e.subjects[0])) found.push(['no-rule', 'consult']);
     }
     ask('unknown-area', f.areas.unknown.length);
     for (const a of f.areas.subjects) if (this.wide.has(a)) ask('wide-area');
-    for (const names of [f.indication, f.device, f.numbing, f.add_on]) ask('unknown-session-fact', names.unknown.length);
+    const named = { indication: f.indication, device: f.device, numbing: f.numbing, add_ons: f.add_on };
+    for (const [place, names] of Object.entries(named)) {
+      ask('unknown-session-fact', names.unknown.length);
+      for (const s of names.subjects) if (this.noRule[place].has(s)) found.push(['no-rule', 'consult']);
+    }
+    ask('implied-illness', this.implied(f));
+    const answers = f.profile.answers ?? {}, wishes = f.profile.preferences;
+    for (const id in answers) if (!this.questions.has(id)) ask('unknown-answer');
+    if (given(wishes)) ask('unknown-preference', Array.isArray(wishes) ? wishes.length : 1);
     if (f.day === null || f.areas.open || f.areas.none) asks = true;
+    if (f.day !== null && f.day < this.asOf) ask('session-past');
+    const birth = f.profile.client.birth_date;
+    if (given(birth) && when(birth).first > this.asOf) ask('contradiction');
     const protocol = f.session.protocol;
     if (!given(protocol)) asks = true;
     else if (fold(protocol) !== fold(this.pack.id) && f.protocol.subjects[0] !== this.pack.id) found.push(['protocol-not-covered', 'avoid']);
     const dated = key => given(f.asked(key)) && dayOf(f.asked(key)) <= this.asOf;
     const stage = f.profile.life_stage;
     const staged = (stage !== null && typeof stage === 'object' ? Object.values(stage) : [stage]).some(v => !isOpen(v));
-    if (!f.askedAny || (staged && !dated('life_stage')) || SECTIONS.some(s => !isOpen(f.profile[s]) && !dated(s))) asks = true;
+    const answered = SECTIONS.filter(s => !isOpen(f.profile[s])).concat(staged ? ['life_stage'] : []);
+    const saidAny = Object.values(answers).some(v => !isOpen(v));
+    if (!f.askedAny || answered.some(key => !dated(key)) || (saidAny && !dated('answers'))) asks = true;
+    if (Object.keys(answers).length) answered.push('answers');
+    if (f.day !== null && this.mustAskAgain(f, answered)) found.push(['ask-again', 'prepare']);
     return { found, waiting: new Set(), asks };
   }
-}
-
-function belongs(kind, section) {
-  if (section === 'conditions') return kind === 'condition';
-  if (USES.has(section)) return USED.has(kind);
-  if (section === 'allergies') return USED.has(kind) || kind === 'allergen';
-  return USED.has(kind) || kind === 'procedure' || kind === 'exposure';
+  /** Whether answers hold today and are too old on the session's day. */
+  mustAskAgain(f, answered) {
+    const { valid } = this.pack;
+    return answered.some(key => {
+      const asked = f.asked(key);
+      if (!given(asked) || dayOf(asked) > this.asOf) return false;
+      const last = after(dayOf(asked), key === 'life_stage' ? valid.life_stage : valid.answers);
+      return this.asOf <= last && last < f.day;
+    });
+  }
+  /** How many times a medicine is taken for illnesses of which none is listed. */
+  implied(f) {
+    if (f.standing.conditions !== KNOWN) return 0;
+    const { implies, valid } = this.pack;
+    const longAgo = e => !e.ongoing && e.last_used !== null && after(e.last_used.last, valid.answers) < this.asOf;
+    const listed = illness => f.entries.some(e => e.section === 'conditions' && e.isA(new Set([illness]), this.names) === YES);
+    let count = 0;
+    for (const e of f.entries) {
+      if (!USES.has(e.section) || e.subjects.length !== 1 || longAgo(e)) continue;
+      for (const wider of this.names.up[e.subjects[0]]) if (wider in implies && !implies[wider].some(listed)) count++;
+    }
+    return count;
+  }
 }
 
 /** The same rules, but json-rules-engine decides which of them fire; the facts it asks for are worked out by hand. */
@@ -377,21 +476,23 @@ export class EngineJudge extends Judge {
                             event: { type: 'fired', params: { at } } });
     });
   }
-  test(fact) { return { fact, operator: 'greaterThanInclusive', value: UNKNOWN }; }
-  conditionsOf(c, at) {
-    if (c.op === 'all' || c.op === 'any') return { [c.op]: c.terms.map(t => this.conditionsOf(t, at)) };
-    if (c.op === 'not') return { not: this.conditionsOf(c.terms[0], at) };
-    const fact = `leaf${at}.${this.leaves.get(at)?.length ?? 0}`.replace('.', '_');
+  // What may hold fires; what is denied may hold unless the fact is sure.
+  test(fact, denied = false) { return { fact, operator: 'greaterThanInclusive', value: denied ? YES : UNKNOWN }; }
+  conditionsOf(c, at, denied = false) {
+    if (c.op === 'all' || c.op === 'any') return { [c.op]: c.terms.map(t => this.conditionsOf(t, at, denied)) };
+    if (c.op === 'not') return { not: this.conditionsOf(c.terms[0], at, !denied) };
+    const fact = `leaf${at}_${this.leaves.get(at)?.length ?? 0}`;
     if (!this.leaves.has(at)) this.leaves.set(at, []);
-    this.leaves.get(at).push([fact, c]);
-    return this.test(fact);
+    this.leaves.get(at).push([fact, c, denied]);
+    return this.test(fact, denied);
   }
   async judge(f) {
     const out = this.own(f), facts = {}, outcomes = new Map();
     for (const at of this.candidates(f)) {
       const rule = this.rules[at];
       if (rule.kind === 'condition') {
-        for (const [fact, c] of this.leaves.get(at)) facts[fact] = new Truths(f, this.names, rule.area, rule.wait).of(c)[0];
+        for (const [fact, c, denied] of this.leaves.get(at))
+          facts[fact] = new Truths(f, this.names, rule.scope, rule, denied).of(c)[0];
       } else {
         outcomes.set(at, this[rule.kind](rule, f));
         facts[`rule${at}`] = outcomes.get(at).length ? YES : NO;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { after, given, minutes, NO, onClock } from './facts.mjs';
-import { prepare, RANK, Truths } from './judge.mjs';
+import { RANK, Truths } from './judge.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -94,9 +94,9 @@ export class Sheets {
     this.pack = pack; this.judge = judge; this.days = days; this.render = render;
     this.asOf = new Date(asOf * MS).toISOString().slice(0, 10);
     this.parts = pack.sheet;
-    for (const part of Object.values(this.parts)) for (const s of part) if (s.when) s.when = prepare(s.when);
+    for (const part of Object.values(this.parts)) for (const s of part) if (s.when) s.when = judge.prepared(s.when);
   }
-  holds(s, f) { return !s.when || new Truths(f, this.judge.names, s.area).of(s.when)[0] !== NO; }
+  holds(s, f) { return !s.when || new Truths(f, this.judge.names, s.scope).of(s.when)[0] !== NO; }
   write(f, verdict) {
     const days = new Days(f.day, f.time), of = {};
     for (const part of ['do', 'bans', 'normal', 'calls'])

@@ -3,10 +3,11 @@ import datetime as dt
 import os
 import re
 import sys
+from collections import namedtuple
 from functools import lru_cache
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from pack import EVENTS, HIDING, SECTIONS, USED, USES, fold  # noqa: E402
+from pack import EVENTS, HIDING, NAMED_EVENTS, SECTIONS, USES, belongs, fold  # noqa: E402
 
 NO, UNKNOWN, YES = 0, 1, 2
 KNOWN, NOT_ASKED, NOT_KNOWN, TOO_OLD = 0, 1, 2, 3
@@ -119,14 +120,21 @@ def distance_after(w, window, day, time):
 
 # --- names ---------------------------------------------------------------------------------------------------------
 
+Match = namedtuple("Match", "subjects route route_differs")
+
+
 class Names:
     """The catalog of a pack."""
 
     def __init__(self, pack):
         self.names, self.kinds, self.ambiguous = pack["names"], pack["kinds"], pack["ambiguous"]
-        self.forms, self.noise = pack["forms"], set(pack["noise"])
+        self.forms, self.routes, self.noise = pack["forms"], pack["routes"], set(pack["noise"])
         self.up = {s: frozenset(up) for s, up in pack["up"].items()}
         self.prescription_only = set(pack["prescription_only"])
+        self.prescribed_at_all = set(pack["prescribed_at_all"])
+        sets = lambda table: {area: frozenset(others) for area, others in table.items()}
+        self.overlap, self.near, self.within = sets(pack["overlap"]), sets(pack["near"]), sets(pack["within"])
+        self.nowhere = set(pack["nowhere"])
         self.match = lru_cache(maxsize=200000)(self._match)
 
     def _without_amounts(self, folded, strength):
@@ -155,10 +163,13 @@ class Names:
             i += 1
         return " ".join(kept), strength
 
-    def _match(self, written, form="", strength=""):
-        """(subjects, form, strength) of a name; no subjects: unknown, several: ambiguous."""
+    def _match(self, written, form="", strength="", route=""):
+        """A name: no subjects if it is unknown, several if it is ambiguous."""
+        said_route = ""
         if form:
-            form = self.forms.get(fold(form), fold(form))
+            folded = fold(form)
+            said_route = folded if self.routes.get(folded) == folded else ""
+            form = "" if said_route else self.forms.get(folded, folded)
         strength = fold(strength)
         folded = fold(written)
         name = self.names.get(folded)
@@ -178,20 +189,35 @@ class Names:
                     else:
                         break
                     name = self.names.get(" ".join(words))
+        differs = False
+        for other in (self.routes.get(route, ""), self.routes.get(form, "")):
+            differs = differs or bool(other and said_route and other != said_route)
+            said_route = said_route or other
+        return Match(self._subjects(name, form, strength, said_route, differs), said_route, differs)
+
+    def _subjects(self, name, form, strength, route, differs):
         if name is None:
-            return (), form, strength
+            return ()
         if isinstance(name, str):
-            return (name,), form, strength
+            return () if form == "injection" and name not in self.prescribed_at_all else (name,)
         doubt = self.ambiguous[name]
+        if differs:
+            return tuple(doubt["choices"])
         subjects = (doubt["by_form"][form],) if form in doubt["by_form"] else ()
         for amount, subject in doubt["by_strength"].items():
             if amount == strength or (strength and amount.startswith(strength + " ")):
                 subjects = (subject,)
-        return subjects or tuple(doubt["choices"]), form, strength
+        if not subjects and route in doubt["by_route"]:
+            subjects = (doubt["by_route"][route],)
+        return subjects or tuple(doubt["choices"])
+
+    def share(self, a, b, table):
+        """Whether two areas have places in common, touch, or lie within each other, as the table says."""
+        return YES if b in table[a] else UNKNOWN if a in self.nowhere or b in self.nowhere else NO
 
     def certain(self, name, fits):
         """The one subject of a fitting kind that a name means for sure, or None."""
-        subjects = self.match(name)[0]
+        subjects = self.match(name).subjects
         sure = len(subjects) == 1 and not doubted(name) and fits(self.kinds[subjects[0]])
         return subjects[0] if sure else None
 
@@ -221,20 +247,73 @@ def texts(value):
 
 # --- entries and sections ------------------------------------------------------------------------------------------
 
-class Entry:
-    __slots__ = ("section", "get", "name", "subjects", "doubtful", "areas", "unknown_areas", "in_area")
+# What each date of an entry says: that something began, is over, or happened.
+DATES = {"since": "begins", "started": "begins", "last_used": "ends", "resolved": "ends", "date": "happened"}
 
-    def __init__(self, section, raw, names):
+
+class Entry:
+    """An entry as it counts on the as-of day."""
+    __slots__ = ("section", "subjects", "route", "doubtful", "areas", "unknown_areas", "area_given", "in_area", "near_area",
+                 "status", "ongoing", "prescribed", "since", "started", "last_used", "resolved", "date", "contradictions",
+                 "at_session")
+
+    def __init__(self, section, raw, names, as_of, treatment):
         self.section = section
         raw = {"name": raw} if not isinstance(raw, dict) else raw
-        self.get = raw.get
-        self.name = str(raw.get("name", ""))
-        self.subjects = names.match(self.name, str(raw.get("form", "")), str(raw.get("strength", "")))[0] if self.name else ()
-        self.doubtful = doubted(self.name)
-        self.areas, self.unknown_areas = [], []
+        name = str(raw.get("name", ""))
+        text = lambda key: str(raw[key]) if given(raw.get(key)) else ""
+        # An earlier session has no name; it was this treatment.
+        match = Match((treatment,), "", False) if section == "sessions" else names.match(
+            name, text("form"), text("strength"), text("route"))
+        self.subjects, self.route = match.subjects, match.route
+        self.doubtful, self.at_session = doubted(name), False
+        self.areas, self.unknown_areas, self.area_given = [], [], given(raw.get("area"))
         for area in texts(raw.get("area")):
             subject = names.certain(area, lambda kind: kind == "area")
             (self.areas if subject else self.unknown_areas).append(subject or area)
+        self.status = raw.get("status") if given(raw.get("status")) else None
+        self.ongoing, self.prescribed = yes_no(raw.get("ongoing")), yes_no(raw.get("prescribed"))
+        for key in DATES:
+            setattr(self, key, when(raw[key]) if given(raw.get(key)) else None)
+        self.contradictions = self._as_of(raw, as_of) + match.route_differs
+
+    def _as_of(self, raw, as_of):
+        """What is said of days after the check is cut there; how often the entry contradicts that day or itself."""
+        count, current = 0, False
+        for key, role in DATES.items():
+            date = getattr(self, key)
+            if date is None or date[1] <= as_of or self.section == "plans":
+                continue
+            if date[0] <= as_of:
+                setattr(self, key, (date[0], as_of, None))
+                continue
+            count += 1
+            current = current or role == "ends"
+            if role == "begins":
+                setattr(self, key, None)
+            elif role == "happened":
+                setattr(self, key, (as_of, date[1], None))
+        for doubt, last in (("ongoing", self.last_used or self.date), ("status", self.resolved)):
+            if raw.get(doubt) == "unknown" and last is not None:
+                count += 1
+                current = True
+        if current:
+            self.last_used = self.resolved = None
+            if self.section == "conditions":
+                self.status = "active" if self.status in (None, "past") else self.status
+            else:
+                self.ongoing = True
+        return count
+
+    @classmethod
+    def added(cls, subject, names, as_of):
+        """Something that is done at the session itself: planned, on its day and on its areas."""
+        out = cls("plans", {}, names, as_of, None)
+        out.subjects, out.at_session, out.in_area, out.near_area = (subject,), True, YES, YES
+        return out
+
+    def is_in(self, scope):
+        return YES if scope == "anywhere" else self.near_area if scope == "near" else self.in_area
 
     def is_a(self, wanted, names):
         """Whether it is one of the subjects or below one; unknown where its name leaves that open."""
@@ -261,43 +340,45 @@ class SessionNames:
 
 
 class Facts:
-    """A profile with its names looked up."""
+    """A profile with its names looked up. Profiles here have no `partial` and no `denied`."""
 
-    def __init__(self, profile, names, valid, as_of):
+    def __init__(self, profile, names, pack, as_of):
         self.profile, self.names, self.as_of = profile, names, as_of
         session = profile.get("session") or {}
         self.session = session
         self.day = day_of(session["date"]) if given(session.get("date")) else None
         self.time = time_of(session["time"]) if given(session.get("time")) else None
-        used = lambda kind: kind in USED
         look = lambda key, fits: SessionNames(session.get(key), fits, names)
         self.areas = look("areas", lambda kind: kind == "area")
-        self.indication = look("indication", lambda kind: kind == "indication")
-        self.device = look("device", lambda kind: kind == "device")
-        self.numbing = look("numbing", used)
-        self.add_on = look("add_ons", lambda kind: kind in USED or kind in ("add-on", "procedure"))
+        self.indication, self.device, self.numbing, self.add_on = (
+            look(key, lambda kind, key=key: belongs(kind, key)) for key in ("indication", "device", "numbing", "add_ons"))
         self.protocol = look("protocol", lambda kind: kind in ("protocol", "procedure"))
         asked = profile.get("asked")
-        self.asked = asked if isinstance(asked, dict) else dict.fromkeys(SECTIONS + ["life_stage"], asked) if asked else {}
+        if not isinstance(asked, dict):
+            asked = dict.fromkeys(SECTIONS + ["life_stage", "answers"], asked) if asked else {}
+        self.asked = asked
+        valid = pack["valid"]
         old = lambda key, span: given(self.asked.get(key)) and after(day_of(self.asked[key]), span) < as_of
-        self.life_stage_old = old("life_stage", valid["life_stage"])
+        self.life_stage_old, self.answers_old = old("life_stage", valid["life_stage"]), old("answers", valid["answers"])
         self.standing, self.entries = {}, []
         for section in SECTIONS:
             value = profile.get(section)
             self.standing[section] = (NOT_ASKED if value is None else NOT_KNOWN if value == "unknown" else
                                       TOO_OLD if old(section, valid["answers"]) else KNOWN)
             for raw in value if isinstance(value, list) else ():
-                entry = Entry(section, raw, names)
-                entry.in_area = self._touches(entry)
+                entry = Entry(section, raw, names, as_of, pack["id"])
+                self._place(entry)
                 self.entries.append(entry)
+        self.entries += [Entry.added(subject, names, as_of) for subject in self.add_on.subjects]
 
-    def _touches(self, entry):
-        if entry.get("area") == "none":
-            return NO
-        if self.areas.open or self.areas.none:
-            return UNKNOWN
-        up = self.names.up
-        if any(a in up[b] or b in up[a] for a in entry.areas for b in self.areas.subjects):
-            return YES
-        sure = given(entry.get("area")) and not entry.unknown_areas and not self.areas.unknown
-        return NO if sure else UNKNOWN
+    def _place(self, entry):
+        # What is swallowed reaches every part of the body.
+        if entry.route == "oral":
+            entry.in_area = entry.near_area = YES
+            return
+        known = not (self.areas.open or self.areas.none or self.areas.unknown or entry.unknown_areas) and entry.area_given
+        entry.in_area = entry.near_area = NO if known else UNKNOWN
+        for a in entry.areas:
+            for b in self.areas.subjects:
+                entry.in_area = max(entry.in_area, self.names.share(a, b, self.names.overlap))
+                entry.near_area = max(entry.near_area, self.names.share(a, b, self.names.near))

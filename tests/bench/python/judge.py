@@ -1,13 +1,16 @@
 """Rules against facts. Part of the peer in Python; the semantics are those of lib/needleplan/evaluate and findings."""
 import datetime as dt
 
-from facts import (BETWEEN, BROKEN, EVENTS, HIDING, KEPT, KNOWN, NO, SECTIONS, UNKNOWN, USED, USES, YES, Facts, Names, after, day_of,
-                   distance_after, distance_before, fold, given, is_open, texts, when, yes_no)
+from facts import (BETWEEN, BROKEN, EVENTS, KEPT, KNOWN, NAMED_EVENTS, NO, SECTIONS, UNKNOWN, USES, YES, Facts, Names, after, belongs,
+                   day_of, distance_after, distance_before, fold, given, is_open, when, yes_no)
 
 VERDICTS = ("clear", "prepare", "caution", "ask", "consult", "defer", "avoid")
 RANK = {v: i for i, v in enumerate(VERDICTS)}
-CAUTION, ASK, CONSULT, DEFER = RANK["caution"], RANK["ask"], RANK["consult"], RANK["defer"]
-HOLD_BETWEEN, HOLD_BROKEN, CURRENT = 0, 1, 2
+PREPARE, CAUTION, ASK, CONSULT, DEFER = (RANK[v] for v in ("prepare", "caution", "ask", "consult", "defer"))
+# How strongly something counts: every length is kept; short of the preferred one; still to come and too near, of which
+# no source says how far ahead; short of the minimum; not ended, or in need of no length.
+NONE, HOLD_BETWEEN, PLANNED, HOLD_BROKEN, CURRENT = range(5)
+HOLD_OF = {KEPT: NONE, BETWEEN: HOLD_BETWEEN, BROKEN: HOLD_BROKEN}
 CALM, RESTLESS = {"controlled", "stable"}, {"uncontrolled", "unstable"}
 
 
@@ -42,10 +45,10 @@ def status_matches(status, wanted):
     return YES if status in RESTLESS and "active" in wanted else NO
 
 
-def prepare(when):
-    """A condition with its lists as sets."""
+def prepare(when, treatment_up):
+    """A condition with its lists as sets; the treatment is what an earlier session was."""
     if "terms" in when:
-        return {**when, "terms": [prepare(t) for t in when["terms"]]}
+        return {**when, "terms": [prepare(t, treatment_up) for t in when["terms"]]}
     out = dict(when)
     if "of" in when:
         out["of"] = frozenset(when["of"])
@@ -54,14 +57,55 @@ def prepare(when):
         wanted |= CALM if wanted & CALM else set()
         wanted |= RESTLESS if wanted & RESTLESS else set()
         out["status"] = wanted
+        out["settled"] = set(when.get("settled", ()))
+    if when["op"] == "had":
+        out["sessions"] = not treatment_up.isdisjoint(when["of"])
     return out
 
 
-class Truths:
-    """The truth of one condition: `of` gives (truth, how strongly what ended still holds)."""
+class Event:
+    """Something with one day, against the session: the days that it can have been on before it, and after."""
+    __slots__ = ("when", "before", "after")
 
-    def __init__(self, facts, names, area=False, wait=None):
-        self.f, self.names, self.area, self.wait = facts, names, area, wait
+    def __init__(self, e, f, day):
+        self.before = self.after = None
+        self.when = (day, day, None) if e.at_session else (f.as_of, f.as_of, None) if e.ongoing else e.date
+        if day is None:
+            self.when = None
+        if self.when is None:
+            return
+        first, last, time = self.when
+        covers, timed = first <= day <= last, time is not None and f.time is not None
+        earlier = timed and time < f.time
+        if first < day or (covers and (not timed or earlier)):
+            self.before = (first, min(last, day), time)
+        if last > day or (covers and not earlier):
+            self.after = (max(first, day), last, time)
+
+    def holds(self, wait, near, ahead, day, time):
+        """How strongly it counts, at best and at worst. `near` stands in for an `ahead` that nobody gave."""
+        found = []
+        if self.before:
+            found.append([HOLD_OF[d] for d in distance_before(self.before, wait, day, time)] if wait else [CURRENT, CURRENT])
+        if self.after and (ahead or near):
+            distances = distance_after(self.after, ahead or near, day, time)
+            found.append([HOLD_OF[d] if ahead else PLANNED if d == BROKEN else NONE for d in distances])
+        elif self.after:
+            found.append([NONE, NONE])
+        best, worst = min((h[0] for h in found), default=NONE), max((h[1] for h in found), default=NONE)
+        # On one day nobody knows which came first, and the stricter side counts.
+        return (worst, worst) if self.when[0] == self.when[1] else (best, worst)
+
+
+class Truths:
+    """The truth of one condition: `of` gives (truth, how strongly it counts). For a rule what is planned too near counts
+    too, but only where that makes the rule hold."""
+
+    def __init__(self, facts, names, scope="anywhere", rule=None):
+        self.f, self.names, self.scope = facts, names, scope
+        self.wait, self.ahead = (rule["wait"], rule["ahead"]) if rule else (None, None)
+        self.of_rule = self.plans = rule is not None
+        self.denied = False
         self.pending = False
         self.day = facts.day if facts.day is not None else facts.as_of
 
@@ -76,7 +120,11 @@ class Truths:
             parts = [self.of(t) for t in c["terms"]]
             return self.any_of(parts, max(p[0] for p in parts))
         if op == "not":
-            return 2 - self.of(c["terms"][0])[0], CURRENT
+            plans, self.denied = self.plans, not self.denied
+            self.plans = self.of_rule and not self.denied
+            value = 2 - self.of(c["terms"][0])[0]
+            self.plans, self.denied = plans, not self.denied
+            return value, CURRENT
         return getattr(self, op)(c)
 
     def any_of(self, parts, value):
@@ -93,21 +141,27 @@ class Truths:
             t = e.is_a(c["of"], self.names)
             if t == NO:
                 continue
-            if self.area and e.section != "allergies":
-                t = min(t, e.in_area)
+            if e.section != "allergies":
+                t = min(t, e.is_in(self.scope))
             part = judge(e, c, t) if t != NO else (NO, CURRENT)
             value = max(value, part[0])
             parts.append(part)
-        if any(self.f.standing[s] != KNOWN for s in sections):
+        if any(self.open(s, c) for s in sections):
             value = max(value, UNKNOWN)
             parts.append((UNKNOWN, CURRENT))
         return self.any_of(parts, value)
+
+    def open(self, section, c):
+        """Whether a section may hold more of a condition's subjects than it lists."""
+        if section == "sessions" and not c["sessions"]:
+            return False
+        return self.f.standing[section] != KNOWN or (section == "plans" and self.f.add_on.open)
 
     def ill(self, c):
         return self.over(c, ("conditions",), self.judge_status)
 
     def uses(self, c):
-        return self.over(c, USES + EVENTS, self.judge_use)
+        return self.over(c, USES + NAMED_EVENTS, self.judge_use)
 
     def allergy(self, c):
         return self.over(c, ("allergies",), lambda e, c, t: (t, CURRENT))
@@ -116,75 +170,84 @@ class Truths:
         return self.over(c, EVENTS, self.judge_had)
 
     def waited(self, value, t):
-        if not given(value) or self.f.day is None:
+        if value is None or self.f.day is None:
             return min(t, UNKNOWN), CURRENT
-        best, worst = distance_before(when(value), self.wait, self.f.day, self.f.time)
+        best, worst = distance_before(value, self.wait, self.f.day, self.f.time)
         if best != worst:
             return min(t, UNKNOWN), CURRENT
-        if worst == KEPT:
-            return NO, CURRENT
-        return t, HOLD_BROKEN if worst == BROKEN else HOLD_BETWEEN
+        return (NO, CURRENT) if worst == KEPT else (t, HOLD_OF[worst])
 
     def judge_status(self, e, c, t):
-        wanted, status, resolved = c["status"], e.get("status"), e.get("resolved")
-        past = status == "past"
-        if given(resolved) and not past:
-            first, last, _ = when(resolved)
+        wanted, past = c["status"], e.status == "past"
+        if e.resolved and not past:
+            first, last, _ = e.resolved
             if last <= self.day:
                 past = True
             elif first <= self.day:
                 return min(t, UNKNOWN), CURRENT
         if past:
-            return self.waited(resolved, t) if self.wait else (min(t, status_matches("past", wanted)), CURRENT)
-        if given(status):
-            return min(t, status_matches(status, wanted)), CURRENT
-        if given(resolved):
-            return min(t, status_matches("active", wanted)), CURRENT
+            return self.waited(e.resolved, t) if self.wait else (min(t, status_matches("past", wanted)), CURRENT)
+        if self.wait and e.status in c["settled"]:
+            return self.waited(e.since, t)
+        if e.status or e.resolved:
+            return min(t, status_matches(e.status or "active", wanted)), CURRENT
         return (min(t, UNKNOWN) if wanted or self.wait else t), CURRENT
 
     def judge_use(self, e, c, t):
         currency = c.get("status")
         if e.section in EVENTS:
-            if currency == "ended":
-                return NO, CURRENT
-            date = e.get("date")
-            if not given(date):
-                return min(t, UNKNOWN), CURRENT
-            first, last, _ = when(date)
-            return NO if first > self.day else min(t, UNKNOWN) if last > self.day else t, CURRENT
+            return self.judge_use_on_a_day(e, currency, t)
         if "prescribed" in c:
-            said = yes_no(e.get("prescribed"))
-            t = min(t, UNKNOWN if said is None else truth(said == c["prescribed"]))
+            t = min(t, UNKNOWN if e.prescribed is None else truth(e.prescribed == c["prescribed"]))
         if t == NO:
             return NO, CURRENT
-        ongoing, last_used = yes_no(e.get("ongoing")), e.get("last_used")
-        if ongoing:
+        if e.ongoing:
             return (NO if currency == "ended" else t), CURRENT
-        if ongoing is None and not given(last_used):
+        if e.ongoing is None and e.last_used is None:
             return min(t, UNKNOWN), CURRENT
         later = NO
-        if given(last_used):
-            first, last, _ = when(last_used)
+        if e.last_used:
+            first, last, _ = e.last_used
             if first > self.f.as_of:
                 later = YES if first > self.day else UNKNOWN if last > self.day else NO
         if later != NO:
             return min(t, UNKNOWN) if later == UNKNOWN else NO if currency == "ended" else t, CURRENT
         if self.wait and currency != "current":
-            return self.waited(last_used, t)
+            return self.waited(e.last_used, t)
         return (t if currency == "ended" else NO), CURRENT
 
+    def judge_use_on_a_day(self, e, currency, t):
+        """Nothing is said of its end, so it counts from that day on; a plan may still be too near."""
+        if e.ongoing and currency != "ended":
+            return t, CURRENT
+        event = Event(e, self.f, self.day)
+        if currency == "ended":
+            event.before = None
+        near = self.wait if self.plans and currency != "current" else None
+        return self.judge_event(event, None, near, t)
+
     def judge_had(self, e, c, t):
-        date = e.get("date")
-        if not given(date):
-            return (t if not self.wait and e.section != "plans" else min(t, UNKNOWN)), CURRENT
-        if self.f.day is None:
+        if e.ongoing:
+            return t, CURRENT
+        length = self.wait or c.get("within")
+        event = Event(e, self.f, self.f.day)
+        # Whenever it was, it was.
+        if e.date is None and not e.at_session and not length and e.section != "plans":
+            return t, CURRENT
+        value, hold = self.judge_event(event, length, length if self.plans else None, t)
+        return value, CURRENT if hold == HOLD_BROKEN and not self.wait else hold
+
+    def judge_event(self, event, wait, near, t):
+        if event.when is None:
             return min(t, UNKNOWN), CURRENT
-        first, last, _ = when(date)
-        if first > self.f.day:
-            return NO, CURRENT
-        if last > self.f.day:
+        best, worst = event.holds(wait, near, self.ahead if self.plans else None, self.day, self.f.time)
+        if best != worst:
             return min(t, UNKNOWN), CURRENT
-        return self.waited(date, t) if self.wait else (t, CURRENT)
+        return (NO, CURRENT) if worst == NONE else (t, worst)
+
+    def answered(self, c):
+        said = yes_no((self.f.profile.get("answers") or {}).get(c["id"]))
+        return UNKNOWN if said is None or self.f.answers_old else truth(said == c["is"]), CURRENT
 
     def stage(self, c):
         stage = self.f.profile.get("life_stage")
@@ -219,12 +282,18 @@ class Truths:
     def named(self, names, wanted):
         if names.open:
             return UNKNOWN, CURRENT
-        if any(not self.names.up[s].isdisjoint(wanted) for s in names.subjects):
+        # No subject at all stands for any.
+        if any(not wanted or not self.names.up[s].isdisjoint(wanted) for s in names.subjects):
             return YES, CURRENT
         return UNKNOWN if names.unknown else NO, CURRENT
 
     def treats(self, c):
-        return self.named(self.f.areas, c["of"])
+        areas = self.f.areas
+        if areas.open:
+            return UNKNOWN, CURRENT
+        table = self.names.within if c.get("named") else self.names.overlap
+        shared = [self.names.share(area, wanted, table) for area in areas.subjects for wanted in c["of"]]
+        return max([UNKNOWN if areas.unknown else NO, *shared]), CURRENT
 
     def session(self, c):
         return self.named(getattr(self.f, c["fact"]), c["of"])
@@ -239,13 +308,18 @@ class Judge:
         self.rules = pack["rules"]
         for rule in self.rules:
             if rule["kind"] == "condition":
-                rule["when"] = prepare(rule["when"])
+                rule["when"] = self.prepared(rule["when"])
             if rule["kind"] == "ban":
                 rule["of"] = frozenset(rule["of"])
         self.specific = [r for r in self.rules if r["kind"] == "series" and r["for"]]
+        self.no_rule = {place: frozenset(subjects) for place, subjects in pack["no_rule"].items()}
+        self.questions, self.treatment = frozenset(pack["questions"]), frozenset([pack["id"]])
+
+    def prepared(self, when):
+        return prepare(when, self.names.up[self.pack["id"]])
 
     def facts(self, profile):
-        return Facts(profile, self.names, self.pack["valid"], self.as_of)
+        return Facts(profile, self.names, self.pack, self.as_of)
 
     def judge(self, f):
         """(verdict, [(rule, verdict)] of what was found, rules that wait for an answer)."""
@@ -255,7 +329,7 @@ class Judge:
             for s in e.subjects:
                 look.update(self.pack["by_subject"].get(s, ()))
         for section in SECTIONS:
-            if f.standing[section] != KNOWN:
+            if f.standing[section] != KNOWN or (section == "plans" and f.add_on.open):
                 look.update(self.pack["by_section"].get(section, ()))
         for at in sorted(look):
             rule = self.rules[at]
@@ -268,24 +342,27 @@ class Judge:
         return VERDICTS[max(worst, ASK if waiting or asks else 0)], found, waiting
 
     def signed(self, rule, f, verdict):
-        if verdict < CONSULT or verdict > RANK[rule.get("signable", "consult")]:
+        if verdict < CONSULT or verdict > RANK[rule.get("signable", "clear")]:
             return verdict
         for s in f.profile.get("signoffs") or ():
             on = s["on"] if "on" in s else s[True]  # the key `on` is a truth value in YAML 1.1
             if s["rule"] == rule["id"] and day_of(on) <= self.as_of and f.day is not None and \
-                    max(f.day, self.as_of) <= day_of(s["expires"]):
+                    max(f.day, self.as_of) <= day_of(s["expires"]) and fold(s["role"]) in rule["signers"]:
                 return CAUTION
         return verdict
 
     # --- kinds of rules: each gives (truth, verdict) for every outcome that holds or may hold ---
 
     def condition(self, rule, f):
-        truths = Truths(f, self.names, rule["area"], rule["wait"])
+        truths = Truths(f, self.names, rule["scope"], rule)
         value, hold = truths.of(rule["when"])
         if value == NO:
             return []
-        verdict = (RANK[rule["verdict"]] if hold == CURRENT else
-                   RANK[rule["wait_verdict"]] if hold == HOLD_BROKEN else CAUTION)
+        ended = RANK[rule["wait_verdict"]]
+        if hold == PLANNED:
+            verdict = min(ended if rule["wait"] else RANK[rule["verdict"]], CONSULT)
+        else:
+            verdict = RANK[rule["verdict"]] if hold == CURRENT else ended if hold == HOLD_BROKEN else CAUTION
         return [(value, verdict)] + ([(UNKNOWN, ASK)] if truths.pending else [])
 
     def ban(self, rule, f):
@@ -293,23 +370,22 @@ class Judge:
         for e in f.entries:
             if e.section in ("conditions", "allergies"):
                 continue
-            named = e.is_a(rule["of"], self.names)
-            if named == NO or (rule["area"] and e.in_area == NO):
+            named, placed = e.is_a(rule["of"], self.names), e.is_in(rule["scope"])
+            if named == NO or placed == NO:
                 continue
-            value, verdict, stop = self.use_window(rule, f, e) if e.section in USES else self.event_window(rule, f, e)
+            use = e.section in USES
+            value, verdict, stop = self.use_window(rule, f, e) if use or e.ongoing else self.event_window(rule, f, e)
             if value == NO:
                 continue
-            if named == UNKNOWN or (rule["area"] and e.in_area == UNKNOWN):
-                value = UNKNOWN
-            if stop and e.section in USES:
-                said = yes_no(e.get("prescribed"))
+            value = min(value, named, placed)
+            if stop and use:
                 only = not self.names.prescription_only.isdisjoint(e.subjects)
-                if said is None and not only:
+                if e.prescribed is None and not only:
                     value = UNKNOWN
-                elif (said or only) and value == YES:
+                elif (e.prescribed or only) and value == YES:
                     verdict = CONSULT
             out.append((value, verdict))
-        if any(f.standing[s] != KNOWN for s in rule["sections"]):
+        if any(f.standing[s] != KNOWN or (s == "plans" and f.add_on.open) for s in rule["sections"]):
             out.append((UNKNOWN, ASK))
         return out
 
@@ -317,42 +393,32 @@ class Judge:
         window = rule.get("before")
         if window is None:
             return NO, 0, False
-        ongoing, last_used = yes_no(e.get("ongoing")), e.get("last_used")
-        if not ongoing and not given(last_used) or f.day is None:
+        if not e.ongoing and e.last_used is None or f.day is None:
             return UNKNOWN, ASK, False
-        w = (f.as_of, f.as_of, None) if ongoing else when(last_used)
+        w = (f.as_of, f.as_of, None) if e.ongoing else e.last_used
         best, worst = distance_before(w, window, f.day, f.time)
         broken = RANK[rule["verdict"]]
-        if ongoing:
-            return YES, RANK["prepare"] if worst == KEPT else CAUTION if worst == BETWEEN else broken, True
+        if e.ongoing:
+            return YES, PREPARE if worst == KEPT else CAUTION if worst == BETWEEN else broken, True
         if worst == KEPT:
             return NO, 0, False
         return (YES if best == worst else UNKNOWN), broken if worst == BROKEN else CAUTION, worst == BROKEN
 
     def event_window(self, rule, f, e):
-        date = e.get("date")
-        if not given(date) or f.day is None:
+        event = Event(e, f, f.day)
+        if event.when is None:
             return UNKNOWN, ASK, False
-        w = first, last, time = when(date)
-        day = f.day
-        before_on_day = after_on_day = True
-        if time is not None and f.time is not None:
-            before_on_day = time < f.time
-            after_on_day = not before_on_day
-        covers = first <= day <= last
         value, verdict = NO, 0
-        for key, may, measure, part in (
-                ("before", first < day or (covers and before_on_day), distance_before, (first, min(last, day), time)),
-                ("after", last > day or (covers and after_on_day), distance_after, (max(first, day), last, time))):
-            if rule.get(key) is None or not may:
+        for key, part, measure in (("before", event.before, distance_before), ("after", event.after, distance_after)):
+            if rule.get(key) is None or not part:
                 continue
-            best, worst = measure(part, rule[key], day, f.time)
+            best, worst = measure(part, rule[key], f.day, f.time)
             if worst == KEPT:
                 continue
             if best != worst:
                 value = UNKNOWN
                 continue
-            value = max(value, YES) if value != UNKNOWN else UNKNOWN
+            value = YES if value != UNKNOWN else UNKNOWN
             verdict = max(verdict, RANK[rule["verdict"]] if worst == BROKEN else CAUTION)
         return value, verdict, False
 
@@ -371,33 +437,39 @@ class Judge:
             return []
         out = []
         for e in f.entries:
-            if e.section != "sessions" or e.in_area == NO:
+            if e.section not in EVENTS or e.in_area == NO:
                 continue
-            value, verdict = applied, ASK
-            date = e.get("date")
-            if f.day is None or not given(date):
+            named = e.is_a(self.treatment, self.names)
+            if named == NO:
+                continue
+            value, verdict = min(applied, named, e.in_area), ASK
+            event = Event(e, f, f.day)
+            if event.when is None:
                 value = UNKNOWN
             else:
-                best, worst = distance_before(when(date), rule["interval"], f.day, f.time)
-                if worst == KEPT:
+                best, worst = event.holds(rule["interval"], None, rule["interval"], f.day, f.time)
+                if worst == NONE:
                     continue
-                verdict = DEFER if worst == BROKEN else CAUTION
+                verdict = DEFER if worst == HOLD_BROKEN else CAUTION
                 value = value if best == worst else UNKNOWN
-            out.append((UNKNOWN if e.in_area == UNKNOWN else value, verdict))
-        if f.standing["sessions"] != KNOWN:
+            out.append((value, verdict))
+        if any(f.standing[s] != KNOWN for s in EVENTS):
             out.append((UNKNOWN, ASK))
         return out
 
     def setting(self, rule, f):
-        up = self.names.up
-        if any(c in up[s] for c in rule["closer"] for s in f.numbing.subjects):
+        names = self.names
+        if any(c in names.up[s] for c in rule["closer"] for s in f.numbing.subjects):
             return []
 
-        def concerns(wanted, names, within=False):
-            if not wanted or any(a in up[b] or (within and b in up[a]) for a in wanted for b in names.subjects):
+        def concerns(wanted, of, test):
+            if not wanted:
                 return YES
-            return UNKNOWN if names.open or names.unknown else NO
-        concerned = min(concerns(rule["areas"], f.areas, True), concerns(rule["products"], f.numbing))
+            least = UNKNOWN if of.open or of.unknown else NO
+            return max([least, *(test(a, b) for a in wanted for b in of.subjects)])
+        below = lambda a, b: truth(a in names.up[b])
+        concerned = min(concerns(rule["areas"], f.areas, lambda a, b: names.share(a, b, names.overlap)),
+                        concerns(rule["indications"], f.indication, below), concerns(rule["products"], f.numbing, below))
         if concerned == NO:
             return []
         value = f.session.get("depth" if rule["deepest"] else "numbing_time")
@@ -417,7 +489,9 @@ class Judge:
         found, asks = [], False
         kinds = self.names.kinds
         for e in f.entries:
-            found += [("unknown-area", "ask")] * len(e.unknown_areas)
+            if e.at_session:
+                continue
+            found += [("unknown-area", "ask")] * len(e.unknown_areas) + [("contradiction", "ask")] * e.contradictions
             if e.section == "sessions":
                 continue
             if not e.subjects:
@@ -426,34 +500,60 @@ class Judge:
                 found.append(("doubtful-name", "ask"))
             elif len(e.subjects) > 1:
                 found.append(("ambiguous-name", "ask"))
-            elif not self.belongs(kinds[e.subjects[0]], e.section):
+            elif not belongs(kinds[e.subjects[0]], e.section):
                 found.append(("misplaced-name", "ask"))
+            elif e.subjects[0] in self.no_rule[e.section]:
+                found.append(("no-rule", "consult"))
         found += [("unknown-area", "ask")] * len(f.areas.unknown)
         found += [("wide-area", "ask") for a in f.areas.subjects if a in self.pack["wide_areas"]]
-        for names in (f.indication, f.device, f.numbing, f.add_on):
+        for place, names in (("indication", f.indication), ("device", f.device), ("numbing", f.numbing), ("add_ons", f.add_on)):
             found += [("unknown-session-fact", "ask")] * len(names.unknown)
+            found += [("no-rule", "consult") for s in names.subjects if s in self.no_rule[place]]
+        found += self.implied(f)
+        found += [("unknown-answer", "ask") for answer in f.profile.get("answers") or () if answer not in self.questions]
+        wishes = f.profile.get("preferences")
+        found += [("unknown-preference", "ask") for _ in (wishes if given(wishes) else ())]
         if f.day is None or f.areas.open or f.areas.none:
             asks = True
+        elif f.day < self.as_of:
+            found.append(("session-past", "ask"))
+        birth = f.profile["client"].get("birth_date")
+        if given(birth) and when(birth)[0] > self.as_of:
+            found.append(("contradiction", "ask"))
         protocol = f.session.get("protocol")
         if not given(protocol):
             asks = True
         elif fold(protocol) != fold(self.pack["id"]) and self.pack["id"] not in f.protocol.subjects[:1]:
             found.append(("protocol-not-covered", "avoid"))
-        dated = lambda key: given(f.asked.get(key)) and day_of(f.asked[key]) <= self.as_of
         answered = [s for s in SECTIONS if not is_open(f.profile.get(s))]
-        stage = f.profile.get("life_stage")
+        stage, answers = f.profile.get("life_stage"), f.profile.get("answers")
         if any(not is_open(v) for v in (stage.values() if isinstance(stage, dict) else [stage])):
             answered.append("life_stage")
-        if not f.asked or not all(dated(s) for s in answered):
+        dated = lambda key: given(f.asked.get(key)) and day_of(f.asked[key]) <= self.as_of
+        said = answered + (["answers"] if any(not is_open(v) for v in (answers or {}).values()) else [])
+        if not f.asked or not all(dated(s) for s in said):
             asks = True
+        if f.day is not None and self.must_ask_again(f, answered + (["answers"] if answers else [])):
+            found.append(("ask-again", "prepare"))
         return found, set(), asks
 
-    @staticmethod
-    def belongs(kind, section):
-        if section == "conditions":
-            return kind == "condition"
-        if section in USES:
-            return kind in USED
-        if section == "allergies":
-            return kind in USED or kind == "allergen"
-        return kind in USED or kind in ("procedure", "exposure")
+    def must_ask_again(self, f, answered):
+        """Whether answers hold today and are too old on the session's day."""
+        valid = self.pack["valid"]
+        for key in answered:
+            asked = f.asked.get(key)
+            if given(asked) and day_of(asked) <= self.as_of and \
+                    self.as_of <= after(day_of(asked), valid["life_stage" if key == "life_stage" else "answers"]) < f.day:
+                return True
+        return False
+
+    def implied(self, f):
+        """A finding for each medicine that is taken for illnesses of which none is listed."""
+        if f.standing["conditions"] != KNOWN:
+            return []
+        long_ago = lambda e: not e.ongoing and e.last_used and after(e.last_used[1], self.pack["valid"]["answers"]) < self.as_of
+        listed = lambda illness: any(e.section == "conditions" and e.is_a((illness,), self.names) == YES for e in f.entries)
+        return [("implied-illness", "ask") for e in f.entries
+                if e.section in USES and len(e.subjects) == 1 and not long_ago(e)
+                for wider in self.names.up[e.subjects[0]]
+                if wider in self.pack["implies"] and not any(map(listed, self.pack["implies"][wider]))]

@@ -5,7 +5,7 @@ import os
 import jinja2
 
 from facts import NO, after, given, minutes, on_clock
-from judge import RANK, Truths, prepare
+from judge import RANK, Truths
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -126,7 +126,7 @@ class Sheets:
         for part in self.parts.values():
             for s in part:
                 if s.get("when"):
-                    s["when"] = prepare(s["when"])
+                    s["when"] = judge.prepared(s["when"])
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), trim_blocks=True, lstrip_blocks=True,
                                  keep_trailing_newline=True, autoescape=False)
         self.page = env.get_template("sheet.j2")
@@ -134,7 +134,7 @@ class Sheets:
     def holds(self, s, f):
         if not s.get("when"):
             return True
-        return Truths(f, self.judge.names, s["area"]).of(s["when"])[0] != NO
+        return Truths(f, self.judge.names, s["scope"]).of(s["when"])[0] != NO
 
     def write(self, f, verdict):
         days = Days(f.day, f.time)
