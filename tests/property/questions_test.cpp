@@ -93,6 +93,8 @@ void answer(Tree& root, const std::string& path, const World& world, bool advers
       const auto last = Tree(known).find("last_used") != nullptr ? parse_when(Tree(known).find("last_used")->text)
                                                                  : std::optional<When>{};
       set_at(root, path, adverse ? "2021-01-01" : iso(last ? last->days.first : kAsOf));
+    } else if (key == "since") {
+      set_at(root, path, adverse ? iso(kAsOf) : "2021-01-01");
     } else if (key == "prescribed") {
       set_at(root, path, adverse ? "yes" : "no");
     } else if (key == "date") {

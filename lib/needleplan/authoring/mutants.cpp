@@ -83,7 +83,7 @@ class MutantList {
   [[nodiscard]] bool placed() const {
     if (!statement_.when) return true;
     const Mentions mentioned = mentions(*statement_.when);
-    return !mentioned.subjects.empty() && std::find(mentioned.sections.begin(), mentioned.sections.end(),
+    return !mentioned.sections.empty() && std::find(mentioned.sections.begin(), mentioned.sections.end(),
                                                     Section::allergies) == mentioned.sections.end();
   }
 

@@ -148,11 +148,14 @@ std::optional<Date> RunnableCase::day() const {
 bool RunnableCase::reaches(std::size_t statement) const {
   const auto number = static_cast<std::uint16_t>(statement);
   if (std::binary_search(rules_.begin(), rules_.end(), number)) return true;
-  const auto& by_section = facts_.pack->index.by_section;
+  const auto is_in = [&](const std::vector<std::uint16_t>& rules) {
+    return std::binary_search(rules.begin(), rules.end(), number);
+  };
+  const RuleIndex& index = facts_.pack->index;
   for (std::size_t i = 0; i < kSections; ++i)
-    if (!what_->profile.sections[i].entries.empty() &&
-        std::binary_search(by_section[i].begin(), by_section[i].end(), number))
-      return true;
+    if (!what_->profile.sections[i].entries.empty() && is_in(index.by_section[i])) return true;
+  for (std::size_t i = 0; i < kSessionFacts; ++i)
+    if (!facts_.named(static_cast<SessionFact>(i)).open() && is_in(index.by_session[i])) return true;
   return false;
 }
 

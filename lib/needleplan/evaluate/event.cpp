@@ -52,7 +52,7 @@ ClientEvent event_of(const EntryFacts& entry, const Facts& facts, std::optional<
 
 Truth is_treatment(const EntryFacts& entry, const Facts& facts) {
   if (entry.entry->section == Section::sessions) return Truth::yes;
-  if (!holds_events(entry.entry->section) || entry.entry->at_session) return Truth::no;
+  if (!holds_events(entry.entry->section)) return Truth::no;
   return entry.is(facts.pack->catalog, facts.pack->treatment);
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -96,19 +97,9 @@ Part decide(const SessionIs& is, const Basis& basis) {
                    return basis.facts.pack->catalog.is_a(subject, s);
                  }));
   };
-  switch (is.fact) {
-    case SessionFact::indication:
-      return named("session.indication", basis.facts.indications, below);
-    case SessionFact::device:
-      return named("session.device", basis.facts.device, below);
-    case SessionFact::add_on:
-      return named("session.add_ons", basis.facts.add_ons, below);
-    case SessionFact::numbing:
-      return named("session.numbing", basis.facts.numbing, below);
-    case SessionFact::protocol:
-      return named("session.protocol", basis.facts.protocol, below);
-  }
-  return {};
+  constexpr std::array<std::string_view, kSessionFacts> kPaths{
+      "session.indication", "session.device", "session.add_ons", "session.numbing", "session.protocol"};
+  return named(kPaths[static_cast<std::size_t>(is.fact)], basis.facts.named(is.fact), below);
 }
 
 Part decide(const FirstSession&, const Basis& basis) {

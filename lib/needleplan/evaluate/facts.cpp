@@ -155,8 +155,11 @@ bool EntryFacts::prescription_only(const Catalog& catalog) const {
 std::optional<Date> ask_again(const Facts& facts, Date session) {
   const Profile& profile = *facts.profile;
   std::optional<Date> out;
+  // Most were taken on the same day.
+  std::pair<const Span*, Date> looked_at{};
   const auto look = [&](bool answered, const Answer<Date>& asked, const std::optional<Span>& valid_for) {
     if (!answered || !asked.given() || !valid_for || *asked.given() > facts.as_of) return;
+    if (const std::pair now{&*valid_for, *asked.given()}; std::exchange(looked_at, now) == now) return;
     if (const Date last = after(*asked.given(), *valid_for); last < facts.as_of || last >= session) return;
     Date day = before(session, *valid_for);
     while (after(day, *valid_for) < session)

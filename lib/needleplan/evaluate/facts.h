@@ -86,6 +86,10 @@ struct Facts {
   Standing answers = Standing::known;     ///< likewise
   Standing cycle = Standing::known;       ///< likewise
   SessionNames areas, indications, device, numbing, add_ons, protocol;
+  [[nodiscard]] const SessionNames& named(SessionFact fact) const {
+    const std::array<const SessionNames*, kSessionFacts> all{&indications, &device, &add_ons, &numbing, &protocol};
+    return *all[static_cast<std::size_t>(fact)];
+  }
   /// The session's start where the time is known, else nothing: then the safer end of the day counts.
   [[nodiscard]] std::optional<TimeOfDay> time() const { return profile->session.time.optional(); }
 };

@@ -61,6 +61,13 @@ std::vector<std::uint16_t> rules_for(const Facts& facts) {
   for (std::size_t i = 0; i < kSections; ++i)
     if (facts.standing[i] != Standing::known) add(index.by_section[i]);
   if (facts.add_ons.open()) add(index.by_section[static_cast<std::size_t>(Section::plans)]);
+  for (std::size_t i = 0; i < kSessionFacts; ++i) {
+    const SessionNames& names = facts.named(static_cast<SessionFact>(i));
+    if (names.open() || !names.unknown_names.empty()) add(index.by_session[i]);
+    for (const SubjectId subject : names.subjects)
+      for (const SubjectId up : facts.pack->catalog[subject].up)
+        add(index.by_subject[up]);
+  }
   std::vector<std::uint16_t> out;
   out.reserve(std::transform_reduce(wanted.begin(), wanted.end(), std::size_t{0}, std::plus<>{},
                                     [](std::uint64_t bits) { return static_cast<std::size_t>(std::popcount(bits)); }));

@@ -164,7 +164,9 @@ class Lister {
 
 Listing list_findings(const Facts& facts, std::span<const RuleOutcome> outcomes, Verdict verdict,
                       Suggestions suggestions) {
-  return Lister(outcomes, verdict).run(own_findings(facts, suggestions));
+  // Whatever the tool itself finds is worse than clear, so there is nothing to look for then.
+  return Lister(outcomes, verdict)
+      .run(verdict == Verdict::clear ? std::vector<OwnFinding>{} : own_findings(facts, suggestions));
 }
 
 }  // namespace needleplan

@@ -13,6 +13,7 @@ Mentions mentions(const Condition& condition) {
       const Mentions inner = mentions(term);
       out.subjects.insert(out.subjects.end(), inner.subjects.begin(), inner.subjects.end());
       out.sections.insert(out.sections.end(), inner.sections.begin(), inner.sections.end());
+      out.session.insert(out.session.end(), inner.session.begin(), inner.session.end());
       out.always = out.always || inner.always;
     }
   };
@@ -42,6 +43,11 @@ Mentions mentions(const Condition& condition) {
                  [&](const Uses& x) { add(x.subjects, kUseSections); },
                  [&](const Allergy& x) { add(x.subjects, kAllergySections); },
                  [&](const Had& x) { add(x.subjects, kEventSections); },
+                 [&](const SessionIs& x) {
+                   add(x.subjects, {});
+                   out.session.push_back(x.fact);
+                   out.always = x.subjects.empty();
+                 },
                  [&](const auto&) { out.always = true; },
              },
              condition.node);

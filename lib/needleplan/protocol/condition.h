@@ -105,6 +105,7 @@ struct NeedleDepth {
 };
 /// A session fact that is named by the catalog: indication, device, add_on, numbing, protocol.
 enum class SessionFact : std::uint8_t { indication, device, add_on, numbing, protocol };
+inline constexpr std::size_t kSessionFacts = 5;
 struct SessionIs {
   SessionFact fact{};
   Subjects subjects;
@@ -173,11 +174,12 @@ struct YesNoQuestion {
 /// `{at_least: 2%}`, in the unit that the key is about. Mistakes are diagnostics; nullopt after any of them.
 [[nodiscard]] std::optional<Limits> read_limits(yaml::Node node, std::string_view example, Diagnostics& diagnostics);
 
-/// Every subject a condition names, for the rule index, and the sections it looks for them in; and whether it
-/// also depends on something that is no subject (age, depth ...), so that it must always be looked at.
+/// Every subject a condition names, for the rule index, and the sections and facts of the session it looks for them in;
+/// and whether it also depends on something that is no subject (age, depth ...), so that it must always be looked at.
 struct Mentions {
   Subjects subjects;
   std::vector<Section> sections;
+  std::vector<SessionFact> session;
   bool always = false;
 };
 [[nodiscard]] Mentions mentions(const Condition& condition);

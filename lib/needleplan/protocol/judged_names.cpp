@@ -95,6 +95,10 @@ std::size_t height_of(Location at, const Pack& pack) {
   return pack.layer_of(at) + 1;
 }
 
+bool by_subject(const LayerLook& a, const LayerLook& b) {
+  return a.subject < b.subject;
+}
+
 /// Of a statement that layers have a part in: from which height on it always names each of its names.
 void add_layered(const Statement& statement, Pack& pack) {
   std::vector<LayerLook> looks;
@@ -151,10 +155,13 @@ void index_judged_names(Pack& pack) {
   index.judged.assign(pack.catalog.subjects().size(), 0);
   index.judged_below.assign(pack.catalog.subjects().size(), 0);
   index.judged_by_layers.clear();
+  index.judged_below_by_layers.clear();
   index.no_concern.clear();
   for (std::size_t i = 0; i < pack.statements.size(); ++i) {
     const Statement& statement = pack.statements[i];
-    if (statement.as<NoConcern>() != nullptr) index.no_concern.push_back(static_cast<std::uint16_t>(i));
+    if (const auto* none = statement.as<NoConcern>())
+      for (const SubjectId subject : none->subjects)
+        index.no_concern.emplace_back(subject, static_cast<std::uint16_t>(i));
     const bool layered = !pack.layers.empty() && pack.layer_of(statement.written.parts().back().at()) != kNoLayer;
     if (layered) {
       add_layered(statement, pack);
@@ -163,6 +170,13 @@ void index_judged_names(Pack& pack) {
     for (const Look& look : looks_of(statement))
       index.judged[look.subject] |= look.places;
   }
+  std::sort(index.no_concern.begin(), index.no_concern.end());
+  for (const LayerLook& look : index.judged_by_layers)
+    for (const SubjectId wider : pack.catalog[look.subject].own_up)
+      if (hides(wider, look.subject, pack.catalog))
+        index.judged_below_by_layers.push_back({wider, look.places, look.height});
+  std::sort(index.judged_by_layers.begin(), index.judged_by_layers.end(), by_subject);
+  std::sort(index.judged_below_by_layers.begin(), index.judged_below_by_layers.end(), by_subject);
   for (std::size_t i = 0; i < index.judged.size(); ++i)
     if (index.judged[i] != 0)
       for (const SubjectId wider : pack.catalog[static_cast<SubjectId>(i)].own_up)
@@ -176,10 +190,13 @@ bool is_judged(SubjectId subject, NamePlace place, const Pack& pack) {
   if (std::any_of(up.begin(), up.end(), [&](SubjectId wider) { return has(index.judged[wider], place); })) return true;
   if (index.judged_by_layers.empty()) return false;
   const std::size_t height = height_of(pack.catalog[subject].at, pack);
-  return std::any_of(index.judged_by_layers.begin(), index.judged_by_layers.end(), [&](const LayerLook& look) {
-    return look.height <= height && has(look.places, place) &&
-           (is_among(look.subject, up) || hides(subject, look.subject, pack.catalog));
-  });
+  const auto looked_for = [&](const std::vector<LayerLook>& looks, SubjectId wanted) {
+    const auto [first, last] = std::equal_range(looks.begin(), looks.end(), LayerLook{wanted, 0, 0}, by_subject);
+    return std::any_of(first, last,
+                       [&](const LayerLook& look) { return look.height <= height && has(look.places, place); });
+  };
+  return looked_for(index.judged_below_by_layers, subject) ||
+         std::any_of(up.begin(), up.end(), [&](SubjectId wider) { return looked_for(index.judged_by_layers, wider); });
 }
 
 bool belongs(SubjectKind kind, NamePlace place) {
@@ -218,14 +235,18 @@ bool covers(const NoConcern& none, SubjectId subject, NamePlace place, const Cat
 }
 
 const Statement* no_concern_of(SubjectId subject, NamePlace place, const Pack& pack) {
-  const Statement* found = nullptr;
-  for (const std::uint16_t number : pack.index.no_concern) {
-    const Statement& statement = pack.statements[number];
-    if (!covers(*statement.as<NoConcern>(), subject, place, pack.catalog)) continue;
-    if (is_sourced(statement, pack)) return &statement;
-    if (found == nullptr) found = &statement;
-  }
-  return found;
+  const auto& named = pack.index.no_concern;
+  const Statement* best = nullptr;
+  for (const SubjectId wider : pack.catalog[subject].own_up)
+    for (auto found = std::lower_bound(named.begin(), named.end(), std::pair(wider, std::uint16_t{0}));
+         found != named.end() && found->first == wider; ++found) {
+      const Statement& statement = pack.statements[found->second];
+      const auto* none = statement.as<NoConcern>();
+      if ((none->places != 0 && !has(none->places, place)) || !is_among(wider, none->subjects)) continue;
+      const auto rank = [&](const Statement& one) { return std::pair(!is_sourced(one, pack), &one); };
+      if (best == nullptr || rank(statement) < rank(*best)) best = &statement;
+    }
+  return best;
 }
 
 bool is_sourced(const Statement& statement, const Pack& pack) {

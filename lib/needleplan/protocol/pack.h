@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "needleplan/catalog/catalog.h"
@@ -81,10 +82,12 @@ struct RuleIndex {
   std::vector<std::vector<std::uint16_t>> by_wider;              ///< statements that name something below a subject
   std::vector<std::uint16_t> always;                             ///< those that depend on something that is no subject
   std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
-  std::vector<NamePlaces> judged;        ///< where statements of the pack look for a subject itself
-  std::vector<NamePlaces> judged_below;  ///< where they look for something that a wider subject may hide
-  std::vector<LayerLook> judged_by_layers;
-  std::vector<std::uint16_t> no_concern;  ///< the statements of that kind
+  std::array<std::vector<std::uint16_t>, kSessionFacts> by_session;  ///< those undecided while such a fact is open
+  std::vector<NamePlaces> judged;                 ///< where statements of the pack look for a subject itself
+  std::vector<NamePlaces> judged_below;           ///< where they look for something that a wider subject may hide
+  std::vector<LayerLook> judged_by_layers;        ///< what layers look for beside that, by subject
+  std::vector<LayerLook> judged_below_by_layers;  ///< by wider subject, what it may hide
+  std::vector<std::pair<SubjectId, std::uint16_t>> no_concern;  ///< what each of those statements names, by subject
 };
 
 inline constexpr std::size_t kNoLayer = static_cast<std::size_t>(-1);

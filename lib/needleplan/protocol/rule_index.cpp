@@ -42,6 +42,8 @@ void index_rules(Pack& pack) {
     }
     for (const Section section : mentioned.sections)
       put(index.by_section[static_cast<std::size_t>(section)], rule);
+    for (const SessionFact fact : mentioned.session)
+      put(index.by_session[static_cast<std::size_t>(fact)], rule);
     if (mentioned.always) put(index.always, rule);
   }
   std::sort(pack.preferences.begin(), pack.preferences.end());

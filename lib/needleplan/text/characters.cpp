@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <utf8proc.h>
@@ -75,9 +76,30 @@ bool is_letter_or_digit(char32_t code) {
          category != UTF8PROC_CATEGORY_MC && category != UTF8PROC_CATEGORY_ME;
 }
 
+constexpr bool is_ascii_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Whether all of it is printable ASCII; eight bytes at a time, since every text of a profile comes by here.
+bool is_plain(std::string_view text) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  constexpr std::uint64_t kBlanks = 0x2020202020202020;
+  std::uint64_t eight = 0;
+  if (text.size() < sizeof eight)
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  const auto plain = [&](std::size_t at) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    return ((eight | ((eight - kBlanks) & ~eight)) & kHigh) == 0;
+  };
+  for (std::size_t at = 0; at + sizeof eight <= text.size(); at += sizeof eight)
+    if (!plain(at)) return false;
+  return plain(text.size() - sizeof eight);  // the rest, and some once more
+}
+
 }  // namespace
 
 LineFault fault_of_line(std::string_view text) {
+  if (!text.empty() && is_ascii_letter_or_digit(text.front()) && is_plain(text)) return {};
   bool letter = false;
   bool sign = false;  // anything but spaces
   for (std::size_t i = 0; i < text.size();) {
@@ -85,7 +107,7 @@ LineFault fault_of_line(std::string_view text) {
     if (static_cast<unsigned char>(c) < 0x80) {
       if (c == '\n' || c == '\r') return {LineFault::Kind::line_break};
       const bool space = c == ' ' || c == '\t';
-      letter = letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      letter = letter || is_ascii_letter_or_digit(c);
       sign = sign || !space;
       ++i;
       continue;

@@ -15,7 +15,9 @@ namespace needleplan::yaml {
 
 /// Whether a plain scalar of this text is null.
 [[nodiscard]] inline bool reads_as_null(std::string_view text) {
-  return text.size() <= 4 && (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
+  if (text.size() == 4)
+    return (text[0] == 'n' || text[0] == 'N') && (text == "null" || text == "Null" || text == "NULL");
+  return text.empty() || text == "~";
 }
 /// Nothing was written: `key:`, `key: ~` or `key: null`. Never an answer.
 [[nodiscard]] inline bool is_null(Node node) {

@@ -26,8 +26,10 @@ constexpr std::array<std::string_view, 25> kNoAnswers{
 
 bool is_no_answer(std::string_view text) {
   constexpr std::size_t kLongest = 11;
-  return text.size() <= kLongest && std::any_of(kNoAnswers.begin(), kNoAnswers.end(),
-                                                [&](std::string_view word) { return same_word(text, word); });
+  const bool number = !text.empty() && text.front() >= '0' && text.front() <= '9';
+  return !number && text.size() <= kLongest &&
+         std::any_of(kNoAnswers.begin(), kNoAnswers.end(),
+                     [&](std::string_view word) { return same_word(text, word); });
 }
 
 std::string_view article(std::string_view noun) {
