@@ -120,7 +120,7 @@ void join_depths(Group& findings) {
 
 /// What is known and has no rule: named, so that nobody takes it for overlooked.
 Group known_names(const Assessment& assessment) {
-  Group out = named_group("no-concern", "Known, without a rule");
+  Group out = named_group("no-concern", "Also looked at");
   for (const bool sourced : {true, false}) {
     std::vector<std::string_view> names;
     for (const NameWithoutConcern& one : assessment.no_concern)
@@ -131,8 +131,8 @@ Group known_names(const Assessment& assessment) {
     item.id = sourced ? "nothing-against" : "not-judged";
     item.mark = Mark::note;
     item.text =
-        sourced ? fmt::format("Known, nothing speaks against it: {}", fmt::join(names, ", "))
-                : fmt::format("Known, not judged by this protocol, the practitioner looks: {}", fmt::join(names, ", "));
+        sourced ? fmt::format("Nothing speaks against: {}", fmt::join(names, ", "))
+                : fmt::format("Not judged by this protocol, so the practitioner looks: {}", fmt::join(names, ", "));
     out.items.push_back(std::move(item));
   }
   return out;

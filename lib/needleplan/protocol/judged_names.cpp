@@ -254,14 +254,24 @@ bool is_sourced(const Statement& statement, const Pack& pack) {
                      [&](const Citation& c) { return pack.references[c.source].grade != Grade::own; });
 }
 
+namespace {
+
+/// Whether names of that kind are meant to stand there. What is added or put on without being made for it is one to
+/// consult about, and needs no word of the protocol for that.
+bool is_at_home(SubjectKind kind, NamePlace place) {
+  if (place == NamePlace::sessions || place == NamePlace::numbing) return false;
+  return belongs(kind, place) && (place != NamePlace::add_ons || kind == SubjectKind::add_on);
+}
+
+}  // namespace
+
 std::vector<UnjudgedName> unjudged_names(const Pack& pack) {
   std::vector<UnjudgedName> out;
   for (std::size_t i = 0; i < pack.catalog.subjects().size(); ++i) {
     UnjudgedName name{static_cast<SubjectId>(i)};
     for (std::size_t k = 0; k < kNamePlaces; ++k)
       if (const auto place = static_cast<NamePlace>(k);
-          place != NamePlace::sessions && belongs(pack.catalog[name.subject].kind, place) &&
-          !is_judged(name.subject, place, pack) && no_concern_of(name.subject, place, pack) == nullptr)
+          is_at_home(pack.catalog[name.subject].kind, place) && !is_judged(name.subject, place, pack) && no_concern_of(name.subject, place, pack) == nullptr)
         name.places |= bit(place);
     if (name.places != 0) out.push_back(name);
   }

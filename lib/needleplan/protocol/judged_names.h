@@ -40,7 +40,7 @@ void index_judged_names(Pack& pack);
 /// Whether it rests on more than the word of the layer that says it.
 [[nodiscard]] bool is_sourced(const Statement& statement, const Pack& pack);
 
-/// A subject with neither a rule nor a `no_concern` in some places where it can stand.
+/// A subject with neither a rule nor a `no_concern` in some places where its kind is meant to stand.
 struct UnjudgedName {
   SubjectId subject = kNoSubject;
   NamePlaces places = 0;

@@ -132,3 +132,12 @@ TEST_CASE("a layer says with a reason that nothing speaks against what was not j
   const Laid below({"subjects: [{id: fever, is: hay-fever, loosen: {reason: seen, by: Dr Lee}}]"});
   CHECK(below.no_concern("fever", NamePlace::conditions) == "");
 }
+
+TEST_CASE("every name of the catalog has a rule, or a no_concern with its reason, where it belongs") {
+  const Pack& pack = shipped();
+  std::vector<std::string> left;
+  for (const UnjudgedName& name : unjudged_names(pack))
+    left.emplace_back(pack.catalog[name.subject].id);
+  // It only joins others, each with a rule of its own; nobody lists it by that name.
+  CHECK(left == std::vector<std::string>{"bleeding-risk"});
+}
