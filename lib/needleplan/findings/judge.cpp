@@ -35,7 +35,7 @@ void Judge::find_stretches() {
   if (std::exchange(looked_, true)) return;
   std::vector<std::uint32_t> round;
   ChangeDays changes(*facts_);
-  const bool has_cycle = facts_->profile->cycle.last_period.given();
+  const bool has_cycle = facts_->profile->cycle.last_period.given() != nullptr;
   for (std::uint32_t i = 0; i < rules_.size(); ++i) {
     Rule& rule = rules_[i];
     const DateTerms& terms = terms_of(rule);

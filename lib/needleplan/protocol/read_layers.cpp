@@ -116,7 +116,10 @@ void read_layer_heads(const Roots& roots, Pack& pack, Diagnostics& diagnostics) 
   }
 }
 
-void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
+namespace {
+
+/// Every id that a layer may take out.
+std::vector<std::string_view> ids_below(const Roots& roots, std::span<const LayeredEntry> entries) {
   std::vector<std::string_view> known;
   for (const LayeredEntry& entry : entries) {
     known.push_back(id_of(entry.map));
@@ -130,6 +133,23 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
       if (const Node about = root.find("about"); about.valid() && about.is_list())
         for (const Node item : about)
           if (item.is_map()) known.push_back(text_at(item, "id"));
+  return known;
+}
+
+/// Where some part says that the entry is absolute; a place without a source where none does.
+Location absolute_at(const LayeredEntry& entry) {
+  Location out;
+  Diagnostics said;  // when the statement is read
+  for (const Node part : entry.map.parts())
+    if (const Node word = part.find("absolute"); yaml::is_answer(word) && yaml::read_yes_no(word, said) == true)
+      out = word.at();
+  return out;
+}
+
+}  // namespace
+
+void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
+  const std::vector<std::string_view> known = ids_below(roots, entries);
   for (Disabled& disabled : pack.disabled) {
     const auto found = std::find(known.begin(), known.end(), disabled.id);
     if (found == known.end()) {
@@ -143,10 +163,7 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
     for (const LayeredEntry& entry : entries)
       if (text_in(entry.map.parts().front().find("id"), {}) == disabled.id) {
         disabled.kind = entry.kind;
-        Diagnostics said;  // when the statement is read
-        for (const Node part : entry.map.parts())
-          if (const Node word = part.find("absolute"); yaml::is_answer(word) && yaml::read_yes_no(word, said) == true)
-            absolute = word.at();
+        absolute = absolute_at(entry);
       }
     if (absolute.source != nullptr) {
       diagnostics.error(disabled.loosened.at, "absolute-disabled",

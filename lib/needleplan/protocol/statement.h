@@ -249,7 +249,7 @@ struct Series {
 };
 
 /// `3`, `3..6`, `4..`: as packs write them.
-[[nodiscard]] std::string sessions_text(SessionCount sessions);
+[[nodiscard]] std::string sessions_text(SessionCount series);
 
 /// Known names that no rule needs: they say nothing against a session where they stand alone. A rule always counts
 /// before it.
