@@ -456,6 +456,11 @@ void Catalog::add_ambiguous(yaml::Node node, Diagnostics& diagnostics) {
   read_settle("by_form", [&](std::string_view form, SubjectId id) { ambiguity.by_form.emplace_back(form, id); });
   read_settle("by_strength",
               [&](std::string_view strength, SubjectId id) { ambiguity.by_strength.emplace_back(fold(strength), id); });
+  const auto& list = ambiguity.choices;
+  if (ambiguity.by_form.empty() && ambiguity.by_strength.empty() &&
+      std::all_of(list.begin(), list.end(), [&](SubjectId id) { return id == list.front(); }))
+    diagnostics.error(node.find("could_be").at(), "one-reading",
+                      "a name of two meanings has at least two; one that means one thing is a name of that");
   const auto index = static_cast<std::int32_t>(ambiguities_.size());
   ambiguities_.push_back(std::move(ambiguity));
   yaml::each_text(node.find("name"), [&](yaml::Node name) {

@@ -243,6 +243,9 @@ class Entries {
       } else if (uses.currency == Currency::ended) {
         part.truth = Truth::no;
       }
+    } else if (ended && ongoing == nullptr && uses.currency != Currency::ended && !basis_.wait && was_used(e)) {
+      // The day of the last tablet or injection does not say that there is none to come.
+      unknown("ongoing");
     } else if (ended) {
       // What has ended counts only while a wait runs, or for a rule about what has ended.
       if (basis_.wait && uses.currency != Currency::current) {
@@ -253,6 +256,12 @@ class Entries {
     } else {
       unknown("last_used");
     }
+  }
+
+  /// Whether it was last used so lately that it may well go on: as lately as answers count.
+  [[nodiscard]] bool was_used(const Entry& e) const {
+    const auto& valid_for = basis_.facts.pack->answers_valid_for;
+    return !valid_for || after(e.last_used.given()->days.last, *valid_for) >= basis_.facts.as_of;
   }
 
   [[nodiscard]] Truth used_after_session(const Answer<When>& last_used) const {

@@ -180,6 +180,18 @@ class Assessor {
     return outcome.entry != nullptr && outcome.entry->entry->section == Section::exposures;
   }
 
+  /// Every entry that a rule is about, once.
+  [[nodiscard]] static std::string names_of(const Outcome& outcome) {
+    std::string out;
+    std::vector<const EntryFacts*> seen;
+    for (const Used& used : outcome.used) {
+      if (used.entry == nullptr || std::find(seen.begin(), seen.end(), used.entry) != seen.end()) continue;
+      seen.push_back(used.entry);
+      out += fmt::format("{}{}", out.empty() ? "" : ", ", name_of(*used.entry));
+    }
+    return out;
+  }
+
   [[nodiscard]] std::string summary(const RuleOutcome& rule) const {
     const Statement& statement = *rule.statement;
     std::string text(statement.summary.empty() ? statement.id : statement.summary);
@@ -197,7 +209,7 @@ class Assessor {
     if (rule.outcome.prescribed)
       text = still_used(rule.outcome) ? "Prescribed: do not stop it unless the prescriber says so"
                                       : "Prescribed, and ended too short a time before the session";
-    if (rule.outcome.entry != nullptr) text += fmt::format(": {}", name_of(*rule.outcome.entry));
+    if (const std::string names = names_of(rule.outcome); !names.empty()) text += ": " + names;
     return cut(std::move(text));
   }
 
@@ -251,6 +263,8 @@ class Assessor {
                  hit->outcome.verdict <= signable(*statement) && !(role && may_sign(*role, signed_by(*statement)))) {
         remark(fmt::format("does not count: \"{}\" may not sign this rule, only {}", signoff.role,
                            roles_text(signed_by(*statement))));
+      } else if (hit->unsigned_entry != nullptr) {
+        remark(fmt::format("does not count: it was signed before this began: {}", name_of(*hit->unsigned_entry)));
       } else if (!bookable(hit->outcome.verdict) && hit->outcome.holds != Truth::yes) {
         remark("does not help yet: something must be asked first");
       } else {

@@ -1,6 +1,7 @@
 #include "needleplan/findings/collect.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <numeric>
@@ -25,6 +26,16 @@ Roles signed_by(const Statement& statement) {
 
 namespace {
 
+/// Whether an entry began, was used or happened only after somebody signed: it was not there to be signed for.
+bool is_newer(const Used& used, Date signed_on) {
+  if (used.entry == nullptr || used.entry->entry->at_session) return false;
+  const Entry& e = *used.entry->entry;
+  const std::array began{&e.since, &e.started, &e.date};
+  return std::any_of(began.begin(), began.end(), [&](const Answer<When>* when) {
+    return when->given() != nullptr && when->given()->days.first > signed_on;
+  });
+}
+
 void apply_signoffs(const Facts& facts, std::optional<Date> session, RuleOutcome& rule) {
   Outcome& outcome = rule.outcome;
   if (outcome.holds != Truth::yes || outcome.verdict < Verdict::consult) return;
@@ -34,6 +45,12 @@ void apply_signoffs(const Facts& facts, std::optional<Date> session, RuleOutcome
     if (!session || *session > signoff.expires || facts.as_of > signoff.expires) continue;
     const auto role = role_of(signoff.role);
     if (!role || !may_sign(*role, signed_by(*rule.statement))) continue;
+    const auto newer = std::find_if(outcome.used.begin(), outcome.used.end(),
+                                    [&](const Used& used) { return is_newer(used, signoff.on); });
+    if (newer != outcome.used.end()) {
+      rule.unsigned_entry = newer->entry;
+      continue;
+    }
     rule.signed_off = SignedOff{&signoff, outcome.verdict};
     outcome.verdict = Verdict::caution;
     return;
@@ -81,7 +98,7 @@ void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> 
                   std::vector<RuleOutcome>& out) {
   const Statement& statement = facts.pack->statements[number];
   for (Outcome& outcome : evaluate(statement, facts, session)) {
-    RuleOutcome rule{&statement, nullptr, std::move(outcome), std::nullopt};
+    RuleOutcome rule{&statement, nullptr, std::move(outcome), std::nullopt, nullptr};
     apply_signoffs(facts, session, rule);
     out.push_back(std::move(rule));
   }
@@ -89,7 +106,7 @@ void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> 
     for (const Setting& setting : step->settings) {
       if (!may_speak(setting, facts)) continue;
       if (Outcome outcome = evaluate(setting, *step, facts); outcome.holds != Truth::no)
-        out.push_back({&statement, &setting, std::move(outcome), std::nullopt});
+        out.push_back({&statement, &setting, std::move(outcome), std::nullopt, nullptr});
     }
 }
 

@@ -17,6 +17,7 @@ struct RuleOutcome {
   const Setting* setting = nullptr;
   Outcome outcome;
   std::optional<SignedOff> signed_off;
+  const EntryFacts* unsigned_entry = nullptr;  ///< began after somebody signed, who so did not sign for it
 
   [[nodiscard]] std::string_view rule() const { return setting != nullptr ? setting->id : statement->id; }
 };
@@ -38,7 +39,7 @@ struct RuleOutcome {
 void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session, std::vector<RuleOutcome>& out);
 
 /// Every id that a finding of the tool itself can have.
-inline constexpr std::array<std::string_view, 19> kOwnFindingIds{"unknown-name",       "doubtful-name",
+inline constexpr std::array<std::string_view, 20> kOwnFindingIds{"unknown-name",       "doubtful-name",
                                                                  "ambiguous-name",     "misplaced-name",
                                                                  "unknown-area",       "wide-area",
                                                                  "not-known",          "unknown-session-fact",
@@ -47,7 +48,7 @@ inline constexpr std::array<std::string_view, 19> kOwnFindingIds{"unknown-name",
                                                                  "session-past",       "ask-again",
                                                                  "unknown-preference", "unknown-denied",
                                                                  "denied-and-listed",  "no-rule",
-                                                                 "implied-illness"};
+                                                                 "implied-illness",    "allergic-to-it"};
 
 /// Not to be called, so that a word which is not in the list above does not compile.
 void not_in_own_finding_ids();

@@ -16,8 +16,10 @@ bool ended_long_ago(const Entry& entry, const Facts& facts) {
   return valid_for && last != nullptr && after(last->days.last, *valid_for) < facts.as_of;
 }
 
-bool is_medicine(Section section) {
-  return section == Section::medicines || section == Section::products || section == Section::supplements;
+/// Whether an entry of it can tell of an illness: what is taken, and what was or will be done.
+bool tells_of_illness(Section section) {
+  return section == Section::medicines || section == Section::products || section == Section::supplements ||
+         section == Section::procedures || section == Section::plans;
 }
 
 }  // namespace
@@ -26,10 +28,16 @@ std::string path_of(const KnownName& name) {
   return name.entry != nullptr ? path_of(*name.entry->entry, "name") : fmt::format("session.{}", to_string(name.place));
 }
 
+const Statement* no_concern_of(const KnownName& name, const Pack& pack) {
+  const Status* status = name.entry != nullptr ? name.entry->entry->status.given() : nullptr;
+  if (status != nullptr && (*status == Status::uncontrolled || *status == Status::unstable)) return nullptr;
+  return no_concern_of(name.subject, name.place, pack);
+}
+
 std::vector<UnconcerningName> names_without_concern(const Facts& facts) {
   std::vector<UnconcerningName> out;
   each_known_name(facts, [&](const KnownName& name) {
-    if (const Statement* statement = no_concern_of(name.subject, name.place, *facts.pack))
+    if (const Statement* statement = no_concern_of(name, *facts.pack))
       out.push_back({name, statement, is_sourced(*statement, *facts.pack)});
   });
   return out;
@@ -50,7 +58,8 @@ std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
     });
   };
   for (const EntryFacts& entry : facts.entries) {
-    if (!is_medicine(entry.entry->section) || entry.match.subjects.size() != 1 || ended_long_ago(*entry.entry, facts))
+    if (!tells_of_illness(entry.entry->section) || entry.match.subjects.size() != 1 ||
+        ended_long_ago(*entry.entry, facts))
       continue;
     for (const SubjectId wider : catalog[entry.match.subjects.front()].up) {
       const auto& illnesses = catalog[wider].implies;

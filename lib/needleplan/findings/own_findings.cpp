@@ -23,6 +23,7 @@ class OwnFindings {
     check_dates();
     check_session();
     check_known_names();
+    check_allergies();
     check_implied();
     check_answers();
     check_freshness();
@@ -87,9 +88,10 @@ class OwnFindings {
       const Subject& subject = catalog_[facts.match.subjects.front()];
       add({"misplaced-name",
            Verdict::ask,
-           fmt::format("Listed under {}, but it is {} {}", to_string(entry.section),
-                       subject.kind == SubjectKind::area || subject.kind == SubjectKind::allergen ? "an" : "a",
-                       to_string(subject.kind)),
+           fmt::format(
+               "Listed under {}, but it is {} {}", to_string(entry.section),
+               std::string_view("aeiou").find(to_string(subject.kind).front()) == std::string_view::npos ? "a" : "an",
+               to_string(subject.kind)),
            "Move it to the section where it belongs, so that the rules about it can see it.",
            path,
            &facts,
@@ -205,8 +207,8 @@ class OwnFindings {
   /// Nothing known passes in silence.
   void check_known_names() {
     each_known_name(facts_, [&](const KnownName& name) {
-      if (is_judged(name.subject, name.place, *facts_.pack) ||
-          no_concern_of(name.subject, name.place, *facts_.pack) != nullptr || !found(Verdict::consult))
+      if (is_judged(name.subject, name.place, *facts_.pack) || no_concern_of(name, *facts_.pack) != nullptr ||
+          !found(Verdict::consult))
         return;
       add({"no-rule",
            Verdict::consult,
@@ -220,6 +222,45 @@ class OwnFindings {
            {},
            path_of(name)});
     });
+  }
+
+  /// Whether an allergy is to something that is used: to it or to its kind; perhaps where only its kind is known.
+  [[nodiscard]] Truth meets(const EntryFacts& allergy, SubjectId used) const {
+    const auto& subjects = allergy.match.subjects;
+    const auto hits = std::count_if(subjects.begin(), subjects.end(),
+                                    [&](SubjectId subject) { return catalog_.is_a(used, subject); });
+    if (hits > 0 && static_cast<std::size_t>(hits) == subjects.size() && !allergy.doubtful) return Truth::yes;
+    const bool perhaps = hits > 0 || std::any_of(subjects.begin(), subjects.end(),
+                                                 [&](SubjectId subject) { return catalog_.is_a(subject, used); });
+    return perhaps ? Truth::unknown : Truth::no;
+  }
+
+  /// What a client is allergic to, among what is to be put on or in. Under a wider name it may be in there.
+  void check_allergies() {
+    for (const EntryFacts& entry : facts_.entries) {
+      if (entry.entry->section != Section::allergies) continue;
+      const auto meet = [&](const SessionNames& names, std::string_view path) {
+        for (std::size_t i = 0; i < names.subjects.size(); ++i) {
+          const Truth allergic = meets(entry, names.subjects[i]);
+          if (allergic == Truth::no) continue;
+          const Verdict verdict = allergic == Truth::yes ? Verdict::avoid : Verdict::ask;
+          if (!found(verdict)) continue;
+          add({"allergic-to-it",
+               verdict,
+               allergic == Truth::yes ? "It is to be used, and the client is allergic to it"
+                                      : "It is to be used, and may hold what the client is allergic to",
+               "Leave it out, or use something without it.",
+               std::string(verdict == Verdict::ask ? path : std::string_view{}),
+               &entry,
+               names.names[i].at,
+               std::string(names.names[i].value),
+               {},
+               std::string(path)});
+        }
+      };
+      meet(facts_.numbing, "session.numbing");
+      meet(facts_.add_ons, "session.add_ons");
+    }
   }
 
   /// A medicine says what a form did not.

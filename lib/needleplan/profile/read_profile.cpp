@@ -300,9 +300,18 @@ void read_cycle(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   }
 }
 
+/// Words for those who cannot answer for a risk: the client, and whoever books.
+bool is_no_signer(std::string_view by, std::string_view client) {
+  constexpr std::array<std::string_view, 12> kWords{"client",    "the client", "patient",   "the patient",
+                                                    "reception", "front desk", "the desk",  "desk",
+                                                    "me",        "myself",     "recepcion", "kunde"};
+  return (!client.empty() && yaml::same_word(by, client)) ||
+         std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return yaml::same_word(by, word); });
+}
+
 void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics) {
   const Node list = root.find(slot<kProfileShape>("signoffs"));
-  if (!list.valid() || !list.is_list()) return;
+  if (!list.valid() || !list.is_list() || root.is_empty_list(list)) return;
   for (const Node node : list) {
     FactReader facts(node, kSignOffShape, diagnostics);
     SignOff signoff;
@@ -313,6 +322,8 @@ void read_signoffs(FactReader& root, Profile& profile, Diagnostics& diagnostics)
     const Answer<std::string_view> role = facts.text(slot<kSignOffShape>("role"));
     const Answer<std::string_view> note = facts.text(slot<kSignOffShape>("note"));
     signoff.by = by.value_or({});
+    if (by.given() && is_no_signer(signoff.by, profile.name.value_or({})))
+      diagnostics.error(by.at, "no-signer", "a sign-off names the clinician who signed, not the client or the desk");
     signoff.role = role.value_or({});
     signoff.note = note.value_or({});
     const Answer<Date> on = facts.date(slot<kSignOffShape>("on"));

@@ -21,7 +21,6 @@ constexpr NamePlaces kAllergyPlaces = places_of(kAllergySections);
 // What is added in the session is an event of its day.
 constexpr NamePlaces kEventPlaces = places_of(kEventSections) | bit(NamePlace::add_ons);
 constexpr NamePlaces kUsePlaces = places_of(kUseSections) | bit(NamePlace::add_ons);
-constexpr NamePlaces kSectionPlaces = kIllPlaces | kAllergyPlaces | kEventPlaces | kUsePlaces;
 
 NamePlaces place_of(SessionFact fact) {
   switch (fact) {
@@ -48,20 +47,16 @@ std::vector<Look> looks_at(const Subjects& subjects, NamePlaces places) {
 
 std::vector<Look> looks_of(const Condition& condition);
 
-/// Of terms that must hold together, those about the client's own entries are looked for, in whatever session; two of
-/// them judge neither by itself.
+/// Of terms that must hold together, two about names judge neither by itself: without the one, the other says nothing.
 std::vector<Look> looks_of_all(const std::vector<Condition>& terms) {
-  std::vector<std::vector<Look>> entries;
-  std::vector<std::vector<Look>> facts;
+  std::vector<Look> out;
   for (const Condition& term : terms) {
     auto looks = looks_of(term);
     if (looks.empty()) continue;
-    const bool about_entries =
-        std::any_of(looks.begin(), looks.end(), [](const Look& look) { return (look.places & kSectionPlaces) != 0; });
-    (about_entries ? entries : facts).push_back(std::move(looks));
+    if (!out.empty()) return {};
+    out = std::move(looks);
   }
-  auto& deciding = entries.empty() ? facts : entries;
-  return deciding.size() == 1 ? std::move(deciding.front()) : std::vector<Look>{};
+  return out;
 }
 
 std::vector<Look> looks_of(const Condition& condition) {
@@ -270,8 +265,9 @@ std::vector<UnjudgedName> unjudged_names(const Pack& pack) {
   for (std::size_t i = 0; i < pack.catalog.subjects().size(); ++i) {
     UnjudgedName name{static_cast<SubjectId>(i)};
     for (std::size_t k = 0; k < kNamePlaces; ++k)
-      if (const auto place = static_cast<NamePlace>(k);
-          is_at_home(pack.catalog[name.subject].kind, place) && !is_judged(name.subject, place, pack) && no_concern_of(name.subject, place, pack) == nullptr)
+      if (const auto place = static_cast<NamePlace>(k); is_at_home(pack.catalog[name.subject].kind, place) &&
+                                                        !is_judged(name.subject, place, pack) &&
+                                                        no_concern_of(name.subject, place, pack) == nullptr)
         name.places |= bit(place);
     if (name.places != 0) out.push_back(name);
   }

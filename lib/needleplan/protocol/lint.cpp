@@ -176,7 +176,8 @@ class Lint {
 
   /// What would be a consult for every client who has it.
   void check_names() {
-    // A protocol of one's own has rules for few of the names that come with the program; one line says that of them all.
+    // A protocol of one's own has rules for few of the names that come with the program; one line says that of them
+    // all.
     constexpr std::size_t kMostLines = 5;
     std::vector<UnjudgedName> names = unjudged_names(pack_);
     std::set<const Source*> own{pack_.head_at.source};
@@ -187,10 +188,11 @@ class Lint {
       return own.contains(at.source) || pack_.layer_of(at) != kNoLayer;
     });
     if (const auto others = static_cast<std::size_t>(names.end() - shipped); others > kMostLines) {
-      d_.note(pack_.head_at, "lint-no-rule",
-              fmt::format("no rule is about {} names of the catalog, such as \"{}\", and no no_concern either; a client "
-                          "who has one of them is one to consult about",
-                          others, pack_.catalog[shipped->subject].id));
+      d_.note(
+          pack_.head_at, "lint-no-rule",
+          fmt::format("no rule is about {} names of the catalog, such as \"{}\", and no no_concern either; a client "
+                      "who has one of them is one to consult about",
+                      others, pack_.catalog[shipped->subject].id));
       names.erase(shipped, names.end());
     }
     for (const UnjudgedName& name : names) {

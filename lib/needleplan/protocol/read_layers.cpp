@@ -90,7 +90,7 @@ std::optional<Loosened> read_loosen(Node map, std::string_view layer) {
   };
   for (const std::string_view key : {"reason", "by"}) {
     const Node text = loosen.find(key);
-    if (!yaml::is_answer(text) || text.is_word("none") ||
+    if (!yaml::is_answer(text) || yaml::is_no_answer(text.text()) ||
         std::none_of(text.text().begin(), text.text().end(), is_letter))
       return std::nullopt;
   }

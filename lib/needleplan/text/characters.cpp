@@ -62,6 +62,7 @@ bool is_odd_space(char32_t code) {
 }
 
 bool is_invisible(char32_t code) {
+  if (code == 0x2800) return true;  // the Braille pattern without dots
   if (code < 0xAD || lies_in(code, 0xFE00, 0xFE0F) || lies_in(code, 0xE0100, 0xE01EF)) return false;
   const utf8proc_property_t* property = utf8proc_get_property(static_cast<utf8proc_int32_t>(code));
   return property->category == UTF8PROC_CATEGORY_CF || property->category == UTF8PROC_CATEGORY_ZL ||

@@ -165,6 +165,8 @@ std::vector<std::string_view> nearest(std::string_view word, std::span<const std
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
   const auto words = nearest(word, known, 1);
+  // "Inactive" is the opposite of what it looks like.
+  if (!words.empty() && word.size() > words.front().size() && word.ends_with(words.front())) return {};
   return words.empty() ? std::string() : fmt::format(" (did you mean \"{}\"?)", words.front());
 }
 

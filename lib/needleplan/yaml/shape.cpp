@@ -19,10 +19,13 @@ namespace {
 constexpr std::size_t kMostErrors = 200;
 
 /// Words for "nothing" and "not known" that people write where something must be given.
-constexpr std::array<std::string_view, 25> kNoAnswers{
-    "none", "unknown",     "not known",   "not asked", "n/a",     "n.a.",      "nil",     "null",    "tbd",
-    "todo", "nobody",      "keine",       "keiner",    "niemand", "unbekannt", "ninguno", "ninguna", "nadie",
-    "nada", "desconocido", "desconocida", "aucun",     "aucune",  "personne",  "inconnu"};
+constexpr std::array<std::string_view, 31> kNoAnswers{
+    "none", "unknown",     "not known", "not asked", "n/a",       "na",      "n.a.",       "nil",
+    "null", "tbd",         "tbc",       "todo",      "nobody",    "no one",  "nothing",    "no reason",
+    "xxx",  "keine",       "keiner",    "niemand",   "unbekannt", "ninguno", "ninguna",    "nadie",
+    "nada", "desconocido", "aucun",     "aucune",    "personne",  "inconnu", "desconocida"};
+
+}  // namespace
 
 bool is_no_answer(std::string_view text) {
   constexpr std::size_t kLongest = 11;
@@ -31,6 +34,8 @@ bool is_no_answer(std::string_view text) {
          std::any_of(kNoAnswers.begin(), kNoAnswers.end(),
                      [&](std::string_view word) { return same_word(text, word); });
 }
+
+namespace {
 
 std::string_view article(std::string_view noun) {
   return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a" : "an";

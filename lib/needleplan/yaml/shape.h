@@ -141,6 +141,9 @@ enum class Extent : std::uint8_t { whole, part };
   return type <= Type::end;
 }
 
+/// Whether a text is one of the words that people write where something must be given, such as `n/a` or `tbc`.
+[[nodiscard]] bool is_no_answer(std::string_view text);
+
 /// Reports unknown keys (with the allowed ones, sorted), missing required keys, keys without a value, values of the
 /// wrong kind, `none` and `unknown` where the key cannot hold them, and texts of a profile that are not one line that
 /// can be seen, in every map below too. False if there was any.

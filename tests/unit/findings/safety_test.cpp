@@ -279,6 +279,32 @@ TEST_CASE("a sign-off counts in a role that the rule takes") {
   }
 }
 
+TEST_CASE("a sign-off is for what was there when it was signed, and a finding names all that it is about") {
+  const auto checked = [](std::string_view since) {
+    Tree tree = clear_profile();
+    tree.set("conditions",
+             Tree::list()
+                 .add(Tree::map().set("name", "breast cancer").set("status", "active").set("since", "2025-01"))
+                 .add(Tree::map().set("name", "leukaemia").set("status", "active").set("since", std::string(since))));
+    tree.set("signoffs", Tree::list().add(Tree::map()
+                                              .set("rule", "cancer-active")
+                                              .set("by", "Dr. Example")
+                                              .set("role", "physician")
+                                              .set("on", "2026-11-20")
+                                              .set("expires", "2026-12-31")
+                                              .set("note", "agreed")));
+    return std::make_unique<Checked>(to_yaml(tree), shipped());
+  };
+  const auto before = checked("2026-11-20");
+  CHECK(before->result.verdict == Verdict::caution);
+  REQUIRE(before->find("cancer-active") != nullptr);
+  CHECK(before->find("cancer-active")->summary == "Cancer, now or in treatment: breast cancer, leukaemia");
+  const auto after = checked("2026-11-21");
+  CHECK(after->result.verdict == Verdict::consult);
+  REQUIRE(after->result.remarks.size() == 1);
+  CHECK(after->result.remarks.front().words == "does not count: it was signed before this began: leukaemia");
+}
+
 TEST_CASE("each value of a sign-off is somebody's own") {
   for (const std::string_view key : {"rule", "by", "role", "on", "expires", "note"})
     for (const std::string_view value : {"none", "unknown", "\"-\"", "\"?\""}) {
