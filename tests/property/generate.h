@@ -235,7 +235,10 @@ inline Tree some_profile(Chooser& choose, const World& world) {
   }
   if (!world.pack->answers.empty()) {
     constexpr std::array<std::string_view, 3> kAnswers{"yes", "no", "unknown"};
-    if (!choose.once_in(10)) root.set("answers", Tree::map().set("likes", std::string(choose.of(kAnswers))));
+    Tree answers = Tree::map();
+    for (const YesNoQuestion& question : world.pack->answers)
+      if (!choose.once_in(10)) answers.set(std::string(question.id), std::string(choose.of(kAnswers)));
+    if (!answers.members.empty()) root.set("answers", answers);
     Tree cycle = Tree::scalar(choose.once_in(9) ? "unknown" : "none");
     if (choose.below(2) == 1) {
       constexpr std::array<std::string_view, 6> kPeriods{"2026-11-20", "2026-11-02", "about 2026-11-10",

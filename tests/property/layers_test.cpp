@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::string_view kReason = ", loosen: {reason: a test, by: nobody}";
+constexpr std::string_view kReason = ", loosen: {reason: a test, by: Dr Lee}";
 
 /// Enough choices for a layer and some profiles; a case of the property has not that many.
 Chooser more_choices(const Case& made) {

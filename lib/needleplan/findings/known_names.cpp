@@ -18,8 +18,7 @@ bool ended_long_ago(const Entry& entry, const Facts& facts) {
 
 /// Whether an entry of it can tell of an illness: what is taken, and what was or will be done.
 bool tells_of_illness(Section section) {
-  return section == Section::medicines || section == Section::products || section == Section::supplements ||
-         section == Section::procedures || section == Section::plans;
+  return section != Section::conditions && section != Section::allergies && section != Section::sessions;
 }
 
 }  // namespace
@@ -29,8 +28,12 @@ std::string path_of(const KnownName& name) {
 }
 
 const Statement* no_concern_of(const KnownName& name, const Pack& pack) {
-  const Status* status = name.entry != nullptr ? name.entry->entry->status.given() : nullptr;
-  if (status != nullptr && (*status == Status::uncontrolled || *status == Status::unstable)) return nullptr;
+  if (name.entry != nullptr) {
+    const Answer<Status>& status = name.entry->entry->status;
+    if (status.state() == AnswerState::unknown) return nullptr;
+    if (status.given() != nullptr && (*status.given() == Status::uncontrolled || *status.given() == Status::unstable))
+      return nullptr;
+  }
   return no_concern_of(name.subject, name.place, pack);
 }
 

@@ -43,7 +43,7 @@ void each_known_name(const Facts& facts, const Use& use) {
 }
 
 /// The statement that says that no rule needs the name, as it stands there; null if there is none. An illness that is
-/// out of control is not the ordinary one that nothing speaks against.
+/// out of control, or may be, is not the ordinary one that nothing speaks against.
 [[nodiscard]] const Statement* no_concern_of(const KnownName& name, const Pack& pack);
 
 /// A name without a rule that the protocol says needs none.

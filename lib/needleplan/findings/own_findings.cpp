@@ -243,14 +243,14 @@ class OwnFindings {
         for (std::size_t i = 0; i < names.subjects.size(); ++i) {
           const Truth allergic = meets(entry, names.subjects[i]);
           if (allergic == Truth::no) continue;
-          const Verdict verdict = allergic == Truth::yes ? Verdict::avoid : Verdict::ask;
+          const Verdict verdict = allergic == Truth::yes ? Verdict::avoid : Verdict::consult;
           if (!found(verdict)) continue;
           add({"allergic-to-it",
                verdict,
                allergic == Truth::yes ? "It is to be used, and the client is allergic to it"
                                       : "It is to be used, and may hold what the client is allergic to",
-               "Leave it out, or use something without it.",
-               std::string(verdict == Verdict::ask ? path : std::string_view{}),
+               allergic == Truth::yes ? "Leave it out, or use something without it." : "Read what is in it first.",
+               {},
                &entry,
                names.names[i].at,
                std::string(names.names[i].value),

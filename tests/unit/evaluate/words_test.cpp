@@ -37,7 +37,7 @@ std::string profile(std::string_view more, std::string_view day = "2026-12-07") 
 
 /// The day before the session, for what was done then.
 const Date kEve = date("2026-12-06");
-constexpr std::string_view kUsed = "products: [{name: pill, last_used: 2026-12-06, prescribed: no}]\n";
+constexpr std::string_view kUsed = "products: [{name: pill, last_used: 2026-12-06, ongoing: no, prescribed: no}]\n";
 
 }  // namespace
 
@@ -92,7 +92,7 @@ TEST_CASE("a clearance turns what would stop into a question for a clinician") {
     const auto own = pack(text);
     CHECK(Checked(profile(client), *own, kEve).result.verdict == row.verdict);
     const Checked as_signed(
-        profile(client + "signoffs: [{rule: r, by: Dr. Example, role: physician, on: 2026-11-20, expires: 2026-12-31, "
+        profile(client + "signoffs: [{rule: r, by: Dr. Example, role: physician, on: 2026-12-02, expires: 2026-12-31, "
                          "note: agreed}]\n"),
         *own, kEve);
     CHECK(as_signed.result.verdict == (row.signable ? Verdict::caution : row.verdict));

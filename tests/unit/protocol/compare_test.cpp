@@ -85,7 +85,7 @@ TEST_CASE("every key of every kind of statement has its direction") {
     const auto pack = pack_of(text);
     const auto over =
         layered(text, fmt::format("layer: {{id: ours, kind: clinic, title: Ours}}\n{}:\n  - {{id: one, {}, "
-                                  "loosen: {{reason: a test, by: nobody}}}}\n",
+                                  "loosen: {{reason: a test, by: Dr Lee}}}}\n",
                                   row[0], row[2]));
     const Statement& before = *pack->find("one");
     const Statement& after = *over->find("one");
@@ -106,7 +106,7 @@ TEST_CASE("changes are said in the words of the protocol") {
     const auto pack = pack_of(text);
     const auto over =
         layered(text, fmt::format("layer: {{id: ours, kind: clinic, title: Ours}}\navoid:\n  - {{id: one, {}, "
-                                  "loosen: {{reason: a test, by: nobody}}}}\n",
+                                  "loosen: {{reason: a test, by: Dr Lee}}}}\n",
                                   layer));
     return compare(*pack->find("one"), *pack, *over->find("one"), *over).front().words;
   };

@@ -2,6 +2,7 @@
 #include <sstream>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "needleplan/protocol/lint.h"
 #include "support/engine.h"
@@ -48,7 +49,7 @@ std::string said(const Laid& laid) {
   return weaker == std::string::npos ? text : text.substr(text.find(": ", weaker) + 2);
 }
 
-constexpr std::string_view kReason = "loosen: {reason: a test, by: nobody}";
+constexpr std::string_view kReason = "loosen: {reason: a test, by: Dr Lee}";
 
 }  // namespace
 
@@ -123,13 +124,23 @@ TEST_CASE("each layer is judged against what lies below it") {
   CHECK(said(Laid({layer("clinic", "avoid: [{id: alcohol, after: 4d}]")})) == "loads");
 }
 
+TEST_CASE("a reason that gives none, or nobody who answers for it, is no reason") {
+  for (const std::string_view loosen : {"reason: tbc, by: Dr Lee", "reason: n/a, by: Dr Lee",
+                                        "reason: seen, by: unknown", "reason: seen, by: Niemand"}) {
+    CAPTURE(loosen);
+    CHECK(
+        said(Laid({layer("clinic", fmt::format("avoid: [{{id: caffeine, after: none, loosen: {{{}}}}}]", loosen))})) ==
+        "after 24h..48h -> none");
+  }
+}
+
 TEST_CASE("a row for one use does not come to count instead of a general one above it") {
   // The chain's own interval counts beside the pack's rows for single uses. Were such a row taken up by the clinic, it
   // would lie above the general one and count alone.
   const std::string chain = layer("chain", "series: [{id: the-chain-interval, interval: 6w}]");
   CHECK(said(Laid({chain})) == "loads");
   CHECK(said(Laid({chain, layer("clinic", "series: [{id: series-pores, note: large pores}]")})) ==
-        "interval 14d..28d, in place of the 6w of \"the-chain-interval\"");
+        "interval 28d, in place of the 6w of \"the-chain-interval\"");
   CHECK(said(Laid({chain, layer("clinic", "series: [{id: series-pores, interval: 6w}]")})) == "loads");
   CHECK(said(Laid({layer("clinic", "series: [{id: series-pores, note: large pores}]")})) == "loads");
 }
