@@ -40,12 +40,12 @@ std::string without_scheme(std::string_view folded) {
   return std::string(folded);
 }
 
-/// A mark that ends a part: how long it is, 0 for none, and whether what follows is a further thing.
-struct Mark {
+/// What ends a part: how long it is, 0 for none, and whether what follows is a further thing.
+struct Divider {
   std::size_t bytes = 0;
   bool lists = false;
 };
-Mark mark_at(std::string_view text, std::size_t i) {
+Divider divider_at(std::string_view text, std::size_t i) {
   const bool gap_after = i + 1 == text.size() || is_space(text[i + 1]);
   switch (text[i]) {
     case '(':
@@ -67,7 +67,8 @@ Mark mark_at(std::string_view text, std::size_t i) {
     case '-':
       return {gap_after && i > 0 && is_space(text[i - 1]) ? 1U : 0U, false};
     default:
-      return text.substr(i).starts_with("\u2013") || text.substr(i).starts_with("\u2014") ? Mark{3, false} : Mark{};
+      return text.substr(i).starts_with("\u2013") || text.substr(i).starts_with("\u2014") ? Divider{3, false}
+                                                                                          : Divider{};
   }
 }
 
@@ -182,14 +183,14 @@ std::vector<LineReader::Part> LineReader::parts_of(std::string_view written) {
       parts.push_back({link, std::move(folded)});
   };
   for (std::size_t i = 0; i < written.size();) {
-    const Mark mark = mark_at(written, i);
-    if (mark.bytes == 0) {
+    const Divider divider = divider_at(written, i);
+    if (divider.bytes == 0) {
       ++i;
       continue;
     }
     end_part(i);
-    link = mark.lists ? Link::all : Link::same;
-    begin = i += mark.bytes;
+    link = divider.lists ? Link::all : Link::same;
+    begin = i += divider.bytes;
   }
   end_part(written.size());
   return parts;
