@@ -358,6 +358,8 @@ void Catalog::insert(const Name& name, Location at, yaml::Node entry, Diagnostic
         if (known->subject = subject; !may_take(name, *known)) break;
     if (longer.ambiguity != nullptr)
       known->ambiguity = static_cast<std::int32_t>(longer.ambiguity - ambiguities_.data());
+    // An id is for rules; where clients mean something else by its words, it is no name.
+    if (entry.find("id").valid() && name.written == entry.find("id").text() && !may_take(name, *known)) return;
   }
   if (!known) {
     names_.emplace(std::move(folded), name);
