@@ -15,6 +15,7 @@ std::span<const Command> commands() {
       Command{"due", "Across clients: what begins, ends, is due or is broken on a day, with words to send", &add_due},
       Command{"merge", "Puts the results of the parts of a run together", &add_merge},
       Command{"explain", "What a rule says, on what sources, and why it fired or did not", &add_explain},
+      Command{"which", "What a name means, the rules that meet it, and names near it", &add_which},
       Command{"list", "What is known: rules, subjects, areas, sources ...", &add_list},
       Command{"init", "An annotated file to fill in", &add_init},
       Command{"convert", "Streams of profiles as NDJSON, and NDJSON as YAML", &add_convert},

@@ -26,6 +26,7 @@ void add_batch(CLI::App& app, int& code);
 void add_due(CLI::App& app, int& code);
 void add_merge(CLI::App& app, int& code);
 void add_explain(CLI::App& app, int& code);
+void add_which(CLI::App& app, int& code);
 void add_list(CLI::App& app, int& code);
 void add_init(CLI::App& app, int& code);
 void add_convert(CLI::App& app, int& code);

@@ -37,7 +37,7 @@ int run_list(const ListOptions& options) {
 
 void add_list(CLI::App& app, int& code) {
   auto options = std::make_shared<ListOptions>();
-  app.add_option("KIND", options->kind, "what to list: rules, subjects, areas, sources ...")->required();
+  app.add_option("KIND", options->kind, "what to list: rules, subjects, areas, indications, sources ...")->required();
   add_shared(app, options->shared, kRecordFormats);
   app.callback([options, &code] { code = run_list(*options); });
 }

@@ -6,15 +6,13 @@
 
 #include "needleplan/catalog/catalog_tables.h"
 #include "needleplan/catalog/fold.h"
+#include "needleplan/catalog/line.h"
 #include "needleplan/catalog/suggest.h"
 #include "needleplan/text/spelling.h"
 #include "needleplan/yaml/fields.h"
 
 namespace needleplan {
 
-namespace {
-
-/// Parents must be of the same family: a class is no condition.
 int family(SubjectKind kind) {
   switch (kind) {
     case SubjectKind::drug_class:
@@ -25,8 +23,6 @@ int family(SubjectKind kind) {
       return static_cast<int>(kind);
   }
 }
-
-}  // namespace
 
 Catalog::Catalog()
     : compiled_(std::make_unique<const CompiledCatalog>()), suggestions_(std::make_unique<SuggestionCache>()) {}
@@ -79,7 +75,7 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
     for (const yaml::Node node : list)
       ambiguous_nodes_.push_back(node);
   if (layered_)
-    for (const std::string_view key : {"forms", "routes", "noise"})
+    for (const std::string_view key : {"forms", "routes", "noise", "links"})
       if (const yaml::Node words = root.find(key); words.valid())
         diagnostics.error(words.at(), "words-in-layer",
                           fmt::format("{} of a layer could make an unknown name look known; add the whole name to its "
@@ -93,7 +89,13 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
       routes_.insert_or_assign(key.text(), key.text());
       yaml::each_text(key.value_of(), [&](yaml::Node form) { routes_.insert_or_assign(form.text(), key.text()); });
     }
-  yaml::each_text(root.find("noise"), [&](yaml::Node word) { noise_.insert(fold(word.text())); });
+  const auto add_words = [&](yaml::Node words, WordRole role) {
+    yaml::each_text(words, [&](yaml::Node word) { roles_[fold(word.text())] |= bit(role); });
+  };
+  add_words(root.find("noise"), WordRole::noise);
+  if (const yaml::Node links = root.find("links"); links.valid() && links.is_map())
+    for (const WordRole role : {WordRole::all, WordRole::one, WordRole::purpose, WordRole::reason})
+      add_words(links.find(to_string(role)), role);
 }
 
 void Catalog::add_subject(yaml::Node node, Known known, Diagnostics& diagnostics) {
@@ -347,10 +349,17 @@ void Catalog::insert(const Name& name, Location at, yaml::Node entry, Diagnostic
   }
   auto known = look_up(folded);
   // A longer way to write a known name is found without amounts, forms and filler words: it is no new name.
-  if (const NameMatch longer = layered_ && !known ? match(name.written) : NameMatch{}; !longer.unknown()) {
+  const NameMatch longer = layered_ && !known ? match(name.written) : NameMatch{};
+  if (!longer.unknown()) {
     known = Name{.written = name.written, .language = {}, .subject = longer.subjects.front()};
+    // Of a line that names several things, the first that would no longer be meant.
+    if (longer.own != nullptr)
+      for (const SubjectId subject : longer.subjects)
+        if (known->subject = subject; !may_take(name, *known)) break;
     if (longer.ambiguity != nullptr)
       known->ambiguity = static_cast<std::int32_t>(longer.ambiguity - ambiguities_.data());
+    // An id is for rules; where clients mean something else by its words, it is no name.
+    if (entry.find("id").valid() && name.written == entry.find("id").text() && !may_take(name, *known)) return;
   }
   if (!known) {
     names_.emplace(std::move(folded), name);
@@ -370,6 +379,7 @@ void Catalog::insert(const Name& name, Location at, yaml::Node entry, Diagnostic
   // A pack's own list of what form or strength settles may take the id of a subject that it only makes narrower.
   if (narrower ? layered_ || name.ambiguity >= 0 : layered_ && entry.find("loosen").valid()) {
     const auto meanings = [&](const Name& n) {
+      if (&n == &first && longer.own != nullptr) return longer.subjects;
       return n.ambiguity < 0 ? itself(n.subject)
                              : std::span<const SubjectId>(ambiguities_[static_cast<std::size_t>(n.ambiguity)].choices);
     };

@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "needleplan/catalog/places.h"
@@ -45,6 +44,24 @@ inline constexpr std::array<std::string_view, 12> kEnumNames<SubjectKind>{
 enum class Prescription : std::uint8_t { none, possible, only };
 template <>
 inline constexpr std::array<std::string_view, 3> kEnumNames<Prescription>{"none", "possible", "only"};
+
+/// What a word of a name is beside its subject: nothing; a link between things that all count, or of which one is
+/// meant; what a place or purpose begins with; or such a purpose.
+enum class WordRole : std::uint8_t { noise, all, one, purpose, reason };
+template <>
+inline constexpr std::array<std::string_view, 5> kEnumNames<WordRole>{"noise", "all", "one", "purpose", "reason"};
+/// A bit for each role.
+using WordRoles = std::uint16_t;
+[[nodiscard]] constexpr WordRoles bit(WordRole role) {
+  return static_cast<WordRoles>(1U << static_cast<unsigned>(role));
+}
+
+/// A bit for each kind of subject.
+using SubjectKinds = std::uint16_t;
+inline constexpr SubjectKinds kAnyKind = 0xFFFF;
+[[nodiscard]] constexpr SubjectKinds bit(SubjectKind kind) {
+  return static_cast<SubjectKinds>(1U << static_cast<unsigned>(kind));
+}
 
 /// A subject's number in its catalog; small, so that rules can be indexed by it.
 using SubjectId = std::uint16_t;
@@ -94,17 +111,21 @@ struct BesideName {
   std::string_view strength = {};
 };
 
-/// What a name written by a client means. No subjects: unknown. Several: ambiguous. They lie in the catalog.
+/// What a name written by a client means. No subjects: unknown. Several: one of them is meant, unless `all` are. They
+/// lie in the catalog, or in `own`.
 struct NameMatch {
   std::span<const SubjectId> subjects;
+  std::shared_ptr<const std::vector<SubjectId>> own;  ///< of a line that names several things
   const Ambiguity* ambiguity = nullptr;  ///< set when the name has several contents, also if the form settled it
   std::string form;                      ///< canonical form named in the text or given beside it; may be empty
   std::string strength;                  ///< "20 mg" when the text holds one
   std::string_view route;                ///< given, or that of the form; may be empty
   bool route_differs = false;            ///< the one given is not that of the form, so neither settles anything
+  bool all = false;                      ///< of several: each of them is in it
+  bool narrowed = false;                 ///< a place or purpose stood behind it, which no subject tells
 
   [[nodiscard]] bool unknown() const { return subjects.empty(); }
-  [[nodiscard]] bool ambiguous() const { return subjects.size() > 1; }
+  [[nodiscard]] bool ambiguous() const { return subjects.size() > 1 && !all; }
 };
 
 /// What a layer's entry makes weaker with a reason.
@@ -139,8 +160,8 @@ class Catalog {
   /// for it. A layer's entry that says `loosen` may also take a name from another subject, or make a medicine less of a
   /// prescription one; nothing takes a wider subject away.
   enum class Known : std::uint8_t { mistake, extend };
-  /// Adds one file's `subjects`, `places`, `ambiguous`, `forms`, `routes` and `noise` (catalog files and clinic
-  /// layers). The nodes must outlive the catalog.
+  /// Adds one file's `subjects`, `places`, `ambiguous`, `forms`, `routes`, `noise` and `links` (catalog files and
+  /// clinic layers). The nodes must outlive the catalog.
   void add(yaml::Node root, Diagnostics& diagnostics, Known known = Known::mistake);
   /// Resolves parents and names of what was added since the last time; what was there before keeps its names.
   void finish(Diagnostics& diagnostics);
@@ -169,8 +190,9 @@ class Catalog {
   [[nodiscard]] std::span<const BodyPlace> places() const { return places_; }
   [[nodiscard]] std::span<const Ground> grounds() const { return grounds_; }
 
-  /// The whole folded name first, then without amounts, then without form and filler words at its
-  /// ends; never a part of a name, never a near name.
+  /// The whole folded name first, then without amounts, then without form and filler words at its ends. What is still
+  /// unknown is read as a line: its parts, of which each must be a name or say nothing. Never a part of a name, never a
+  /// near name.
   [[nodiscard]] NameMatch match(std::string_view written, const BesideName& beside = {}) const;
 
   /// The route that a canonical form is for; empty where it does not tell.
@@ -178,8 +200,9 @@ class Catalog {
   /// Whether a word is that of a route.
   [[nodiscard]] bool is_route(std::string_view word) const { return !word.empty() && route_word(word) == word; }
 
-  /// Up to three dictionary names near an unknown one, as the dictionary writes them.
-  [[nodiscard]] std::vector<std::string_view> suggest(std::string_view written) const;
+  /// Up to three dictionary names near an unknown one, as the dictionary writes them: names of these kinds that stand
+  /// in it as words, then names of nearly the same letters. What is for another route than the one written is left out.
+  [[nodiscard]] std::vector<std::string_view> suggest(std::string_view written, SubjectKinds kinds = kAnyKind) const;
 
   [[nodiscard]] std::size_t names() const;
   /// Every name with its folded form, in no order.
@@ -191,13 +214,15 @@ class Catalog {
   [[nodiscard]] std::span<const GainedClasses> gained() const { return gained_; }
   /// Whether it is sold on prescription only, as itself or as what it is.
   [[nodiscard]] bool prescription_only(SubjectId id) const;
-  /// Form and filler words, folded, that were added: those of the program's own tables are not among them.
+  /// Form words, and other words by their roles, folded, that were added: those of the program's own tables are not
+  /// among them.
   [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }
-  [[nodiscard]] const std::unordered_set<std::string>& noise() const { return noise_; }
+  [[nodiscard]] const std::unordered_map<std::string, WordRoles>& roles() const { return roles_; }
   /// Forms and routes that were added, each with the route it is for.
   [[nodiscard]] const std::unordered_map<std::string_view, std::string_view>& routes() const { return routes_; }
 
  private:
+  friend class LineReader;
   void add_subject(yaml::Node node, Known known, Diagnostics& diagnostics);
   void extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics);
   void resolve_extensions(Diagnostics& diagnostics);
@@ -225,12 +250,13 @@ class Catalog {
   void resolve_parents(Diagnostics& diagnostics);
   void insert(const Name& name, Location at, yaml::Node entry, Diagnostics& diagnostics);
   [[nodiscard]] std::optional<Name> look_up(const std::string& folded) const;
-  [[nodiscard]] std::optional<Name> look_up_trimmed(std::string_view folded, std::string& form) const;
   /// Only medicines come in a syringe: what is sold freely for the skin or to be swallowed is another thing when
   /// injected.
   [[nodiscard]] bool may_come_as(std::string_view form, SubjectId subject) const;
   [[nodiscard]] std::optional<std::string_view> form_of(const std::string& folded) const;
-  [[nodiscard]] bool is_noise(const std::string& folded) const;
+  [[nodiscard]] bool has_role(std::string_view folded, WordRole role) const;
+  /// The subjects that a name means with the form, strength and route of the match.
+  void settle(const Name& name, NameMatch& match) const;
   /// The route of a form or of a word for a route; empty for other words.
   [[nodiscard]] std::string_view route_word(std::string_view word) const;
   /// The one choice that has a form for that route, where every other choice has forms and none for it.
@@ -242,6 +268,8 @@ class Catalog {
   [[nodiscard]] static bool is_among(std::span<const SubjectId> up, SubjectId id);
   static void set_up(Subject& subject, std::span<const SubjectId> up);
   [[nodiscard]] std::vector<std::string_view> near_names(std::string_view bare) const;
+  /// Whether a name can be meant by somebody who asks for these kinds, and for that route if there is one.
+  [[nodiscard]] bool can_be(const Name& name, SubjectKinds kinds, std::string_view route) const;
 
   std::unique_ptr<const CompiledCatalog> compiled_;  ///< what the program carries; never null
   std::vector<Subject> subjects_;                    ///< those of `compiled_`, then those added
@@ -262,7 +290,7 @@ class Catalog {
   std::unordered_map<std::string, Name> names_;              ///< also those of `compiled_` that gained a source
   std::size_t replaced_ = 0;                                 ///< how many of those
   std::unordered_map<std::string, std::string_view> forms_;  ///< folded word -> canonical form
-  std::unordered_set<std::string> noise_;
+  std::unordered_map<std::string, WordRoles> roles_;
   std::unordered_map<std::string_view, std::string_view> routes_;  ///< canonical form or route -> route
   std::unique_ptr<SuggestionCache> suggestions_;
 };

@@ -1,13 +1,24 @@
 /// Looking names up: what is written by a client, against the tables of the program and what was added.
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "needleplan/catalog/catalog.h"
 #include "needleplan/catalog/catalog_tables.h"
 #include "needleplan/catalog/fold.h"
+#include "needleplan/catalog/line.h"
+#include "needleplan/text/characters.h"
 
 namespace needleplan {
+
+namespace {
+
+/// "HIV -" and "HIV (-)": tested, and not found.
+bool is_marked_negative(std::string_view written) {
+  while (!written.empty() && (is_space(written.back()) || written.back() == ')'))
+    written.remove_suffix(1);
+  return written.ends_with('-');
+}
+
+}  // namespace
 
 std::optional<Name> Catalog::look_up(const std::string& folded) const {
   if (!names_.empty())
@@ -22,10 +33,12 @@ std::optional<std::string_view> Catalog::form_of(const std::string& folded) cons
   return row != nullptr && row->is_form != 0 ? std::optional(compiled_->text(row->form)) : std::nullopt;
 }
 
-bool Catalog::is_noise(const std::string& folded) const {
-  if (noise_.contains(folded)) return true;
+bool Catalog::has_role(std::string_view folded, WordRole role) const {
+  if (!roles_.empty())
+    if (const auto found = roles_.find(std::string(folded)); found != roles_.end() && (found->second & bit(role)) != 0)
+      return true;
   const WordRow* row = compiled_->find_word(folded);
-  return row != nullptr && row->is_noise != 0;
+  return row != nullptr && (row->roles & bit(role)) != 0;
 }
 
 std::size_t Catalog::names() const {
@@ -40,31 +53,6 @@ std::vector<std::pair<std::string_view, Name>> Catalog::name_table() const {
     if (replaced_ == 0 || !names_.contains(std::string(folded))) all.emplace_back(folded, compiled_->name(row));
   }
   return all;
-}
-
-std::optional<Name> Catalog::look_up_trimmed(std::string_view folded, std::string& form) const {
-  std::vector<std::string_view> words = words_of(folded);
-  const auto trimmable = [&](std::string_view word) {
-    const std::string key(word);
-    if (const auto found = form_of(key)) {
-      if (form.empty()) form = *found;
-      return true;
-    }
-    return is_noise(key);
-  };
-  // From the end first ("tretinoin cream"), then from the start ("crema de tretinoína"). One word
-  // always stays: a form alone is no name.
-  while (words.size() > 1) {
-    if (trimmable(words.back())) {
-      words.pop_back();
-    } else if (trimmable(words.front())) {
-      words.erase(words.begin());
-    } else {
-      return std::nullopt;
-    }
-    if (auto name = look_up(fmt::format("{}", fmt::join(words, " ")))) return name;
-  }
-  return std::nullopt;
 }
 
 bool Catalog::may_come_as(std::string_view form, SubjectId subject) const {
@@ -99,6 +87,31 @@ SubjectId Catalog::settled_by_route(const Ambiguity& ambiguity, std::string_view
   return settled;
 }
 
+void Catalog::settle(const Name& name, NameMatch& match) const {
+  match.subjects = {};
+  match.ambiguity = nullptr;
+  if (name.ambiguity < 0) {
+    // "retinol tablets" are no retinol for the skin.
+    if (may_come_as(match.form, name.subject) && (match.form.empty() || can_be(name, kAnyKind, route_of(match.form))))
+      match.subjects = itself(name.subject);
+    return;
+  }
+  match.ambiguity = &ambiguities_[static_cast<std::size_t>(name.ambiguity)];
+  if (match.route_differs) {
+    match.subjects = match.ambiguity->choices;
+    return;
+  }
+  for (const auto& [word, subject] : match.ambiguity->by_form)
+    if (word == match.form) match.subjects = itself(subject);
+  for (const auto& [amount, subject] : match.ambiguity->by_strength)
+    if (amount == match.strength || (!match.strength.empty() && amount.starts_with(match.strength + " ")))
+      match.subjects = itself(subject);
+  if (match.subjects.empty() && !match.route.empty())
+    if (const SubjectId settled = settled_by_route(*match.ambiguity, match.route); settled != kNoSubject)
+      match.subjects = itself(settled);
+  if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
+}
+
 NameMatch Catalog::match(std::string_view written, const BesideName& beside) const {
   NameMatch match;
   if (!beside.form.empty()) {
@@ -112,36 +125,24 @@ NameMatch Catalog::match(std::string_view written, const BesideName& beside) con
   const std::string_view strength = beside.strength;
   if (!strength.empty()) match.strength = fold(strength);
   const std::string folded = fold(written);
-  std::optional<Name> name = look_up(folded);
-  if (!name || name->ambiguity >= 0) {
+  if (is_marked_negative(written)) return match;
+  const std::optional<Name> name = look_up(folded);
+  LineReader line(*this, match);
+  if (!name) {
+    line.read(written, folded);
+  } else if (name->ambiguity >= 0) {
     // The amount is looked for even when the name is known: it may settle what it means.
-    const std::string bare = without_amounts(folded, match.strength);
-    if (!name) name = look_up(bare);
-    if (!name) name = look_up_trimmed(bare, match.form);
+    static_cast<void>(without_amounts(folded, match.strength));
   }
   for (const std::string_view route : {route_word(beside.route), route_of(match.form)}) {
     match.route_differs = match.route_differs || (!route.empty() && !match.route.empty() && route != match.route);
     if (match.route.empty()) match.route = route;
   }
-  if (!name) return match;
-  if (name->ambiguity < 0) {
-    if (may_come_as(match.form, name->subject)) match.subjects = itself(name->subject);
-    return match;
+  if (name) {
+    settle(*name, match);
+  } else {
+    line.settle();
   }
-  match.ambiguity = &ambiguities_[static_cast<std::size_t>(name->ambiguity)];
-  if (match.route_differs) {
-    match.subjects = match.ambiguity->choices;
-    return match;
-  }
-  for (const auto& [word, subject] : match.ambiguity->by_form)
-    if (word == match.form) match.subjects = itself(subject);
-  for (const auto& [amount, subject] : match.ambiguity->by_strength)
-    if (amount == match.strength || (!match.strength.empty() && amount.starts_with(match.strength + " ")))
-      match.subjects = itself(subject);
-  if (match.subjects.empty() && !match.route.empty())
-    if (const SubjectId settled = settled_by_route(*match.ambiguity, match.route); settled != kNoSubject)
-      match.subjects = itself(settled);
-  if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
   return match;
 }
 

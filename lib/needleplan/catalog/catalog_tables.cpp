@@ -85,7 +85,9 @@ class TableWriter {
     // Sorted, so that the same files give the same bytes.
     const std::map<std::string_view, std::string_view> forms(catalog_.forms().begin(), catalog_.forms().end());
     const std::map<std::string_view, std::string_view> routes(catalog_.routes().begin(), catalog_.routes().end());
-    std::set<std::string_view> words(catalog_.noise().begin(), catalog_.noise().end());
+    std::set<std::string_view> words;
+    for (const auto& [word, roles] : catalog_.roles())
+      words.insert(word);
     for (const auto& [word, form] : forms)
       words.insert(word);
     for (const auto& [word, route] : routes)
@@ -93,11 +95,12 @@ class TableWriter {
     for (const std::string_view word : words) {
       const auto form = forms.find(word);
       const auto route = routes.find(word);
+      const auto roles = catalog_.roles().find(std::string(word));
       const bool is_form = form != forms.end();
       out_.words.push_back({put(word), is_form ? put(form->second) : TextPart{},
                             route == routes.end() ? TextPart{} : put(route->second),
                             static_cast<std::uint16_t>(is_form ? 1 : 0),
-                            static_cast<std::uint16_t>(catalog_.noise().contains(std::string(word)) ? 1 : 0)});
+                            roles == catalog_.roles().end() ? WordRoles{0} : roles->second});
     }
     out_.word_slots = slots(out_.words);
   }

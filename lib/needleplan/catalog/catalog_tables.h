@@ -57,13 +57,13 @@ struct AmbiguityRow {
   Run by_form, by_strength;  ///< in `settle`
 };
 
-/// A form word, a word for a route or a filler word, folded.
+/// A form word, a word for a route or one with a role beside a name, folded.
 struct WordRow {
   TextPart key;
   TextPart form;   ///< canonical
   TextPart route;  ///< of a route word or a canonical form
   std::uint16_t is_form = 0;
-  std::uint16_t is_noise = 0;
+  WordRoles roles = 0;
 };
 
 /// Every table, as vectors while they are made and as spans when they are used.

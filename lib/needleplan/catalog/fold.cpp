@@ -89,15 +89,16 @@ ByteFold fold_of(char c) {
   return kByteFolds[static_cast<unsigned char>(c)];
 }
 
-bool is_number(std::string_view word) {
-  return !word.empty() && is_digit(word.front()) && is_digit(word.back()) &&
-         std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.'; });
+/// "2019" tells when, not how much; 2000 may be either and counts as an amount.
+bool is_year(std::string_view word) {
+  return word.size() == 4 && (word.starts_with("19") || (word.starts_with("20") && word != "2000")) &&
+         std::all_of(word.begin(), word.end(), is_digit);
 }
 
-bool is_unit(std::string_view word) {
-  constexpr std::array<std::string_view, 16> kUnits{"%",  "mg", "g",  "gr", "mcg", "ug",    "\u03BCg", "ml",
-                                                    "iu", "ui", "ie", "mm", "cl",  "units", "unit",    "einheiten"};
-  return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
+bool is_number(std::string_view word) {
+  return !word.empty() && is_digit(word.front()) && is_digit(word.back()) &&
+         std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.'; }) &&
+         word.find_first_not_of("0.") != std::string_view::npos && !is_year(word);
 }
 
 /// What may follow an amount and belongs to it: "20 mg daily", "600 mg day".
@@ -167,6 +168,12 @@ std::vector<std::string_view> words_of(std::string_view folded) {
     folded.remove_prefix(std::min(end + 1, folded.size()));
   }
   return words;
+}
+
+bool is_unit(std::string_view word) {
+  constexpr std::array<std::string_view, 17> kUnits{"%",  "mg", "g",  "gr", "mcg", "ug",    "\u03BCg", "ml",       "cc",
+                                                    "iu", "ui", "ie", "mm", "cl",  "units", "unit",    "einheiten"};
+  return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
 }
 
 std::string without_amounts(std::string_view folded, std::string& strength) {

@@ -73,6 +73,18 @@ inline constexpr yaml::Key kFormWords{
     .name = "FORM", .type = yaml::Type::one_or_list, .summary = "words for that form"};
 inline constexpr yaml::Shape kFormsShape{.name = "forms", .keys = {}, .others = &kFormWords};
 
+inline constexpr std::array kLinkKeys{
+    yaml::Key{.name = "all", .type = yaml::Type::one_or_list, .summary = "words between things that all count"},
+    yaml::Key{.name = "one", .type = yaml::Type::one_or_list, .summary = "words between things of which one is meant"},
+    yaml::Key{.name = "purpose",
+              .type = yaml::Type::one_or_list,
+              .summary = "words before what a thing is for, or where it is used"},
+    yaml::Key{.name = "reason",
+              .type = yaml::Type::one_or_list,
+              .summary = "what things are for, beside the conditions, indications and areas of the catalog"},
+};
+inline constexpr yaml::Shape kLinksShape{.name = "links", .keys = kLinkKeys, .stands_alone = true};
+
 inline constexpr yaml::Key kRouteForms{
     .name = "ROUTE", .type = yaml::Type::one_or_list, .summary = "forms that are for that route alone"};
 inline constexpr yaml::Shape kRoutesShape{.name = "routes", .keys = {}, .others = &kRouteForms};

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include <fmt/format.h>
+
 #include "needleplan/catalog/catalog.h"
 #include "needleplan/catalog/catalog_tables.h"
 #include "needleplan/catalog/fold.h"
@@ -83,16 +85,58 @@ std::vector<std::string_view> Catalog::near_names(std::string_view bare) const {
   return keys;
 }
 
-std::vector<std::string_view> Catalog::suggest(std::string_view written) const {
+bool Catalog::can_be(const Name& name, SubjectKinds kinds, std::string_view route) const {
+  const auto is_for_another_route = [&](SubjectId subject) {
+    bool any = false;
+    bool this_one = route.empty();
+    for (const Ambiguity& ambiguity : ambiguities_)
+      for (const auto& [form, settled] : ambiguity.by_form) {
+        if (!is_a(subject, settled) || route_of(form).empty()) continue;
+        any = true;
+        this_one = this_one || route_of(form) == route;
+      }
+    return any && !this_one;
+  };
+  const auto can_be_meant = [&](SubjectId subject) {
+    return (kinds & bit(subjects_[subject].kind)) != 0 && !is_for_another_route(subject);
+  };
+  if (name.ambiguity < 0) return can_be_meant(name.subject);
+  const auto& choices = ambiguities_[static_cast<std::size_t>(name.ambiguity)].choices;
+  return std::any_of(choices.begin(), choices.end(), can_be_meant);
+}
+
+std::vector<std::string_view> Catalog::suggest(std::string_view written, SubjectKinds kinds) const {
+  constexpr std::size_t kMost = 3;
   std::string strength;
-  std::string bare = without_amounts(fold(written), strength);
-  if (auto known = suggestions_->find(bare)) return *std::move(known);
+  const std::string bare = without_amounts(fold(written), strength);
+  std::string key = fmt::format("{} {}", kinds, bare);
+  if (auto known = suggestions_->find(key)) return *std::move(known);
+  std::vector<std::string_view> words = words_of(bare);
+  std::string_view route;
+  for (const std::string_view word : words)
+    if (route.empty()) route = route_of(form_of(std::string(word)).value_or(word));
   std::vector<std::string_view> out;
-  for (const std::string_view key : nearest(bare, near_names(bare))) {
-    const std::string_view as_written = look_up(std::string(key))->written;
-    if (std::find(out.begin(), out.end(), as_written) == out.end()) out.push_back(as_written);
-  }
-  suggestions_->put(std::move(bare), out);
+  const auto add = [&](const std::optional<Name>& name) {
+    if (!name || out.size() == kMost || !can_be(*name, kinds, route) ||
+        std::find(out.begin(), out.end(), name->written) != out.end())
+      return false;
+    out.push_back(name->written);
+    return true;
+  };
+  // What stands in it, the longest first; the words of a found one are used up.
+  for (std::size_t length = words.size(); length > 0; --length)
+    for (std::size_t begin = 0; begin + length <= words.size(); ++begin) {
+      const auto run = std::span(words).subspan(begin, length);
+      const auto tells = [&](std::string_view word) {
+        return word.size() > 3 && !form_of(std::string(word)) && route_word(word).empty() &&
+               !has_role(word, WordRole::noise);
+      };
+      if (std::none_of(run.begin(), run.end(), tells)) continue;
+      if (add(look_up(fmt::format("{}", fmt::join(run, " "))))) std::fill(run.begin(), run.end(), std::string_view{});
+    }
+  for (const std::string_view near : nearest(bare, near_names(bare)))
+    add(look_up(std::string(near)));
+  suggestions_->put(std::move(key), out);
   return out;
 }
 

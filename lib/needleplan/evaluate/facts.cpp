@@ -137,7 +137,7 @@ Truth EntryFacts::is(const Catalog& catalog, std::span<const SubjectId> wanted) 
                       std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(w, subject); }));
   }
   if (hits == 0) return wider ? Truth::unknown : Truth::no;
-  return hits == match.subjects.size() && !doubtful ? Truth::yes : Truth::unknown;
+  return (match.all || hits == match.subjects.size()) && !doubtful ? Truth::yes : Truth::unknown;
 }
 
 Truth EntryFacts::has_form(const Catalog& catalog, std::string_view wanted) const {
@@ -267,8 +267,11 @@ void add_denial(Facts& facts, const Denial& denial, bool recent) {
   DenialFacts& out = facts.denials.emplace_back();
   out.denial = &denial;
   const NameMatch match = catalog.match(denial.name.value, {.form = denial.form.value_or({})});
-  // A doubtful name denies nothing, as one that nobody knows.
-  if (!doubted(denial.name.value)) out.subjects = match.subjects;
+  // A doubtful name denies nothing, as one that nobody knows; nor one that is denied for a purpose or place only.
+  if (!doubted(denial.name.value) && !match.narrowed) {
+    out.subjects = match.subjects;
+    out.own = match.own;
+  }
   if (denial.form.given()) out.form = match.form.empty() ? match.route : match.form;
   read_areas(denial.areas, catalog, out.areas, nullptr);
   out.recent = recent;

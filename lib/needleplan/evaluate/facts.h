@@ -27,7 +27,7 @@ enum class Standing : std::uint8_t {
 /// A profile entry and what its names mean.
 struct EntryFacts {
   const Entry* entry = nullptr;                          ///< as it counts on the as-of date
-  NameMatch match;                                       ///< subjects: none = unknown name, several = ambiguous
+  NameMatch match;                                       ///< what its name means
   bool doubtful = false;                                 ///< its name is written with a question mark: nobody was sure
   Subjects areas;                                        ///< subjects of its areas
   std::vector<Located<std::string_view>> unknown_areas;  ///< those that no area of the catalog fits
@@ -60,10 +60,11 @@ struct SessionNames {
 /// Something denied by name, and what its names mean.
 struct DenialFacts {
   const Denial* denial = nullptr;
-  std::span<const SubjectId> subjects;  ///< none: the catalog does not know it, so nothing is denied
-  Subjects areas;                       ///< of its areas, as far as they are known
-  std::string form;                     ///< canonical; empty for any
-  bool recent = false;                  ///< whether it is no older than the pack allows
+  std::span<const SubjectId> subjects;                ///< none: the catalog does not know it, so nothing is denied
+  std::shared_ptr<const std::vector<SubjectId>> own;  ///< keeps those of a line that names several things
+  Subjects areas;                                     ///< of its areas, as far as they are known
+  std::string form;                                   ///< canonical; empty for any
+  bool recent = false;                                ///< whether it is no older than the pack allows
 };
 
 /// An entry that contradicts itself or the day of the check.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/catalog/line.h"
 #include "needleplan/findings/judge.h"
 #include "needleplan/findings/known_names.h"
 #include "needleplan/findings/listing.h"
@@ -104,7 +105,7 @@ class Assessor {
       if (out.text.empty()) {
         out.text = sentence(out.keys.back(), asked);
         if (key == "name" && asked.entry->match.ambiguous())
-          out.text += fmt::format(" {}", asked.entry->match.ambiguity->ask);
+          out.text += fmt::format(" {}", ask_about(asked.entry->match));
         continue;
       }
       // The entry was named before.

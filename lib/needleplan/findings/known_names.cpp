@@ -37,6 +37,41 @@ const Statement* no_concern_of(const KnownName& name, const Pack& pack) {
   return no_concern_of(name.subject, name.place, pack);
 }
 
+SubjectKinds kinds_of(NamePlace place) {
+  SubjectKinds kinds = 0;
+  for (std::size_t i = 0; i < kEnumNames<SubjectKind>.size(); ++i)
+    if (const auto kind = static_cast<SubjectKind>(i); belongs(kind, place)) kinds |= bit(kind);
+  return kinds;
+}
+
+std::vector<std::string_view> homes_of(SubjectKind kind) {
+  switch (kind) {
+    case SubjectKind::drug_class:
+    case SubjectKind::ingredient:
+    case SubjectKind::product:
+      return {"medicines", "products", "supplements"};
+    case SubjectKind::condition:
+      return {"conditions"};
+    case SubjectKind::allergen:
+      return {"allergies"};
+    case SubjectKind::procedure:
+      return {"procedures", "plans"};
+    case SubjectKind::exposure:
+      return {"exposures"};
+    case SubjectKind::area:
+      return {"session.areas", "the area of an entry"};
+    case SubjectKind::device:
+      return {"session.device"};
+    case SubjectKind::indication:
+      return {"session.indication"};
+    case SubjectKind::add_on:
+      return {"session.add_ons"};
+    case SubjectKind::protocol:
+      return {"session.protocol"};
+  }
+  return {};
+}
+
 std::vector<UnconcerningName> names_without_concern(const Facts& facts) {
   std::vector<UnconcerningName> out;
   each_known_name(facts, [&](const KnownName& name) {
@@ -61,14 +96,14 @@ std::vector<ImpliedIllness> implied_illnesses(const Facts& facts) {
     });
   };
   for (const EntryFacts& entry : facts.entries) {
-    if (!tells_of_illness(entry.entry->section) || entry.match.subjects.size() != 1 ||
-        ended_long_ago(*entry.entry, facts))
+    if (!tells_of_illness(entry.entry->section) || entry.match.ambiguous() || ended_long_ago(*entry.entry, facts))
       continue;
-    for (const SubjectId wider : catalog[entry.match.subjects.front()].up) {
-      const auto& illnesses = catalog[wider].implies;
-      if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed))
-        out.push_back({&entry, illnesses});
-    }
+    for (const SubjectId subject : entry.match.subjects)
+      for (const SubjectId wider : catalog[subject].up) {
+        const auto& illnesses = catalog[wider].implies;
+        if (!illnesses.empty() && std::none_of(illnesses.begin(), illnesses.end(), is_listed))
+          out.push_back({&entry, illnesses});
+      }
   }
   return out;
 }

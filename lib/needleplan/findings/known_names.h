@@ -10,7 +10,7 @@
 
 namespace needleplan {
 
-/// One name, certainly one subject, in a place where it belongs.
+/// One subject that a name certainly means, in a place where it belongs.
 struct KnownName {
   SubjectId subject = kNoSubject;
   NamePlace place{};
@@ -26,11 +26,10 @@ void each_known_name(const Facts& facts, const Use& use) {
   for (const EntryFacts& entry : facts.entries) {
     const NamePlace place = place_of(entry.entry->section);
     // What is added in the session stands under its own key.
-    if (place == NamePlace::sessions || entry.entry->at_session || entry.doubtful || entry.match.subjects.size() != 1)
-      continue;
-    const SubjectId subject = entry.match.subjects.front();
-    if (belongs(facts.pack->catalog[subject].kind, place))
-      use(KnownName{subject, place, &entry, entry.entry->name.value, entry.entry->name.at});
+    if (place == NamePlace::sessions || entry.entry->at_session || entry.doubtful || entry.match.ambiguous()) continue;
+    for (const SubjectId subject : entry.match.subjects)
+      if (belongs(facts.pack->catalog[subject].kind, place))
+        use(KnownName{subject, place, &entry, entry.entry->name.value, entry.entry->name.at});
   }
   const auto session = [&](const SessionNames& names, NamePlace place) {
     for (std::size_t i = 0; i < names.subjects.size(); ++i)
@@ -45,6 +44,11 @@ void each_known_name(const Facts& facts, const Use& use) {
 /// The statement that says that no rule needs the name, as it stands there; null if there is none. An illness that is
 /// out of control, or may be, is not the ordinary one that nothing speaks against.
 [[nodiscard]] const Statement* no_concern_of(const KnownName& name, const Pack& pack);
+
+/// The kinds of names that can stand in a place.
+[[nodiscard]] SubjectKinds kinds_of(NamePlace place);
+/// Where a name of that kind is meant to stand in a profile.
+[[nodiscard]] std::vector<std::string_view> homes_of(SubjectKind kind);
 
 /// A name without a rule that the protocol says needs none.
 struct UnconcerningName {

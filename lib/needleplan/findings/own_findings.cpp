@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "needleplan/catalog/fold.h"
+#include "needleplan/catalog/line.h"
 #include "needleplan/findings/collect.h"
 #include "needleplan/findings/known_names.h"
 #include "needleplan/text/spelling.h"
@@ -44,11 +45,11 @@ class OwnFindings {
     return out_ != nullptr;
   }
 
-  /// Up to three names near one that nobody knows.
-  [[nodiscard]] std::vector<std::string> near(std::string_view name) const {
+  /// Up to three names near one that nobody knows, of the kinds that can stand in that place.
+  [[nodiscard]] std::vector<std::string> near(std::string_view name, SubjectKinds kinds) const {
     std::vector<std::string> out;
     if (suggestions_ == Suggestions::none) return out;
-    for (const std::string_view suggestion : catalog_.suggest(name))
+    for (const std::string_view suggestion : catalog_.suggest(name, kinds))
       out.emplace_back(suggestion);
     return out;
   }
@@ -59,15 +60,18 @@ class OwnFindings {
     for (const auto& area : facts.unknown_areas)
       if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
-    const bool one = facts.match.subjects.size() == 1;
-    if (one && !facts.doubtful && belongs(catalog_[facts.match.subjects.front()].kind, place_of(entry.section))) return;
+    const NamePlace place = place_of(entry.section);
+    const auto misplaced = std::find_if(
+        facts.match.subjects.begin(), facts.match.subjects.end(),
+        [&](SubjectId subject) { return facts.match.ambiguous() || !belongs(catalog_[subject].kind, place); });
+    if (!facts.match.unknown() && !facts.doubtful && misplaced == facts.match.subjects.end()) return;
     if (!found(Verdict::ask)) return;
     const std::string path = path_of(entry, "name");
     if (facts.match.unknown()) {
       add({"unknown-name", Verdict::ask,
            fmt::format("The catalog does not know this name in {}", to_string(entry.section)),
            "Ask what it is and write its ingredient or general name.", path, &facts, entry.name.at,
-           std::string(entry.name.value), near(entry.name.value)});
+           std::string(entry.name.value), near(entry.name.value, kinds_of(place))});
     } else if (facts.doubtful) {
       add({"doubtful-name",
            Verdict::ask,
@@ -82,17 +86,17 @@ class OwnFindings {
       std::vector<std::string> choices;
       for (const SubjectId choice : facts.match.subjects)
         choices.emplace_back(catalog_[choice].label);
-      add({"ambiguous-name", Verdict::ask, "This name can mean several things", std::string(facts.match.ambiguity->ask),
+      add({"ambiguous-name", Verdict::ask, "This name can mean several things", std::string(ask_about(facts.match)),
            path, &facts, entry.name.at, std::string(entry.name.value), std::move(choices)});
     } else {
-      const Subject& subject = catalog_[facts.match.subjects.front()];
+      const Subject& subject = catalog_[*misplaced];
       add({"misplaced-name",
            Verdict::ask,
            fmt::format(
                "Listed under {}, but it is {} {}", to_string(entry.section),
                std::string_view("aeiou").find(to_string(subject.kind).front()) == std::string_view::npos ? "a" : "an",
                to_string(subject.kind)),
-           "Move it to the section where it belongs, so that the rules about it can see it.",
+           fmt::format("Move it to {}, so that the rules about it can see it.", one_of(homes_of(subject.kind))),
            path,
            &facts,
            entry.name.at,
@@ -156,7 +160,7 @@ class OwnFindings {
              nullptr,
              said.name.at,
              std::string(said.name.value),
-             near(said.name.value),
+             near(said.name.value, kinds_of(place_of(said.section))),
              path_of(said)});
       for (const EntryFacts& entry : facts_.entries) {
         if (entry.entry->section != said.section || entry.is(catalog_, denied.subjects) == Truth::no ||
@@ -201,7 +205,7 @@ class OwnFindings {
   void unknown_area(const Located<std::string_view>& area, std::string path, const EntryFacts* entry) {
     add({"unknown-area", Verdict::ask, "The catalog does not know this area",
          "Name the area as the catalog does: needleplan list areas.", std::move(path), entry, area.at,
-         std::string(area.value), near(area.value)});
+         std::string(area.value), near(area.value, bit(SubjectKind::area))});
   }
 
   /// Nothing known passes in silence.
@@ -303,17 +307,18 @@ class OwnFindings {
              facts_.areas.at,
              std::string(catalog_[area].label),
              {}});
-    const auto unknown = [&](const SessionNames& names, std::string_view key) {
+    const auto unknown = [&](const SessionNames& names, NamePlace place) {
+      const std::string_view key = to_string(place);
       for (const auto& name : names.unknown_names)
         if (found(Verdict::ask))
           add({"unknown-session-fact", Verdict::ask, fmt::format("The catalog does not know this {}", key),
                "Write it as the catalog does: needleplan list subjects.", fmt::format("session.{}", key), nullptr,
-               name.at, std::string(name.value), near(name.value)});
+               name.at, std::string(name.value), near(name.value, kinds_of(place))});
     };
-    unknown(facts_.indications, "indication");
-    unknown(facts_.device, "device");
-    unknown(facts_.numbing, "numbing");
-    unknown(facts_.add_ons, "add_ons");
+    unknown(facts_.indications, NamePlace::indication);
+    unknown(facts_.device, NamePlace::device);
+    unknown(facts_.numbing, NamePlace::numbing);
+    unknown(facts_.add_ons, NamePlace::add_ons);
     if (!session.date.given()) ask("session.date", session.date.at);
     if (facts_.areas.answer != AnswerState::given) ask("session.areas", facts_.areas.at);
     check_protocol();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ struct PlanInput {
 /// A statement, setting or the protocol itself, with its sources and their disagreement; for a client
 /// why it fired or did not. nullopt when nothing has that id.
 [[nodiscard]] std::optional<Document> build_explain(const PlanInput& input, std::string_view id);
+
+/// What each name means, which rules meet it, and which names are near it.
+[[nodiscard]] Document build_which(const PlanInput& input, std::span<const std::string> names);
 
 /// What is known of a kind: rules, subjects, names, areas, sources, events, questions, protocols. Empty for another.
 [[nodiscard]] std::optional<Document> build_list(const PlanInput& input, std::string_view kind);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/catalog/fold.h"
 #include "needleplan/findings/listing.h"
 #include "needleplan/plan/common.h"
 #include "needleplan/plan/phrases.h"
@@ -28,6 +29,17 @@ std::string rule_words(const Finding& finding, const Pack& pack) {
                      spread.empty() ? "" : "; they say: " + spread);
 }
 
+/// Near names with what each of them is: some letters apart may be another thing altogether.
+std::vector<std::string> with_meanings(const Finding& finding, const Catalog& catalog) {
+  std::vector<std::string> out = finding.suggestions;
+  if (finding.rule != "unknown-name" && finding.rule != "unknown-denied") return out;
+  for (std::string& name : out)
+    if (const NameMatch match = catalog.match(name); match.subjects.size() == 1)
+      if (const std::string_view label = catalog[match.subjects.front()].label; fold(label) != fold(name))
+        name += fmt::format(" ({})", label);
+  return out;
+}
+
 Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) {
   Item item;
   item.id = finding.rule;
@@ -44,7 +56,7 @@ Item finding_item(const Finding& finding, std::size_t number, const Pack& pack) 
   add_detail(item, "Clear if", ways);
   if (!finding.suggestions.empty())
     add_detail(item, finding.rule == "ambiguous-name" ? "Can be" : "Near names",
-               fmt::format("{}", fmt::join(finding.suggestions, ", ")));
+               fmt::format("{}", fmt::join(with_meanings(finding, pack.catalog), ", ")));
   if (finding.statement != nullptr) add_detail(item, "Why", finding.statement->why);
   add_detail(item, "Rule", rule_words(finding, pack));
   if (finding.statement != nullptr) item.origin = origin_words(*finding.statement, pack);
@@ -130,9 +142,9 @@ Group known_names(const Assessment& assessment) {
     Item item;
     item.id = sourced ? "nothing-against" : "not-judged";
     item.mark = Mark::note;
-    item.text =
-        sourced ? fmt::format("Nothing speaks against: {}", fmt::join(names, ", "))
-                : fmt::format("Not judged by this protocol, so the practitioner looks: {}", fmt::join(names, ", "));
+    item.text = sourced
+                    ? fmt::format("Nothing speaks against: {}", fmt::join(names, ", "))
+                    : fmt::format("Not judged by this protocol, so the practitioner looks: {}", fmt::join(names, ", "));
     out.items.push_back(std::move(item));
   }
   return out;

@@ -198,6 +198,12 @@ std::string kind_words(const Statement& statement, const Avoid& avoid) {
   return out.empty() ? out : out + ")";
 }
 
+Verdict broken_verdict(const Statement& statement) {
+  if (const auto* rule = statement.as<Contraindication>()) return rule->verdict;
+  if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && !avoid->advice) return avoid->broken;
+  return Verdict::clear;
+}
+
 Mark mark_of(Mode mode) {
   switch (mode) {
     case Mode::must:

@@ -35,6 +35,9 @@ namespace needleplan {
 /// told you otherwise: `; empty when all of it is known, or `say` begins with "If" and says the facts itself.
 [[nodiscard]] std::string condition_words(const Statement& statement, const PlanInput& input);
 
+/// What a statement means when it is not kept; clear where nothing is checked.
+[[nodiscard]] Verdict broken_verdict(const Statement& statement);
+
 /// The mark of an action: DO, MAY, OK AGAIN or ASK.
 [[nodiscard]] Mark mark_of(Mode mode);
 

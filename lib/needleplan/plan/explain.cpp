@@ -108,13 +108,6 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
              statement.detail);
 }
 
-/// What a statement means when it is not kept; clear where nothing is checked.
-Verdict broken_verdict(const Statement& statement) {
-  if (const auto* rule = statement.as<Contraindication>()) return rule->verdict;
-  if (const auto* avoid = statement.as<Avoid>(); avoid != nullptr && !avoid->advice) return avoid->broken;
-  return Verdict::clear;
-}
-
 std::string_view scope_words(Scope scope) {
   switch (scope) {
     case Scope::area:

@@ -12,27 +12,49 @@ namespace needleplan {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kListKinds{"areas",     "events", "formats", "languages", "protocols",
-                                                     "questions", "rules",  "sources", "subjects"};
+constexpr std::array<std::string_view, 13> kListKinds{"add-ons",     "areas",     "devices", "events",    "formats",
+                                                      "indications", "languages", "numbing", "protocols", "questions",
+                                                      "rules",       "sources",   "subjects"};
+
+/// A list that holds one kind of subject.
+struct SubjectList {
+  std::string_view name;
+  SubjectKind kind;
+};
+constexpr std::array kSubjectLists{SubjectList{"add-ons", SubjectKind::add_on}, SubjectList{"areas", SubjectKind::area},
+                                   SubjectList{"devices", SubjectKind::device},
+                                   SubjectList{"indications", SubjectKind::indication}};
 
 void add_entry(Group& group, std::string_view label, std::string text) {
   group.items.push_back(named_note(std::string(label), std::move(text)));
 }
 
-void list_subjects(Group& group, const Catalog& catalog, bool areas_only) {
+/// Those of a kind, in words only; without one all but the areas, which have a list of their own.
+void list_subjects(Group& group, const Catalog& catalog, std::optional<SubjectKind> kind) {
   std::map<std::string_view, std::size_t> names;
   for (const auto& [folded, name] : catalog.name_table())
     if (name.ambiguity < 0) ++names[catalog[name.subject].id];
   for (const Subject& subject : catalog.subjects()) {
-    if (areas_only != (subject.kind == SubjectKind::area)) continue;
+    if (kind ? subject.kind != *kind : subject.kind == SubjectKind::area) continue;
     std::string parents;
     for (const SubjectId parent : subject.parents)
       parents += fmt::format("{}{}", parents.empty() ? ", is " : ", ", catalog[parent].id);
-    add_entry(group, subject.id,
-              areas_only ? fmt::format("{}{}", subject.label, parents)
-                         : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents,
-                                       names[subject.id]));
+    add_entry(
+        group, subject.id,
+        kind ? fmt::format("{}{}", subject.label, parents)
+             : fmt::format("{}: {}{}, {} names", to_string(subject.kind), subject.label, parents, names[subject.id]));
   }
+}
+
+/// The products that a step of the protocol says how long to leave on.
+void list_numbing(Group& group, const Pack& pack) {
+  for (const Statement& statement : pack.statements)
+    if (const auto* step = statement.as<Step>())
+      for (const Setting& setting : step->settings)
+        for (const SubjectId product : setting.products)
+          add_entry(group, pack.catalog[product].id,
+                    fmt::format("{}: {}{}", pack.catalog[product].label, setting.time_written,
+                                setting.text.empty() ? "" : " " + std::string(setting.text)));
 }
 
 void list_rules(Group& group, const Pack& pack) {
@@ -66,7 +88,10 @@ std::optional<Document> build_list(const PlanInput& input, std::string_view kind
   out.draft.clear();
   Group group = named_group(std::string(kind), {});
   if (kind == "rules") list_rules(group, pack);
-  if (kind == "subjects" || kind == "areas") list_subjects(group, pack.catalog, kind == "areas");
+  if (kind == "subjects") list_subjects(group, pack.catalog, {});
+  for (const SubjectList& list : kSubjectLists)
+    if (kind == list.name) list_subjects(group, pack.catalog, list.kind);
+  if (kind == "numbing") list_numbing(group, pack);
   if (kind == "sources")
     for (const Reference& r : pack.references)
       add_entry(group, r.key,

@@ -412,6 +412,10 @@ inline constexpr std::array kContentKeys{
     yaml::Key{.name = "forms", .type = yaml::Type::map, .summary = "form words of names", .shape = &kFormsShape},
     yaml::Key{.name = "routes", .type = yaml::Type::map, .summary = "forms of each route", .shape = &kRoutesShape},
     yaml::Key{.name = "noise", .type = yaml::Type::one_or_list, .summary = "filler words of names"},
+    yaml::Key{.name = "links",
+              .type = yaml::Type::map,
+              .summary = "words between and behind the names of a line",
+              .shape = &kLinksShape},
 };
 inline constexpr std::array kPackOnlyKeys{yaml::Key{
     .name = "pack", .type = yaml::Type::map, .summary = "id, title, version, review", .shape = &kPackHeadShape}};

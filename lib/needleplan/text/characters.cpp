@@ -83,14 +83,14 @@ constexpr bool is_ascii_letter_or_digit(char c) {
 
 /// Whether all of it is printable ASCII; eight bytes at a time, since every text of a profile comes by here.
 bool is_plain(std::string_view text) {
-  constexpr std::uint64_t kHigh = 0x8080808080808080;
-  constexpr std::uint64_t kBlanks = 0x2020202020202020;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  constexpr std::uint64_t kSpaces8 = 0x2020202020202020;
   std::uint64_t eight = 0;
   if (text.size() < sizeof eight)
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
   const auto plain = [&](std::size_t at) {
     std::memcpy(&eight, text.data() + at, sizeof eight);
-    return ((eight | ((eight - kBlanks) & ~eight)) & kHigh) == 0;
+    return ((eight | ((eight - kSpaces8) & ~eight)) & kHighBits) == 0;
   };
   for (std::size_t at = 0; at + sizeof eight <= text.size(); at += sizeof eight)
     if (!plain(at)) return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <iterator>
 #include <tuple>
 
@@ -120,6 +121,34 @@ void add_excerpt(std::string& out, Location at) {
   out += "^\n";
 }
 
+/// The days that "14/03/1992" or "3.4.2026" can mean, as dates are to be written: offered under the client's own line,
+/// never taken, as some write the month first.
+std::string days_meant(std::string_view text) {
+  std::array<unsigned, 3> numbers{};
+  std::size_t count = 0;
+  bool in_number = false;
+  if (text.starts_with('"') || text.starts_with('\'')) text.remove_prefix(1);
+  for (const char c : text) {
+    const bool digit = is_digit(c);
+    if (!digit && c != '/' && c != '.' && c != '-') break;
+    if (digit && !in_number && ++count > numbers.size()) return {};
+    if (digit) numbers[count - 1] = std::min(9999U, 10 * numbers[count - 1] + static_cast<unsigned>(c - '0'));
+    in_number = digit;
+  }
+  const auto [first, second, year] = numbers;
+  if (count != numbers.size() || year < 1900 || year > 2199) return {};
+  std::string out;
+  const auto offer = [&, year = year](unsigned day, unsigned month) {
+    using namespace std::chrono;
+    if (year_month_day{std::chrono::year{static_cast<int>(year)}, std::chrono::month{month}, std::chrono::day{day}}
+            .ok())
+      out += fmt::format("{}{}-{:02}-{:02}", out.empty() ? "" : " or ", year, month, day);
+  };
+  offer(first, second);
+  if (first != second) offer(second, first);
+  return out;
+}
+
 }  // namespace
 
 void Diagnostics::add(Location at, Level level, std::string_view id, std::string message) {
@@ -157,7 +186,13 @@ std::string to_text(const Diagnostic& diagnostic, Excerpt excerpt) {
   if (!out.empty()) out += ": ";
   fmt::format_to(std::back_inserter(out), "{}: {} [{}]\n", to_string(diagnostic.level), printable(diagnostic.message),
                  diagnostic.id);
-  if (excerpt == Excerpt::with_line && diagnostic.at.source != nullptr) add_excerpt(out, diagnostic.at);
+  if (excerpt == Excerpt::place_only || diagnostic.at.source == nullptr) return out;
+  add_excerpt(out, diagnostic.at);
+  if (diagnostic.id == "bad-when" || diagnostic.id == "bad-date") {
+    const std::string_view text = diagnostic.at.source->text();
+    const std::string days = days_meant(text.substr(std::min<std::size_t>(diagnostic.at.offset, text.size())));
+    if (!days.empty()) out += fmt::format("{}is it {}?\n", kIndent, days);
+  }
   return out;
 }
 

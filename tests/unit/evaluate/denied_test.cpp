@@ -33,6 +33,7 @@ constexpr std::string_view kHead =
     "  - {id: small, kind: protocol}\n"
     "forms: {gel: [gel], cream: [cream], tablet: [tablet]}\n"
     "routes: {topical: [gel, cream], oral: [tablet]}\n"
+    "links: {purpose: \"on\"}\n"
     "no_concern: [{id: warts, subject: wart, why: No rule needs it., sources: unsourced}]\n";
 
 std::unique_ptr<Pack> pack(std::string_view statements) {
@@ -95,6 +96,7 @@ TEST_CASE("a partial list leaves open what it does not hold, unless that was den
            // Names that nobody knows, or is sure of.
            {"# no conditions\ndenied: {conditions: [qwertz]}\n", "conditions"},
            {"# no conditions\ndenied: {conditions: [\"eczema?\"]}\n", "conditions"},
+           {"# no conditions\ndenied: {conditions: [eczema on arm]}\n", "conditions"},
        }) {
     CAPTURE(row.lines);
     CHECK(asked_for(row.lines, *illness) == row.asks);

@@ -446,3 +446,19 @@ TEST_CASE("a row for a product and for its class does not stand in for itself") 
   set_at(tree, "session.numbing_time", "70min");
   CHECK(Checked(to_yaml(tree), *pack).find("row") != nullptr);
 }
+
+TEST_CASE("a name in the wrong section says where it belongs, and an unknown one has near names that can stand there") {
+  const Checked checked(
+      "client: {id: T-1}\n"
+      "conditions: [{name: acne scars}, {name: never had eczema}]\n"
+      "medicines: [{name: warts}, {name: never had eczema}]\n",
+      shipped());
+  std::string said;
+  for (const Finding& finding : checked.result.findings)
+    if (finding.rule == "misplaced-name" || finding.rule == "unknown-name")
+      said += fmt::format("{}|{}\n", finding.action, fmt::join(finding.suggestions, ","));
+  CHECK(said.find("Move it to session.indication, so") != std::string::npos);
+  CHECK(said.find("Move it to conditions, so") != std::string::npos);
+  CHECK(said.find("general name.|eczema\n") != std::string::npos);
+  CHECK(said.find("general name.|\n") != std::string::npos);
+}

@@ -213,6 +213,13 @@ TEST_CASE("a name is not taken from its subject in silence") {
              "by: b}}]\n")});
   CHECK(loosened.messages.empty());
   CHECK(loosened.pack->catalog.match("advil").subjects.front() == loosened.pack->catalog.find("sugar"));
+  // Of a line that names several things, each would have to stay what it is.
+  const LayeredPack one_of_two(
+      {layer("subjects: [{id: blend, kind: product, is: ibuprofen, names: {en: [Advil and retinol]}}]\n")});
+  CHECK(one_of_two.messages.find("already belongs to \"retinol\"") != std::string::npos);
+  const LayeredPack both(
+      {layer("subjects: [{id: blend, kind: product, is: [ibuprofen, retinol], names: {en: [Advil and retinol]}}]\n")});
+  CHECK(both.messages.empty());
 }
 
 TEST_CASE("no layer makes an unknown name known, or a known one another, by the back door") {

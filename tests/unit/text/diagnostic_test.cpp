@@ -100,3 +100,21 @@ TEST_CASE("diagnostics are sorted by source and place, each once") {
   CHECK_FALSE(diagnostics.has_errors());
   CHECK(diagnostics.sorted().empty());
 }
+
+TEST_CASE("days that a date in another order can mean are offered under the line, and never in the message") {
+  const auto offered = [](const std::string& written) {
+    const Source source("t.yaml", written);
+    const Diagnostic wrong{{&source, 0}, Level::error, "bad-when", "wrong"};
+    CHECK(to_text(wrong, Excerpt::place_only) == "t.yaml:1:1: error: wrong [bad-when]\n");
+    const std::string text = to_text(wrong);
+    return text.substr(text.find("^\n") + 2);
+  };
+  CHECK(offered("14/03/1992") == "  is it 1992-03-14?\n");
+  CHECK(offered("\"14.3.1992\"") == "  is it 1992-03-14?\n");
+  CHECK(offered("03-04-2026}") == "  is it 2026-04-03 or 2026-03-04?\n");
+  CHECK(offered("05/05/2026") == "  is it 2026-05-05?\n");
+  CHECK(offered("31/02/2026").empty());
+  CHECK(offered("14/03/92").empty());
+  CHECK(offered("yesterday").empty());
+  CHECK(offered("1/2/3/2026").empty());
+}
