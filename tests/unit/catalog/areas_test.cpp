@@ -132,9 +132,8 @@ TEST_CASE("what is next to the area counts where a rule says so") {
     CAPTURE(row[2]);
     CHECK(Checked(client_with(row[0], row[1], row[2]), shipped()).result.verdict == Verdict::avoid);
   }
-  for (const auto& row : std::vector<std::array<std::string, 3>>{{"chin", "impetigo", "forehead"},
-                                                                 {"cheeks", "eczema", "abdomen"},
-                                                                 {"cheeks", "psoriasis", "temples"}}) {
+  for (const auto& row : std::vector<std::array<std::string, 3>>{
+           {"chin", "impetigo", "forehead"}, {"cheeks", "eczema", "abdomen"}, {"cheeks", "melasma", "temples"}}) {
     CAPTURE(row[0]);
     CAPTURE(row[2]);
     CHECK(Checked(client_with(row[0], row[1], row[2]), shipped()).result.verdict == Verdict::clear);
