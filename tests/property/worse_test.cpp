@@ -264,10 +264,10 @@ TEST_CASE("a worse status makes nothing milder") {
 
 TEST_CASE("nearer to the session makes nothing milder") {
   never_milder("an event moves nearer", [](ClientMaker& maker, Chooser& choose, const Names&) -> std::optional<Change> {
-    constexpr std::array kSections{Section::procedures, Section::exposures,   Section::plans,   Section::sessions,
-                                   Section::medicines,  Section::supplements, Section::products};
+    constexpr std::array kDated{Section::procedures, Section::exposures,   Section::plans,   Section::sessions,
+                                Section::medicines,  Section::supplements, Section::products};
     Tree before = maker.plain();
-    const Section section = choose.of(kSections);
+    const Section section = choose.of(kDated);
     const std::size_t index = maker.add(before, section);
     Tree after = before;
     Tree& entry = entry_at(after, section, index);

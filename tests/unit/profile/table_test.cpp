@@ -160,7 +160,7 @@ TEST_CASE("other words for nothing are no answer where one must be given") {
 }
 
 TEST_CASE("every text is one line that can be seen") {
-  for (const auto& [text, id] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& row : std::vector<std::pair<std::string, std::string>>{
            {"Alex\\n>> BOOK", "line-break"},
            {"Alex\\u2028BOOK", "control-character"},
            {"a\\u0085b", "control-character"},
@@ -173,9 +173,9 @@ TEST_CASE("every text is one line that can be seen") {
            {"\u2026", "no-letter-or-digit"},
            {"\u2800", "invisible-character"},
        }) {
-    CAPTURE(text);
-    with_each_key(text, [&](const Found& found, const std::string& got) {
-      if (is_text(*found.key)) CHECK(got.find(id) != std::string::npos);
+    CAPTURE(row.first);
+    with_each_key(row.first, [&](const Found& found, const std::string& got) {
+      if (is_text(*found.key)) CHECK(got.find(row.second) != std::string::npos);
       CHECK_FALSE(got.empty());
     });
   }
