@@ -26,7 +26,7 @@ Roles signed_by(const Statement& statement) {
 
 namespace {
 
-/// Whether an entry began, was used or happened only after somebody signed: it was not there to be signed for.
+/// Whether an entry began or happened only after somebody signed: it was not there to be signed for.
 bool is_newer(const Used& used, Date signed_on) {
   if (used.entry == nullptr || used.entry->entry->at_session) return false;
   const Entry& e = *used.entry->entry;

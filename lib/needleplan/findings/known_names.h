@@ -58,7 +58,7 @@ struct UnconcerningName {
 };
 [[nodiscard]] std::vector<UnconcerningName> names_without_concern(const Facts& facts);
 
-/// A medicine that is taken for one of several illnesses, none of which the profile lists.
+/// A medicine or treatment that is for one of several illnesses, none of which the profile lists.
 struct ImpliedIllness {
   const EntryFacts* entry = nullptr;
   std::span<const SubjectId> illnesses;

@@ -4,6 +4,7 @@
 
 #include "needleplan/catalog/fold.h"
 #include "needleplan/catalog/line.h"
+#include "needleplan/evaluate/event.h"
 #include "needleplan/findings/collect.h"
 #include "needleplan/findings/known_names.h"
 #include "needleplan/text/spelling.h"
@@ -233,7 +234,8 @@ class OwnFindings {
     const auto& subjects = allergy.match.subjects;
     const auto hits = std::count_if(subjects.begin(), subjects.end(),
                                     [&](SubjectId subject) { return catalog_.is_a(used, subject); });
-    if (hits > 0 && static_cast<std::size_t>(hits) == subjects.size() && !allergy.doubtful) return Truth::yes;
+    const bool sure = allergy.match.all || static_cast<std::size_t>(hits) == subjects.size();
+    if (hits > 0 && sure && !allergy.doubtful) return Truth::yes;
     const bool perhaps = hits > 0 || std::any_of(subjects.begin(), subjects.end(),
                                                  [&](SubjectId subject) { return catalog_.is_a(subject, used); });
     return perhaps ? Truth::unknown : Truth::no;
@@ -267,7 +269,7 @@ class OwnFindings {
     }
   }
 
-  /// A medicine says what a form did not.
+  /// A medicine or treatment says what a form did not.
   void check_implied() {
     for (const ImpliedIllness& implied : implied_illnesses(facts_)) {
       if (!found(Verdict::ask)) continue;
@@ -276,12 +278,14 @@ class OwnFindings {
       for (const SubjectId illness : implied.illnesses)
         labels.push_back(catalog_[illness].label);
       const bool one = labels.size() == 1;
+      const std::string_view how = holds_events(entry.section) ? "done" : "taken";
       add({"implied-illness",
            Verdict::ask,
-           one ? fmt::format("It is taken for {}, which is not listed", labels.front())
-               : std::string("No illness is listed that it is taken for"),
-           one ? std::string("Ask what it is taken for, and write that under conditions.")
-               : fmt::format("Ask what it is taken for, such as {}, and write that under conditions.", one_of(labels)),
+           one ? fmt::format("It is {} for {}, which is not listed", how, labels.front())
+               : fmt::format("No illness is listed that it is {} for", how),
+           one ? fmt::format("Ask what it is {} for, and write that under conditions.", how)
+               : fmt::format("Ask what it is {} for, such as {}, and write that under conditions.", how,
+                             one_of(labels)),
            "conditions",
            implied.entry,
            entry.name.at,

@@ -49,7 +49,7 @@ Group rules(const NameMatch& match, const Pack& pack) {
     });
   };
   for (const Statement& statement : pack.statements) {
-    const std::vector<Look> looks = looks_of(statement);
+    const std::vector<Look> looks = named_by(statement);
     if (std::any_of(looks.begin(), looks.end(), meets))
       add_line(group, statement.id,
                fmt::format("{}: {}", to_string(broken_verdict(statement)),

@@ -45,13 +45,23 @@ std::vector<Look> looks_at(const Subjects& subjects, NamePlaces places) {
   return out;
 }
 
-std::vector<Look> looks_of(const Condition& condition);
+/// Names that a condition looks for: all of them, or those that can make it hold by themselves.
+enum class Names : std::uint8_t { all, alone };
+std::vector<Look> looks_of(const Condition& condition, Names which);
+
+std::vector<Look> looks_of_each(const std::vector<Condition>& terms, Names which) {
+  std::vector<Look> out;
+  for (const Condition& term : terms)
+    for (const Look& look : looks_of(term, which))
+      out.push_back(look);
+  return out;
+}
 
 /// Of terms that must hold together, two about names judge neither by itself: without the one, the other says nothing.
 std::vector<Look> looks_of_all(const std::vector<Condition>& terms) {
   std::vector<Look> out;
   for (const Condition& term : terms) {
-    auto looks = looks_of(term);
+    auto looks = looks_of(term, Names::alone);
     if (looks.empty()) continue;
     if (!out.empty()) return {};
     out = std::move(looks);
@@ -59,24 +69,19 @@ std::vector<Look> looks_of_all(const std::vector<Condition>& terms) {
   return out;
 }
 
-std::vector<Look> looks_of(const Condition& condition) {
-  return std::visit(Overloaded{
-                        [](const AllOf& x) { return looks_of_all(x.terms); },
-                        [](const AnyOf& x) {
-                          std::vector<Look> out;
-                          for (const Condition& term : x.terms)
-                            for (const Look& look : looks_of(term))
-                              out.push_back(look);
-                          return out;
-                        },
-                        [](const HasCondition& x) { return looks_at(x.subjects, kIllPlaces); },
-                        [](const Uses& x) { return looks_at(x.subjects, kUsePlaces); },
-                        [](const Allergy& x) { return looks_at(x.subjects, kAllergyPlaces); },
-                        [](const Had& x) { return looks_at(x.subjects, kEventPlaces); },
-                        [](const SessionIs& x) { return looks_at(x.subjects, place_of(x.fact)); },
-                        [](const auto&) { return std::vector<Look>{}; },
-                    },
-                    condition.node);
+std::vector<Look> looks_of(const Condition& condition, Names which) {
+  return std::visit(
+      Overloaded{
+          [&](const AllOf& x) { return which == Names::all ? looks_of_each(x.terms, which) : looks_of_all(x.terms); },
+          [&](const AnyOf& x) { return looks_of_each(x.terms, which); },
+          [](const HasCondition& x) { return looks_at(x.subjects, kIllPlaces); },
+          [](const Uses& x) { return looks_at(x.subjects, kUsePlaces); },
+          [](const Allergy& x) { return looks_at(x.subjects, kAllergyPlaces); },
+          [](const Had& x) { return looks_at(x.subjects, kEventPlaces); },
+          [](const SessionIs& x) { return looks_at(x.subjects, place_of(x.fact)); },
+          [](const auto&) { return std::vector<Look>{}; },
+      },
+      condition.node);
 }
 
 bool names(const std::vector<Look>& looks, const Look& wanted) {
@@ -133,7 +138,7 @@ std::vector<Look> looks_of(const Statement& statement) {
     if (avoid->advice || (!avoid->before && !avoid->after)) return {};
     return looks_at(avoid->subjects, kUsePlaces | kEventPlaces);
   }
-  if (statement.as<Contraindication>() != nullptr) return looks_of(*statement.when);
+  if (statement.as<Contraindication>() != nullptr) return looks_of(*statement.when, Names::alone);
   if (const auto* series = statement.as<Series>(); series != nullptr && series->interval)
     return looks_at(series->indications, bit(NamePlace::indication));
   std::vector<Look> out;
@@ -143,6 +148,10 @@ std::vector<Look> looks_of(const Statement& statement) {
         for (const Look& look : looks_at(setting.products, bit(NamePlace::numbing)))
           out.push_back(look);
   return out;
+}
+
+std::vector<Look> named_by(const Statement& statement) {
+  return statement.as<Contraindication>() != nullptr ? looks_of(*statement.when, Names::all) : looks_of(statement);
 }
 
 void index_judged_names(Pack& pack) {

@@ -17,6 +17,9 @@ struct Look {
 /// denies can only make it milder. Nothing for a statement that no check looks at.
 [[nodiscard]] std::vector<Look> looks_of(const Statement& statement);
 
+/// The same with the names that need others beside them: all that a statement looks for.
+[[nodiscard]] std::vector<Look> named_by(const Statement& statement);
+
 /// Fills what `pack.index` says of names.
 void index_judged_names(Pack& pack);
 
