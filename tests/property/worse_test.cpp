@@ -2,14 +2,13 @@
 /// kind of change and tries it on clients for whom nothing else speaks against the day, so that the change alone
 /// decides.
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "property/clients.h"
+#include "property/change.h"
 
 using namespace needleplan;
 using namespace needleplan::testing;
@@ -17,92 +16,6 @@ using namespace needleplan::testing;
 namespace {
 
 using std::chrono::days;
-
-/// What the desk does: nothing for a profile that cannot be read, which books nobody.
-struct Said {
-  bool bookable = false;
-  bool clear = false;
-  std::string words = "refused";
-};
-
-Said said_of(const Tree& profile, const Pack& pack) {
-  const Client client(to_yaml(profile));
-  if (!client.profile) return {};
-  const Facts facts = resolve(*client.profile, pack, kAsOf);
-  const Date* day = client.profile->session.date.given();
-  const Verdict verdict = verdict_on(facts, day == nullptr ? std::nullopt : std::optional(*day));
-  return {bookable(verdict), verdict == Verdict::clear, std::string(to_string(verdict))};
-}
-
-/// A client before and after.
-struct Change {
-  Tree before, after;
-};
-
-/// The shipped pack, and the same with a clinic's own subjects.
-const Names& some_names(Chooser& choose) {
-  static const Names kShipped = names_of(shipped());
-  static const std::unique_ptr<Pack> kLayered = with_own_subjects();
-  static const Names kOwn = names_of(*kLayered);
-  return choose.below(3) == 2 ? kOwn : kShipped;
-}
-
-/// Tries a kind of change. `change` makes one, or none where nothing can be changed so. A property says nothing about
-/// clients who could be booked for clear in any case, so some share has to tell.
-template <class Make>
-void never_milder(const std::string& name, Make make) {
-  constexpr int kCases = 600;
-  constexpr int kTelling = 10;  // in a hundred
-  int tried = 0;
-  int telling = 0;
-  CHECK(holds_for_choices(name, kCases, [&](Chooser& choose) -> std::string {
-    const Names& names = some_names(choose);
-    ClientMaker maker(choose, names);
-    const std::optional<Change> change = make(maker, choose, names);
-    if (!change) return {};
-    const Said before = said_of(change->before, *names.pack);
-    const Said after = said_of(change->after, *names.pack);
-    ++tried;
-    if (!before.bookable && before.words != "refused") ++telling;
-    if ((before.bookable || !after.bookable) && (before.clear || !after.clear)) return {};
-    return fmt::format("{} before, {} after\n--- before\n{}--- after\n{}", before.words, after.words,
-                       to_yaml(change->before), to_yaml(change->after));
-  }));
-  INFO(name, ": ", telling, " of ", tried, " tell");
-  CHECK(telling * 100 > tried * kTelling);
-  CHECK(tried > kCases / 20);
-}
-
-Tree& entry_at(Tree& root, Section section, std::size_t index) {
-  return root.find(to_string(section))->members.at(index).second;
-}
-
-/// Moves each key of a profile to `visit` with its path; entries by their number.
-void each_scalar(const Tree& tree, const std::string& path,
-                 const std::function<void(const std::string&, const Tree&)>& visit) {
-  for (std::size_t i = 0; i < tree.members.size(); ++i) {
-    const auto& [key, value] = tree.members[i];
-    const std::string at = tree.kind == Tree::Kind::list ? fmt::format("{}[{}]", path, i)
-                           : path.empty()                ? key
-                                                         : fmt::format("{}.{}", path, key);
-    if (value.kind == Tree::Kind::scalar) {
-      visit(at, value);
-    } else {
-      each_scalar(value, at, visit);
-    }
-  }
-}
-
-void erase_at(Tree& root, std::string_view path) {
-  const std::size_t end = path.find_last_of('.');
-  if (end == std::string_view::npos) return root.erase(path);
-  const std::string_view map = path.substr(0, end);
-  const std::size_t bracket = map.find('[');
-  Tree* here = root.find(map.substr(0, bracket));
-  if (bracket != std::string_view::npos)
-    here = &here->members.at(std::strtoul(std::string(map.substr(bracket + 1)).c_str(), nullptr, 10)).second;
-  here->erase(path.substr(end + 1));
-}
 
 /// An area that holds all of it and more; itself where there is none.
 std::string wider_area(const std::string& written, Chooser& choose, const Names& names) {
@@ -303,13 +216,8 @@ TEST_CASE("a more precise name is no way round what the vaguer one comes to") {
             "name",
             std::string(catalog[up[1 + static_cast<std::size_t>(choose.below(static_cast<int>(up.size()) - 1))]].id));
         // What is only asked because it may be the narrower thing is answered by the narrower name.
-        const Client client(to_yaml(before));
-        if (!client.profile) return std::nullopt;
-        const Facts facts = resolve(*client.profile, *names.pack, kAsOf);
-        for (const RuleOutcome& rule : collect(facts, rules_for(facts), *client.profile->session.date.given()))
-          if (rule.outcome.holds == Truth::yes && rule.outcome.entry != nullptr && !bookable(rule.outcome.verdict))
-            return Change{before, after};
-        return std::nullopt;
+        if (!stopped_by_a_rule(before, *names.pack)) return std::nullopt;
+        return Change{before, after};
       });
 }
 

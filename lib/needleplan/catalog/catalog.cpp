@@ -41,6 +41,7 @@ void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source
                          .parents = run_of(compiled.ids, row.parents),
                          .up = {},
                          .own_up = {},
+                         .may_be = run_of(compiled.ids, row.may_be),
                          .implies = run_of(compiled.ids, row.implies),
                          .ground = static_cast<std::uint16_t>(row.ground),
                          .at = {sources[row.file], row.offset}});
@@ -325,6 +326,22 @@ void Catalog::resolve_parents(Diagnostics& diagnostics) {
     lay_out(static_cast<SubjectId>(i), subject_nodes_[i - before], diagnostics);
 }
 
+void Catalog::resolve_may_be() {
+  std::vector<std::vector<SubjectId>> hidden(subjects_.size());
+  for (const Subject& subject : subjects_)
+    for (const SubjectId wider : subject.up) {
+      if (!may_hide_narrower(subjects_[wider].kind)) continue;
+      for (const SubjectId other : subject.up)
+        if (!is_a(wider, other)) hidden[wider].push_back(other);
+    }
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    auto& ids = hidden[i];
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    subjects_[i].may_be = ids.empty() ? std::span<const SubjectId>{} : keep(std::move(ids));
+  }
+}
+
 bool Catalog::may_take(const Name& name, const Name& from) const {
   // Something narrower keeps every rule that the wider one had; a doubt that one of its choices settles does not.
   if (from.ambiguity >= 0) return false;
@@ -431,6 +448,7 @@ void Catalog::insert_names(SubjectId id, yaml::Node node, Diagnostics& diagnosti
 void Catalog::finish(Diagnostics& diagnostics) {
   resolve_parents(diagnostics);
   resolve_extensions(diagnostics);
+  resolve_may_be();
   resolve_grounds();
   names_.reserve(names_.size() + subject_nodes_.size() * 20);
   const std::size_t before = subjects_.size() - subject_nodes_.size();

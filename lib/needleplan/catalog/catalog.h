@@ -63,6 +63,13 @@ inline constexpr SubjectKinds kAnyKind = 0xFFFF;
   return static_cast<SubjectKinds>(1U << static_cast<unsigned>(kind));
 }
 
+/// Whether a name of that kind leaves open that something narrower is meant: "a peel" may be a deep one. Medicines and
+/// products are named by what is in them, so there it does not.
+[[nodiscard]] constexpr bool may_hide_narrower(SubjectKind kind) {
+  return kind == SubjectKind::condition || kind == SubjectKind::allergen || kind == SubjectKind::procedure ||
+         kind == SubjectKind::exposure;
+}
+
 /// A subject's number in its catalog; small, so that rules can be indexed by it.
 using SubjectId = std::uint16_t;
 inline constexpr SubjectId kNoSubject = 0xFFFF;
@@ -75,6 +82,7 @@ struct Subject {
   std::span<const SubjectId> parents;
   std::span<const SubjectId> up;       ///< itself first, and everything it is, each once
   std::span<const SubjectId> own_up;   ///< the same without what a later layer put it below
+  std::span<const SubjectId> may_be;   ///< what its name may hide: what is below it, and all that this is besides
   std::span<const SubjectId> implies;  ///< of a medicine: the illnesses that it is taken for; one of them is meant
   std::uint64_t up_bits = 0;  ///< a bit for each of them, the same for several; what has none is not among them
   std::uint16_t ground = 0;   ///< of an area: the number of its ground
@@ -178,6 +186,9 @@ class Catalog {
     const Subject& subject = subjects_[a];
     return (subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b);
   }
+  /// Whether something that `a` is a name for is `b` besides, or is what `b` is a name for: "a birthmark" may be a
+  /// port-wine stain, and that is a lesion of vessels.
+  [[nodiscard]] bool may_be(SubjectId a, SubjectId b) const { return is_among(subjects_[a].may_be, b); }
   /// Whether two areas have a place in common; unknown where nobody said where one of them lies.
   [[nodiscard]] Truth overlap(SubjectId a, SubjectId b) const;
   /// The same, or where they touch.
@@ -267,6 +278,7 @@ class Catalog {
   [[nodiscard]] std::span<const SubjectId> itself(SubjectId id) const { return subjects_[id].up.first(1); }
   [[nodiscard]] static bool is_among(std::span<const SubjectId> up, SubjectId id);
   static void set_up(Subject& subject, std::span<const SubjectId> up);
+  void resolve_may_be();
   [[nodiscard]] std::vector<std::string_view> near_names(std::string_view bare) const;
   /// Whether a name can be meant by somebody who asks for these kinds, and for that route if there is one.
   [[nodiscard]] bool can_be(const Name& name, SubjectKinds kinds, std::string_view route) const;

@@ -58,8 +58,8 @@ class TableWriter {
     for (const Subject& subject : catalog_.subjects()) {
       const auto file = std::find(sources_.begin(), sources_.end(), subject.at.source) - sources_.begin();
       out_.subjects.push_back({put(subject.id), put(subject.label), put_ids(subject.parents), put_ids(subject.up),
-                               put_ids(subject.implies), static_cast<std::uint32_t>(file), subject.at.offset,
-                               static_cast<std::uint16_t>(subject.kind),
+                               put_ids(subject.may_be), put_ids(subject.implies), static_cast<std::uint32_t>(file),
+                               subject.at.offset, static_cast<std::uint16_t>(subject.kind),
                                static_cast<std::uint16_t>(subject.prescription), subject.ground});
     }
     out_.subject_slots = slots(out_.subjects);

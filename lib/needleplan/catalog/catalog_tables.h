@@ -24,7 +24,7 @@ template <class T>
 struct SubjectRow {
   TextPart key;  ///< its id
   TextPart label;
-  Run parents, up, implies;  ///< in `ids`
+  Run parents, up, may_be, implies;  ///< in `ids`
   std::uint32_t file = 0;    ///< index of its source among those of the catalog
   std::uint32_t offset = 0;
   std::uint16_t kind = 0;

@@ -133,8 +133,8 @@ Truth EntryFacts::is(const Catalog& catalog, std::span<const SubjectId> wanted) 
     const bool hit = std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(subject, w); });
     hits += hit ? 1U : 0U;
     // "A peel" may be the deep one that the rule is about.
-    wider = wider || (!hit && may_hide_narrower(catalog[subject].kind) &&
-                      std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(w, subject); }));
+    wider = wider || (!hit && std::any_of(wanted.begin(), wanted.end(),
+                                          [&](SubjectId w) { return catalog.may_be(subject, w); }));
   }
   if (hits == 0) return wider ? Truth::unknown : Truth::no;
   return (match.all || hits == match.subjects.size()) && !doubtful ? Truth::yes : Truth::unknown;

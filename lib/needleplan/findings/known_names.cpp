@@ -28,7 +28,8 @@ std::string path_of(const KnownName& name) {
 }
 
 const Statement* no_concern_of(const KnownName& name, const Pack& pack) {
-  if (name.entry != nullptr) {
+  // Only an illness is worse out of control; nobody's allergy is.
+  if (name.entry != nullptr && name.place == NamePlace::conditions) {
     const Answer<Status>& status = name.entry->entry->status;
     if (status.state() == AnswerState::unknown) return nullptr;
     if (status.given() != nullptr && (*status.given() == Status::uncontrolled || *status.given() == Status::unstable))

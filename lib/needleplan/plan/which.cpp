@@ -44,8 +44,7 @@ Group rules(const NameMatch& match, const Pack& pack) {
   const Catalog& catalog = pack.catalog;
   const auto meets = [&](const Look& look) {
     return std::any_of(match.subjects.begin(), match.subjects.end(), [&](SubjectId subject) {
-      return catalog.is_a(subject, look.subject) ||
-             (may_hide_narrower(catalog[subject].kind) && catalog.is_a(look.subject, subject));
+      return catalog.is_a(subject, look.subject) || catalog.may_be(subject, look.subject);
     });
   };
   for (const Statement& statement : pack.statements) {

@@ -142,13 +142,6 @@ struct Pack {
 /// The sections an intake must have asked before a subject of that kind can be taken as absent.
 [[nodiscard]] std::span<const Section> sections_for(SubjectKind kind);
 
-/// Whether a name of that kind, wider than what a rule is about, leaves open that it is meant: "a peel"
-/// may be a deep one. Medicines and products are named by what is in them, so there it does not.
-[[nodiscard]] constexpr bool may_hide_narrower(SubjectKind kind) {
-  return kind == SubjectKind::condition || kind == SubjectKind::allergen || kind == SubjectKind::procedure ||
-         kind == SubjectKind::exposure;
-}
-
 /// A named text of a pack.
 struct PackFile {
   std::string name;  ///< for messages: `protocols/microneedling/avoid.yaml`

@@ -35,16 +35,20 @@ void index_rules(Pack& pack) {
     } else {
       continue;
     }
-    for (const SubjectId subject : mentioned.subjects) {
+    for (const SubjectId subject : mentioned.subjects)
       put(index.by_subject[subject], rule);
-      for (const SubjectId wider : pack.catalog[subject].up)
-        if (wider != subject && may_hide_narrower(pack.catalog[wider].kind)) put(index.by_wider[wider], rule);
-    }
     for (const Section section : mentioned.sections)
       put(index.by_section[static_cast<std::size_t>(section)], rule);
     for (const SessionFact fact : mentioned.session)
       put(index.by_session[static_cast<std::size_t>(fact)], rule);
     if (mentioned.always) put(index.always, rule);
+  }
+  for (std::size_t i = 0; i < index.by_wider.size(); ++i) {
+    auto& rules = index.by_wider[i];
+    for (const SubjectId hidden : pack.catalog.subjects()[i].may_be)
+      rules.insert(rules.end(), index.by_subject[hidden].begin(), index.by_subject[hidden].end());
+    std::sort(rules.begin(), rules.end());
+    rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
   }
   std::sort(pack.preferences.begin(), pack.preferences.end());
   pack.preferences.erase(std::unique(pack.preferences.begin(), pack.preferences.end()), pack.preferences.end());

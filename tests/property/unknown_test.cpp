@@ -1,0 +1,243 @@
+/// What is not known is never taken as no: whatever stops a client when it is said stops the client too while nobody
+/// knows whether it is so. These properties demand a stop, where "no milder" alone would be kept by a program that says
+/// nothing at all.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "property/change.h"
+
+using namespace needleplan;
+using namespace needleplan::testing;
+
+namespace {
+
+/// A client who is booked without an entry and not with it, and the subject that the entry names; null where a few
+/// tries find none.
+struct Stopped {
+  Tree without, with;
+  Section section{};
+  SubjectId subject = kNoSubject;
+};
+
+std::optional<Stopped> stopped_by_an_entry(ClientMaker& maker, const Names& names) {
+  constexpr int kTries = 12;
+  Stopped out;
+  out.without = maker.plain();
+  if (!said_of(out.without, *names.pack).bookable) return std::nullopt;
+  for (int i = 0; i < kTries; ++i) {
+    out.with = out.without;
+    out.section = maker.section();
+    if (out.section == Section::sessions) continue;
+    maker.add(out.with, out.section);
+    const NameMatch match = names.pack->catalog.match(entry_at(out.with, out.section, 0).find("name")->text);
+    if (match.subjects.size() != 1) continue;
+    const Said said = said_of(out.with, *names.pack);
+    if (said.bookable || said.words == "refused") continue;
+    out.subject = match.subjects.front();
+    return out;
+  }
+  return std::nullopt;
+}
+
+/// Everything a rule asks for in that section that cannot be the subject.
+Tree all_but(SubjectId subject, Section section, const Names& names) {
+  Tree denied = Tree::list();
+  for (const SubjectId other : names.judged[static_cast<std::size_t>(section)])
+    if (!names.pack->catalog.is_a(subject, other) && !names.pack->catalog.is_a(other, subject))
+      denied.add(Tree::scalar(names.of[other].front()));
+  return denied;
+}
+
+/// The same client while nobody knows whether there is such an entry.
+Tree without_word_of_it(const Stopped& stopped, Chooser& choose, const Names& names) {
+  Tree out = stopped.without;
+  const std::string key(to_string(stopped.section));
+  // A name that no rule is about has nothing to be denied by.
+  switch (choose.below(stopped_by_a_rule(stopped.with, *names.pack) ? 6 : 3)) {
+    case 0:
+      out.set(key, "unknown");
+      return out;
+    case 1:
+      out.erase(key);
+      return out;
+    case 2:
+      out.set("partial", Tree::list().add(Tree::scalar(key)));
+      out.erase(key);
+      return out;
+    default:
+      out.erase(key);
+      out.set("partial", Tree::list().add(Tree::scalar(key)));
+      out.set("denied", Tree::map().set(key, all_but(stopped.subject, stopped.section, names)));
+      return out;
+  }
+}
+
+/// A client for one name that is all there is to say of it.
+Tree with_a_name(ClientMaker& maker, Section section, const std::string& name) {
+  Tree out = maker.plain();
+  set_at(out, "session.add_ons", "none");
+  set_at(out, "session.numbing", "none");
+  Tree entry = Tree::map().set("name", name);
+  if (section == Section::conditions) entry.set("status", "active");
+  if (section == Section::plans) entry.set("date", iso(kAsOf + std::chrono::days{60}));
+  if (section == Section::procedures || section == Section::exposures) entry.set("date", "2019-04-02");
+  if (section == Section::medicines || section == Section::supplements || section == Section::products)
+    entry.set("ongoing", "yes").set("prescribed", "no");
+  out.set(std::string(to_string(section)), Tree::list().add(entry));
+  return out;
+}
+
+/// The plainest client.
+Chooser plainest() {
+  return Chooser({});
+}
+
+}  // namespace
+
+TEST_CASE("what would stop a client stops one of whom it is not known") {
+  never_milder("an entry is not known",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 const auto stopped = stopped_by_an_entry(maker, names);
+                 if (!stopped) return std::nullopt;
+                 return Change{stopped->with, without_word_of_it(*stopped, choose, names)};
+               });
+}
+
+TEST_CASE("what would stop a client stops one of whom only its kind is known") {
+  never_milder("a name is vaguer",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 const auto stopped = stopped_by_an_entry(maker, names);
+                 if (!stopped) return std::nullopt;
+                 // What a single medicine implies, its kind may not.
+                 if (!stopped_by_a_rule(stopped->with, *names.pack)) return std::nullopt;
+                 const auto& up = names.pack->catalog[stopped->subject].up;
+                 if (up.size() < 2) return std::nullopt;
+                 Tree after = stopped->with;
+                 const auto wider = up[1 + static_cast<std::size_t>(choose.below(static_cast<int>(up.size()) - 1))];
+                 if (!may_hide_narrower(names.pack->catalog[wider].kind)) return std::nullopt;
+                 entry_at(after, stopped->section, 0).set("name", names.of[wider].front());
+                 return Change{stopped->with, after};
+               });
+}
+
+TEST_CASE("what would stop a client stops one of whom a part of it is not known") {
+  never_milder("a key of an entry is not known",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 const auto stopped = stopped_by_an_entry(maker, names);
+                 // Of two keys that contradict each other, one less may be what settles it.
+                 if (!stopped || !stopped_by_a_rule(stopped->with, *names.pack)) return std::nullopt;
+                 Tree after = stopped->with;
+                 std::vector<std::string> keys;
+                 for (const auto& [key, value] : entry_at(after, stopped->section, 0).members)
+                   if (key != "name") keys.push_back(key);
+                 if (keys.empty()) return std::nullopt;
+                 Tree& entry = entry_at(after, stopped->section, 0);
+                 const std::string& key = choose.of(keys);
+                 if (choose.once_in(2)) {
+                   entry.erase(key);
+                 } else {
+                   entry.set(key, "unknown");
+                 }
+                 return Change{stopped->with, after};
+               });
+}
+
+TEST_CASE("what would stop a client stops one who was not asked") {
+  never_milder("a yes is not known",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 Tree before = maker.plain();
+                 std::vector<std::string> paths{"life_stage.pregnant", "life_stage.breastfeeding"};
+                 for (const YesNoQuestion& question : names.pack->answers)
+                   paths.push_back(fmt::format("answers.{}", question.id));
+                 const std::string& path = choose.of(paths);
+                 set_at(before, path, "yes");
+                 Tree after = before;
+                 if (choose.once_in(2)) {
+                   set_at(after, path, "unknown");
+                 } else {
+                   erase_at(after, path);
+                 }
+                 return Change{before, after};
+               });
+}
+
+TEST_CASE("what the session is about is asked before it is taken for harmless") {
+  never_milder("a fact of the session is not known",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 Tree before = maker.plain();
+                 Tree& session = *before.find("session");
+                 session.set("depth", choose.once_in(2) ? "2.5 mm" : "1.5 mm");
+                 session.set("numbing", maker.name(choose.of(names.numbing))).set("numbing_time", "90min");
+                 session.set("add_ons", maker.name(choose.of(names.add_ons)));
+                 session.set("device", maker.name(choose.of(names.devices)));
+                 Tree after = before;
+                 Tree& open = *after.find("session");
+                 const std::string key = choose.of(open.members).first;
+                 if (choose.once_in(2)) {
+                   open.erase(key);
+                 } else {
+                   open.set(key, "unknown");
+                 }
+                 return Change{before, after};
+               });
+}
+
+TEST_CASE("a name that nothing speaks of books nobody") {
+  const auto own = with_own_subjects();
+  const Names names = names_of(*own);
+  int tried = 0;
+  for (const Section section : {Section::conditions, Section::medicines, Section::products, Section::supplements,
+                                Section::allergies, Section::procedures, Section::exposures, Section::plans})
+    for (const SubjectId subject : names.subjects[static_cast<std::size_t>(section)]) {
+      const Subject& known = own->catalog[subject];
+      if (!known.id.starts_with("own") || !known.parents.empty()) continue;
+      Chooser choose = plainest();
+      ClientMaker maker(choose, names);
+      const Tree profile = with_a_name(maker, section, std::string(known.id));
+      const Said said = said_of(profile, *own);
+      ++tried;
+      INFO(to_yaml(profile));
+      CHECK(said.words != "refused");
+      CHECK_FALSE(said.bookable);
+    }
+  CHECK(tried >= 10);
+}
+
+TEST_CASE("a name that nobody knows books nobody") {
+  const Names names = names_of(shipped());
+  for (const Section section : {Section::conditions, Section::medicines, Section::products, Section::supplements,
+                                Section::allergies, Section::procedures, Section::exposures, Section::plans}) {
+    Chooser choose = plainest();
+    ClientMaker maker(choose, names);
+    const Said said = said_of(with_a_name(maker, section, "qwertz"), shipped());
+    INFO(to_string(section));
+    CHECK(said.words == "ask");
+  }
+}
+
+TEST_CASE("a medicine whose illness is not listed books nobody") {
+  const Names names = names_of(shipped());
+  const Catalog& catalog = shipped().catalog;
+  int tried = 0;
+  for (const Section section : {Section::medicines, Section::procedures})
+    for (const SubjectId subject : names.subjects[static_cast<std::size_t>(section)]) {
+      const auto& up = catalog[subject].up;
+      if (std::all_of(up.begin(), up.end(), [&](SubjectId wide) { return catalog[wide].implies.empty(); })) continue;
+      // Procedures that imply an illness are done for it; a medicine under a procedure is another matter.
+      if (section == Section::procedures && catalog[subject].kind != SubjectKind::procedure) continue;
+      Chooser choose = plainest();
+      ClientMaker maker(choose, names);
+      const Tree profile = with_a_name(maker, section, names.of[subject].front());
+      const Said said = said_of(profile, shipped());
+      ++tried;
+      INFO(to_yaml(profile));
+      CHECK(said.words != "refused");
+      CHECK_FALSE(said.bookable);
+    }
+  MESSAGE(tried, " medicines and treatments imply an illness");
+  CHECK(tried > 100);
+}
