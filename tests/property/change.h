@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -31,14 +32,16 @@ inline Said said_of(const Tree& profile, const Pack& pack) {
   return {bookable(verdict), verdict == Verdict::clear, std::string(to_string(verdict))};
 }
 
-/// Whether a rule that an entry meets stops the client, not only a question or a name that no rule is about.
-inline bool stopped_by_a_rule(const Tree& profile, const Pack& pack) {
+/// Whether a rule that an entry meets stops the client, not only a question or a name that no rule is about; of rules
+/// with a scope, where one is given.
+inline bool stopped_by_a_rule(const Tree& profile, const Pack& pack, std::optional<Scope> scope = std::nullopt) {
   const Client client(to_yaml(profile));
   if (!client.profile) return false;
   const Facts facts = resolve(*client.profile, pack, kAsOf);
   const auto rules = collect(facts, rules_for(facts), *client.profile->session.date.given());
-  return std::any_of(rules.begin(), rules.end(), [](const RuleOutcome& rule) {
-    return rule.outcome.holds == Truth::yes && rule.outcome.entry != nullptr && !bookable(rule.outcome.verdict);
+  return std::any_of(rules.begin(), rules.end(), [&](const RuleOutcome& rule) {
+    return (!scope || rule.statement->scope == *scope) && rule.outcome.holds == Truth::yes &&
+           rule.outcome.entry != nullptr && !bookable(rule.outcome.verdict);
   });
 }
 
@@ -110,6 +113,18 @@ inline void erase_at(Tree& root, std::string_view path) {
   if (bracket != std::string_view::npos)
     here = &here->members.at(std::strtoul(std::string(map.substr(bracket + 1)).c_str(), nullptr, 10)).second;
   here->erase(path.substr(end + 1));
+}
+
+/// An area that holds all of it and more; itself where there is none.
+inline std::string wider_area(const std::string& written, Chooser& choose, const Names& names) {
+  const Catalog& catalog = names.pack->catalog;
+  const NameMatch match = catalog.match(written);
+  std::vector<SubjectId> wider;
+  for (const SubjectId area : names.areas)
+    if (match.subjects.size() == 1 && area != match.subjects.front() &&
+        catalog.within(match.subjects.front(), area) == Truth::yes)
+      wider.push_back(area);
+  return wider.empty() ? written : std::string(catalog[choose.of(wider)].id);
 }
 
 }  // namespace needleplan::testing

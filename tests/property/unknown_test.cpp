@@ -15,24 +15,29 @@ using namespace needleplan::testing;
 
 namespace {
 
-/// A client who is booked without an entry and not with it, and the subject that the entry names; null where a few
-/// tries find none.
+/// A client who is booked without an entry and not with it, and the subject that the entry names.
 struct Stopped {
   Tree without, with;
   Section section{};
   SubjectId subject = kNoSubject;
 };
 
-std::optional<Stopped> stopped_by_an_entry(ClientMaker& maker, const Names& names) {
+/// Nothing where a few tries find none. With an area both the session and the entry are there.
+std::optional<Stopped> stopped_by_an_entry(ClientMaker& maker, const Names& names, const std::string& area = {}) {
   constexpr int kTries = 12;
   Stopped out;
   out.without = maker.plain();
+  if (!area.empty()) set_at(out.without, "session.areas", area);
   if (!said_of(out.without, *names.pack).bookable) return std::nullopt;
   for (int i = 0; i < kTries; ++i) {
     out.with = out.without;
     out.section = maker.section();
+    // It is mostly illness that has a place.
+    if (!area.empty() && i % 2 == 0) out.section = Section::conditions;
     if (out.section == Section::sessions) continue;
     maker.add(out.with, out.section);
+    if (!area.empty() && entry_at(out.with, out.section, 0).find("area") != nullptr)
+      entry_at(out.with, out.section, 0).set("area", area);
     const NameMatch match = names.pack->catalog.match(entry_at(out.with, out.section, 0).find("name")->text);
     if (match.subjects.size() != 1) continue;
     const Said said = said_of(out.with, *names.pack);
@@ -41,6 +46,11 @@ std::optional<Stopped> stopped_by_an_entry(ClientMaker& maker, const Names& name
     return out;
   }
   return std::nullopt;
+}
+
+bool has_area(const Stopped& stopped) {
+  Tree with = stopped.with;
+  return entry_at(with, stopped.section, 0).find("area") != nullptr;
 }
 
 /// Everything a rule asks for in that section that cannot be the subject.
@@ -140,8 +150,53 @@ TEST_CASE("what would stop a client stops one of whom a part of it is not known"
                  if (choose.once_in(2)) {
                    entry.erase(key);
                  } else {
-                   entry.set(key, "unknown");
+                   // Nobody is sure of what is only suspected.
+                   entry.set(key, key == "status" && choose.once_in(2) ? "suspected" : "unknown");
                  }
+                 return Change{stopped->with, after};
+               });
+}
+
+TEST_CASE("what would stop a client stops one of whom it is not known that it is elsewhere") {
+  never_milder("an entry may be in the area",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 const Catalog& catalog = names.pack->catalog;
+                 const SubjectId area = choose.of(names.areas);
+                 const auto stopped = stopped_by_an_entry(maker, names, std::string(catalog[area].id));
+                 if (!stopped || !has_area(*stopped) || !stopped_by_a_rule(stopped->with, *names.pack, Scope::area))
+                   return std::nullopt;
+                 Tree after = stopped->with;
+                 Tree& entry = entry_at(after, stopped->section, 0);
+                 const std::string wider = wider_area(std::string(catalog[area].id), choose, names);
+                 if (choose.once_in(3)) {
+                   entry.erase("area");
+                 } else {
+                   entry.set("area", wider);
+                 }
+                 return Change{stopped->with, after};
+               });
+}
+
+TEST_CASE("what a rule stops near the area it stops on the skin that touches it") {
+  never_milder("an entry is next to the area",
+               [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+                 const Catalog& catalog = names.pack->catalog;
+                 const auto touching = [&](SubjectId area) {
+                   std::vector<std::string> out;
+                   for (const SubjectId other : names.areas)
+                     if (catalog.near(other, area) == Truth::yes && catalog.overlap(other, area) == Truth::no)
+                       out.emplace_back(catalog[other].id);
+                   return out;
+                 };
+                 std::vector<SubjectId> small;
+                 std::copy_if(names.areas.begin(), names.areas.end(), std::back_inserter(small),
+                              [&](SubjectId area) { return !touching(area).empty(); });
+                 const SubjectId area = choose.of(small);
+                 const auto stopped = stopped_by_an_entry(maker, names, std::string(catalog[area].id));
+                 if (!stopped || !has_area(*stopped) || !stopped_by_a_rule(stopped->with, *names.pack, Scope::near))
+                   return std::nullopt;
+                 Tree after = stopped->with;
+                 entry_at(after, stopped->section, 0).set("area", choose.of(touching(area)));
                  return Change{stopped->with, after};
                });
 }

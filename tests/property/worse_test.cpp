@@ -17,18 +17,6 @@ namespace {
 
 using std::chrono::days;
 
-/// An area that holds all of it and more; itself where there is none.
-std::string wider_area(const std::string& written, Chooser& choose, const Names& names) {
-  const Catalog& catalog = names.pack->catalog;
-  const NameMatch match = catalog.match(written);
-  std::vector<SubjectId> wider;
-  for (const SubjectId area : names.areas)
-    if (match.subjects.size() == 1 && area != match.subjects.front() &&
-        catalog.within(match.subjects.front(), area) == Truth::yes)
-      wider.push_back(area);
-  return wider.empty() ? written : std::string(catalog[choose.of(wider)].id);
-}
-
 /// The same place and more: a wider word for it, another area besides, or for an entry no area at all.
 void widen(Tree& map, const std::string& key, Chooser& choose, ClientMaker& maker, const Names& names, bool may_erase) {
   Tree* areas = map.find(key);

@@ -87,7 +87,7 @@ class Job {
   }
 
   void judge(const Profile& profile) {
-    Facts facts = resolve(profile, *run_.pack, run_.as_of, std::move(scratch_.facts));
+    Facts facts = resolve(profile, *run_.pack, run_.as_of, std::move(scratch_.facts), &scratch_.names);
     std::optional<Assessment> assessment;
     if (run_.tells_findings()) {
       assessment = assess(facts, *scratch_.judge);

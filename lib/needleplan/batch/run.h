@@ -113,6 +113,7 @@ class Scratch {
   yaml::Document document;
   std::vector<Entry> entries;                      ///< room for those of the next profile
   std::vector<EntryFacts> facts;                   ///< likewise
+  MatchCache names{2048};                          ///< of earlier clients, which mean the same in the next
   std::vector<std::unique_ptr<Drawing>> drawings;  ///< beside Run::formats; null for records
   Stencil::Scratch stencil;
   std::optional<Judge> judge;

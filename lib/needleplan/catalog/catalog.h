@@ -186,9 +186,23 @@ class Catalog {
     const Subject& subject = subjects_[a];
     return (subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b);
   }
+  /// Whether `a` is one of some subjects, or below one.
+  [[nodiscard]] bool is_any(SubjectId a, std::span<const SubjectId> some) const {
+    const Subject& subject = subjects_[a];
+    for (const SubjectId b : some)
+      if ((subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b)) return true;
+    return false;
+  }
   /// Whether something that `a` is a name for is `b` besides, or is what `b` is a name for: "a birthmark" may be a
   /// port-wine stain, and that is a lesion of vessels.
   [[nodiscard]] bool may_be(SubjectId a, SubjectId b) const { return is_among(subjects_[a].may_be, b); }
+  [[nodiscard]] bool may_be_any(SubjectId a, std::span<const SubjectId> some) const {
+    // Most names hide nothing.
+    if (subjects_[a].may_be.empty()) return false;
+    for (const SubjectId b : some)
+      if (may_be(a, b)) return true;
+    return false;
+  }
   /// Whether two areas have a place in common; unknown where nobody said where one of them lies.
   [[nodiscard]] Truth overlap(SubjectId a, SubjectId b) const;
   /// The same, or where they touch.

@@ -39,8 +39,8 @@ bool doubted(std::string_view name) {
 }
 
 /// The one subject of that kind that a name certainly means, or kNoSubject.
-SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalog& catalog) {
-  const NameMatch match = catalog.match(name);
+SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalog& catalog, MatchCache& seen) {
+  const NameMatch& match = seen.match(catalog, name);
   const bool sure = match.subjects.size() == 1 && !doubted(name) && fits(catalog[match.subjects.front()].kind);
   return sure ? match.subjects.front() : kNoSubject;
 }
@@ -48,12 +48,12 @@ SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalo
 /// Names of one session fact; those that are not understood stay as they are.
 template <class T>
 SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
-                     const Catalog& catalog) {
+                     const Catalog& catalog, MatchCache& seen) {
   SessionNames out;
   out.answer = fact.state();
   out.at = fact.at;
   for (const auto& name : names) {
-    if (const SubjectId subject = certain(name.value, fits, catalog); subject != kNoSubject) {
+    if (const SubjectId subject = certain(name.value, fits, catalog, seen); subject != kNoSubject) {
       out.subjects.push_back(subject);
       out.names.push_back(name);
     } else {
@@ -64,15 +64,16 @@ SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_
 }
 
 SessionNames look_up(const Answer<std::vector<Located<std::string_view>>>& fact, bool (*fits)(SubjectKind),
-                     const Catalog& catalog) {
+                     const Catalog& catalog, MatchCache& seen) {
   const auto* names = fact.given();
   return look_up(fact, names == nullptr ? std::span<const Located<std::string_view>>{} : std::span(*names), fits,
-                 catalog);
+                 catalog, seen);
 }
 
-SessionNames look_up(const Answer<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog) {
+SessionNames look_up(const Answer<std::string_view>& fact, bool (*fits)(SubjectKind), const Catalog& catalog,
+                     MatchCache& seen) {
   const Located<std::string_view> name{fact.value_or({}), fact.at};
-  return look_up(fact, std::span(&name, fact.given() != nullptr ? 1 : 0), fits, catalog);
+  return look_up(fact, std::span(&name, fact.given() != nullptr ? 1 : 0), fits, catalog, seen);
 }
 
 /// How old the answers are. Most were taken on the same day.
@@ -130,11 +131,12 @@ Truth EntryFacts::is(const Catalog& catalog, std::span<const SubjectId> wanted) 
   std::size_t hits = 0;
   bool wider = false;
   for (const SubjectId subject : match.subjects) {
-    const bool hit = std::any_of(wanted.begin(), wanted.end(), [&](SubjectId w) { return catalog.is_a(subject, w); });
-    hits += hit ? 1U : 0U;
-    // "A peel" may be the deep one that the rule is about.
-    wider = wider || (!hit && std::any_of(wanted.begin(), wanted.end(),
-                                          [&](SubjectId w) { return catalog.may_be(subject, w); }));
+    if (catalog.is_any(subject, wanted)) {
+      ++hits;
+    } else if (!wider) {
+      // "A peel" may be the deep one that the rule is about.
+      wider = catalog.may_be_any(subject, wanted);
+    }
   }
   if (hits == 0) return wider ? Truth::unknown : Truth::no;
   return (match.all || hits == match.subjects.size()) && !doubtful ? Truth::yes : Truth::unknown;
@@ -196,7 +198,7 @@ std::vector<Open> area_questions(const EntryFacts& entry, const Facts& facts) {
 namespace {
 
 /// What is done at the session itself, as entries like any other: planned, on its day and on its areas.
-void add_add_ons(Facts& facts) {
+void add_add_ons(Facts& facts, MatchCache& seen) {
   if (facts.add_ons.subjects.empty()) return;
   const Catalog& catalog = facts.pack->catalog;
   auto added = std::make_shared<std::vector<Entry>>();
@@ -204,7 +206,7 @@ void add_add_ons(Facts& facts) {
   std::size_t index = 0;
   for (const auto& name : facts.profile->session.add_ons.value_or({})) {
     if (index == facts.add_ons.subjects.size()) break;
-    const NameMatch match = catalog.match(name.value);
+    const NameMatch& match = seen.match(catalog, name.value);
     if (match.subjects.size() != 1 || match.subjects.front() != facts.add_ons.subjects[index]) continue;
     Entry& entry = added->emplace_back();
     entry.section = Section::plans;
@@ -223,11 +225,11 @@ void add_add_ons(Facts& facts) {
 
 /// The areas of an entry or a denial that the catalog knows; the others go to `unknown`, where it is given.
 void read_areas(const Answer<std::vector<Located<std::string_view>>>& written, const Catalog& catalog, Subjects& known,
-                std::vector<Located<std::string_view>>* unknown) {
+                std::vector<Located<std::string_view>>* unknown, MatchCache& seen) {
   const auto* areas = written.given();
   if (areas == nullptr) return;
   for (const auto& area : *areas) {
-    if (const SubjectId subject = certain(area.value, is_area, catalog); subject != kNoSubject) {
+    if (const SubjectId subject = certain(area.value, is_area, catalog, seen); subject != kNoSubject) {
       known.push_back(subject);
     } else if (unknown != nullptr) {
       unknown->push_back(area);
@@ -235,7 +237,7 @@ void read_areas(const Answer<std::vector<Located<std::string_view>>>& written, c
   }
 }
 
-void add_entry(Facts& facts, const Entry& written) {
+void add_entry(Facts& facts, const Entry& written, MatchCache& seen) {
   const Catalog& catalog = facts.pack->catalog;
   std::vector<Disagreement> disagreements;
   auto amended = as_of_today(written, facts.as_of, disagreements);
@@ -250,49 +252,52 @@ void add_entry(Facts& facts, const Entry& written) {
     out.match.subjects = facts.pack->treatment;
   } else {
     const Route* route = entry.route.given();
-    out.match = catalog.match(entry.name.value, {.form = entry.form.value_or({}),
-                                                 .route = route != nullptr ? to_string(*route) : std::string_view{},
-                                                 .strength = entry.strength.value_or({})});
+    out.match = seen.match(catalog, entry.name.value,
+                           {.form = entry.form.value_or({}),
+                            .route = route != nullptr ? to_string(*route) : std::string_view{},
+                            .strength = entry.strength.value_or({})});
   }
   if (out.match.route_differs)
     facts.contradictions.push_back(
         {facts.entries.size() - 1, {"route", entry.route.at, "Its form and its route do not go together"}});
   out.doubtful = doubted(entry.name.value);
-  read_areas(entry.areas, catalog, out.areas, &out.unknown_areas);
+  read_areas(entry.areas, catalog, out.areas, &out.unknown_areas, seen);
   place(out, facts.areas, catalog);
 }
 
-void add_denial(Facts& facts, const Denial& denial, bool recent) {
+void add_denial(Facts& facts, const Denial& denial, bool recent, MatchCache& seen) {
   const Catalog& catalog = facts.pack->catalog;
   DenialFacts& out = facts.denials.emplace_back();
   out.denial = &denial;
-  const NameMatch match = catalog.match(denial.name.value, {.form = denial.form.value_or({})});
+  const NameMatch match = seen.match(catalog, denial.name.value, {.form = denial.form.value_or({})});
   // A doubtful name denies nothing, as one that nobody knows; nor one that is denied for a purpose or place only.
   if (!doubted(denial.name.value) && !match.narrowed) {
     out.subjects = match.subjects;
     out.own = match.own;
   }
   if (denial.form.given()) out.form = match.form.empty() ? match.route : match.form;
-  read_areas(denial.areas, catalog, out.areas, nullptr);
+  read_areas(denial.areas, catalog, out.areas, nullptr, seen);
   out.recent = recent;
 }
 
 }  // namespace
 
-Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room) {
+Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room, MatchCache* before) {
   const Catalog& catalog = pack.catalog;
+  MatchCache none;
+  MatchCache& seen = before != nullptr ? *before : none;
   Facts facts;
   room.clear();
   facts.entries = std::move(room);
   facts.profile = &profile;
   facts.pack = &pack;
   facts.as_of = as_of;
-  facts.areas = look_up(profile.session.areas, is_area, catalog);
-  facts.indications = look_up(profile.session.indications, is_indication, catalog);
-  facts.device = look_up(profile.session.device, is_device, catalog);
-  facts.numbing = look_up(profile.session.numbing, is_used, catalog);
-  facts.add_ons = look_up(profile.session.add_ons, is_add_on, catalog);
-  facts.protocol = look_up(profile.session.protocol, is_treatment, catalog);
+  facts.areas = look_up(profile.session.areas, is_area, catalog, seen);
+  facts.indications = look_up(profile.session.indications, is_indication, catalog, seen);
+  facts.device = look_up(profile.session.device, is_device, catalog, seen);
+  facts.numbing = look_up(profile.session.numbing, is_used, catalog, seen);
+  facts.add_ons = look_up(profile.session.add_ons, is_add_on, catalog, seen);
+  facts.protocol = look_up(profile.session.protocol, is_treatment, catalog, seen);
   Ages ages(as_of);
   if (ages.too_old(profile.life_stage_asked, pack.life_stage_valid_for)) facts.life_stage = Standing::too_old;
   if (ages.too_old(profile.answers_asked, pack.answers_valid_for)) facts.answers = Standing::too_old;
@@ -305,11 +310,11 @@ Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<
     const SectionFacts& section = profile.sections[i];
     facts.standing[i] = standing_of(section, pack, ages);
     for (const Entry& written : section.entries)
-      add_entry(facts, written);
+      add_entry(facts, written, seen);
   }
   for (const Denial& denial : profile.denials)
-    add_denial(facts, denial, !ages.too_old(profile[denial.section].asked, pack.answers_valid_for));
-  add_add_ons(facts);
+    add_denial(facts, denial, !ages.too_old(profile[denial.section].asked, pack.answers_valid_for), seen);
+  add_add_ons(facts, seen);
   return facts;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "needleplan/catalog/match_cache.h"
 #include "needleplan/evaluate/as_of.h"
 #include "needleplan/profile/profile.h"
 #include "needleplan/protocol/pack.h"
@@ -110,7 +111,8 @@ struct Open {
 [[nodiscard]] std::optional<Date> ask_again(const Facts& facts, Date session);
 
 /// Looks up every name. The profile and the pack must outlive the facts. `room` is memory to keep the entries in; what
-/// it holds is thrown away.
-[[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room = {});
+/// it holds is thrown away. `seen` knows the names of earlier profiles.
+[[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room = {},
+                            MatchCache* seen = nullptr);
 
 }  // namespace needleplan

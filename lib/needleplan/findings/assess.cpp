@@ -34,7 +34,8 @@ class Assessor {
 
   Assessment run() {
     static_cast<Judgement&>(out_) = judge_.judgement();
-    const Listing listing = list_findings(facts_, judge_.outcomes(), out_.verdict, Suggestions::near_names);
+    const Listing listing =
+        list_findings(judge_.own_findings(Suggestions::near_names), judge_.outcomes(), out_.verdict);
     for (const Asked& asked : listing.questions)
       out_.questions.push_back(question_of(asked));
     for (const Asked& asked : listing.not_asked)
@@ -315,7 +316,7 @@ Brief brief(const Facts& facts) {
 Brief brief(const Facts& facts, Judge& memory) {
   Brief out;
   static_cast<Judgement&>(out) = judge(facts, memory);
-  const Listing listing = list_findings(facts, memory.outcomes(), out.verdict, Suggestions::none);
+  const Listing listing = list_findings(memory.own_findings(Suggestions::none), memory.outcomes(), out.verdict);
   out.questions.reserve(listing.questions.size());
   for (const Asked& asked : listing.questions)
     out.questions.emplace_back(asked.path);

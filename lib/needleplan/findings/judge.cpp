@@ -173,6 +173,7 @@ void Judge::set_binding(Judgement& out) {
 Judgement Judge::judgement() {
   Judgement out;
   const OwnVerdict own = own_verdict(*facts_);
+  found_own_ = own.worst != Verdict::clear;
   out.verdict = own.worst;
   for (const RuleOutcome& rule : outcomes_)
     out.verdict = std::max(out.verdict, rule.outcome.verdict);

@@ -29,6 +29,10 @@ class Judge {
   /// The first day from the as-of date on which the same rule says at most that about the same entry.
   [[nodiscard]] std::optional<Date> first_day(const RuleOutcome& outcome, Verdict most);
   /// How many times a rule was evaluated so far.
+  /// What the tool itself finds; after judgement(), which knows whether there is anything.
+  [[nodiscard]] std::vector<OwnFinding> own_findings(Suggestions suggestions) const {
+    return found_own_ ? needleplan::own_findings(*facts_, suggestions) : std::vector<OwnFinding>{};
+  }
   [[nodiscard]] std::size_t evaluations() const { return evaluations_; }
 
  private:
@@ -85,6 +89,7 @@ class Judge {
   std::vector<RuleOutcome> scratch_;
   bool looked_ = false;  ///< for the stretches
   std::size_t evaluations_ = 0;
+  bool found_own_ = false;
 };
 
 }  // namespace needleplan

@@ -162,11 +162,8 @@ class Lister {
 
 }  // namespace
 
-Listing list_findings(const Facts& facts, std::span<const RuleOutcome> outcomes, Verdict verdict,
-                      Suggestions suggestions) {
-  // Whatever the tool itself finds is worse than clear, so there is nothing to look for then.
-  return Lister(outcomes, verdict)
-      .run(verdict == Verdict::clear ? std::vector<OwnFinding>{} : own_findings(facts, suggestions));
+Listing list_findings(std::vector<OwnFinding> own, std::span<const RuleOutcome> outcomes, Verdict verdict) {
+  return Lister(outcomes, verdict).run(std::move(own));
 }
 
 }  // namespace needleplan

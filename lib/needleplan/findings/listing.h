@@ -68,9 +68,9 @@ struct Listing {
   std::vector<Listed> findings;  ///< worst first, then by place in the profile, then by rule
 };
 
-/// Lists what the tool itself finds, and the outcomes on the session's day; those that wait for an answer must outlive
+/// Lists what the tool itself found, and the outcomes on the session's day; those that wait for an answer must outlive
 /// the listing. Where the verdict of them all is avoid, nothing is asked: an answer could only add to it.
-[[nodiscard]] Listing list_findings(const Facts& facts, std::span<const RuleOutcome> outcomes, Verdict verdict,
-                                    Suggestions suggestions);
+[[nodiscard]] Listing list_findings(std::vector<OwnFinding> own, std::span<const RuleOutcome> outcomes,
+                                    Verdict verdict);
 
 }  // namespace needleplan

@@ -28,9 +28,15 @@ constexpr std::array<std::string_view, 31> kNoAnswers{
 }  // namespace
 
 bool is_no_answer(std::string_view text) {
-  constexpr std::size_t kLongest = 11;
-  const bool number = !text.empty() && text.front() >= '0' && text.front() <= '9';
-  return !number && text.size() <= kLongest &&
+  // Every value of a profile comes by here, and hardly one has the length and the first letter of such a word.
+  constexpr auto letter = [](char c) { return std::uint32_t{1} << (static_cast<unsigned char>(c) & 0x1FU); };
+  constexpr auto kFirst = [letter] {
+    std::array<std::uint32_t, 12> out{};
+    for (const std::string_view word : kNoAnswers)
+      out.at(word.size()) |= letter(word.front());
+    return out;
+  }();
+  return text.size() < kFirst.size() && !text.empty() && (kFirst[text.size()] & letter(text.front())) != 0 &&
          std::any_of(kNoAnswers.begin(), kNoAnswers.end(),
                      [&](std::string_view word) { return same_word(text, word); });
 }
@@ -52,8 +58,10 @@ class ShapeCheck {
     if (diagnostics_.errors() - before_ >= kMostErrors) return;
     std::vector<std::string_view> misspelt;
     KeyFinder finder(shape.keys);
+    std::uint64_t there = 0;
     for (const Node name : node) {
       const Key* known = finder.find(name);
+      if (known != nullptr) there |= bit_of(known - shape.keys.data());
       const Key* key = known != nullptr ? known : shape.others;
       if (key != nullptr) {
         if (known == nullptr && key->holds != Holds::words) line(name);
@@ -64,17 +72,26 @@ class ShapeCheck {
     }
     // What an entry is about cannot be left out of a part either.
     const bool whole = extent_ == Extent::whole || shape.stands_alone;
-    for (const Key& key : shape.keys) {
-      // A misspelt key was reported where it stands.
+    for (std::size_t i = 0; i < shape.keys.size(); ++i) {
+      const Key& key = shape.keys[i];
       if (!key.required || (!whole && key.name != "id")) continue;
-      const Node value = node.find(key.name);
-      if (key.name == "id" && value.valid() && value.is_list() && value.count() == 0) names_nothing(value, key, shape);
-      if (value.valid() || std::ranges::find(misspelt, key.name) != misspelt.end()) continue;
-      missing(node, key, shape);
+      if ((there & bit_of(i)) == 0) {
+        // A misspelt key was reported where it stands.
+        if (std::ranges::find(misspelt, key.name) == misspelt.end()) missing(node, key, shape);
+      } else if (key.name == "id") {
+        const Node value = node.find(key.name);
+        if (value.is_list() && value.count() == 0) names_nothing(value, key, shape);
+      }
     }
   }
 
  private:
+  /// Of a key of a shape, of which none has more than 64.
+  template <class Index>
+  static constexpr std::uint64_t bit_of(Index index) {
+    return std::uint64_t{1} << (static_cast<std::uint64_t>(index) & 63U);
+  }
+
   [[gnu::cold]] void report_unknown(Node name, const Shape& shape, std::vector<std::string_view>& misspelt) {
     std::vector<std::string_view> allowed;
     for (const Key& key : shape.keys)
