@@ -13,7 +13,7 @@ namespace needleplan {
 /// For one thread, and one catalog at a time.
 class MatchCache {
  public:
-  /// It keeps up to `rows` short names.
+  /// It keeps up to `rows` short names that stand alone.
   explicit MatchCache(std::size_t rows = 0) : rows_(rows) {}
 
   /// As `Catalog::match`. The result is good until the next call.
@@ -21,14 +21,13 @@ class MatchCache {
 
  private:
   struct Row {
-    std::string key;
+    std::string name;
     NameMatch match;
   };
 
   const Catalog* catalog_ = nullptr;
   std::vector<Row> rows_;
   NameMatch last_;  ///< of a name that is not kept
-  std::string key_;
 };
 
 }  // namespace needleplan

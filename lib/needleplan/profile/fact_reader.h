@@ -40,9 +40,8 @@ class FactReader {
   FactReader(Node map, const yaml::Shape& shape, Diagnostics& diagnostics)
       : map_(map), shape_(shape), diagnostics_(diagnostics) {
     if (!map.is_map()) return;
-    yaml::KeyFinder finder(shape.keys);
     for (const Node name : map) {
-      const yaml::Key* key = finder.find(name);
+      const yaml::Key* key = yaml::find_key(shape, name);
       if (key == nullptr) continue;
       Node& value = values_[static_cast<std::size_t>(key - shape.keys.data())];
       if (!value.valid()) value = name.value_of();

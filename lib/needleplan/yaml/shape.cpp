@@ -57,10 +57,9 @@ class ShapeCheck {
   void map(Node node, const Shape& shape) {
     if (diagnostics_.errors() - before_ >= kMostErrors) return;
     std::vector<std::string_view> misspelt;
-    KeyFinder finder(shape.keys);
     std::uint64_t there = 0;
     for (const Node name : node) {
-      const Key* known = finder.find(name);
+      const Key* known = find_key(shape, name);
       if (known != nullptr) there |= bit_of(known - shape.keys.data());
       const Key* key = known != nullptr ? known : shape.others;
       if (key != nullptr) {

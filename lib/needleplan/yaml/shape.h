@@ -1,6 +1,8 @@
 /// What a map may hold, as tables: reading, JSON Schema and the manual are all made from them.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -71,6 +73,18 @@ struct Key {
   std::uint16_t mark = key_mark(name);
 };
 
+/// For each of 64 kinds of marks the place of the first key in a table that has it; so most keys are found at once.
+using KeySlots = std::array<std::uint8_t, 64>;
+[[nodiscard]] constexpr std::size_t slot_of(std::uint16_t mark) {
+  return mark >> 10U;
+}
+[[nodiscard]] constexpr KeySlots slots_of(std::span<const Key> keys) {
+  KeySlots out{};
+  for (std::size_t i = std::min<std::size_t>(keys.size(), 256); i-- > 0;)
+    out[slot_of(keys[i].mark)] = static_cast<std::uint8_t>(i);
+  return out;
+}
+
 /// The keys of a map. With `others` the map may have further keys, all of them like that one (its
 /// name is only a placeholder for the manual).
 struct Shape {
@@ -78,6 +92,7 @@ struct Shape {
   std::span<const Key> keys;
   const Key* others = nullptr;
   bool stands_alone = false;  ///< its required keys must be there in a part of a document, too
+  KeySlots slots = slots_of(keys);
 };
 
 /// Whether every key of a shape, and of the shapes below it, says what it can hold.
@@ -98,27 +113,13 @@ struct Shape {
   return at;
 }
 
-/// Finds the keys of one map in a table, fastest where they come in its order, as they mostly do.
-class KeyFinder {
- public:
-  explicit KeyFinder(std::span<const Key> table) : table_(table), next_(table.data()) {}
-
-  /// What the table says of a key of the map; null where the key is not in there.
-  [[nodiscard]] const Key* find(Node name) {
-    const std::uint16_t mark = name.mark();
-    const Key* const end = table_.data() + table_.size();
-    for (std::size_t tried = 0; tried < table_.size(); ++tried) {
-      const Key* const at = next_;
-      if (++next_ == end) next_ = table_.data();
-      if (at->mark == mark && at->name == name.text()) return at;
-    }
-    return nullptr;
-  }
-
- private:
-  std::span<const Key> table_;
-  const Key* next_;  ///< behind the one found last
-};
+/// What the table of a shape says of a key of a map; null where the key is not in there.
+[[nodiscard]] inline const Key* find_key(const Shape& shape, Node name) {
+  const std::uint16_t mark = name.mark();
+  for (std::size_t i = shape.slots[slot_of(mark)]; i < shape.keys.size(); ++i)
+    if (const Key& key = shape.keys[i]; key.mark == mark && key.name == name.text()) return &key;
+  return nullptr;
+}
 
 /// Whether a text can be an id (small letters, digits, hyphens between them) or a source's key, which has capitals too.
 /// Nothing else can be taken for several ids, or for words around them.
