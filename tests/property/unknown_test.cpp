@@ -87,10 +87,13 @@ Tree without_word_of_it(const Stopped& stopped, Chooser& choose, const Names& na
 }
 
 /// A client for one name that is all there is to say of it.
-Tree with_a_name(ClientMaker& maker, Section section, const std::string& name) {
+Tree with_a_name(ClientMaker& maker, const Pack& pack, Section section, const std::string& name) {
   Tree out = maker.plain();
   set_at(out, "session.add_ons", "none");
   set_at(out, "session.numbing", "none");
+  set_at(out, "session.areas", "cheeks");
+  // The name alone must be what stops the client.
+  CHECK(said_of(out, pack).clear);
   Tree entry = Tree::map().set("name", name);
   if (section == Section::conditions) entry.set("status", "active");
   if (section == Section::plans) entry.set("date", iso(kAsOf + std::chrono::days{60}));
@@ -155,6 +158,46 @@ TEST_CASE("what would stop a client stops one of whom a part of it is not known"
                  }
                  return Change{stopped->with, after};
                });
+}
+
+TEST_CASE("an illness that would stop a client stops one who may have it") {
+  never_milder("an illness is only suspected",
+               [](ClientMaker& maker, Chooser&, const Names& names) -> std::optional<Change> {
+                 const auto stopped = stopped_by_an_entry(maker, names, "cheeks");
+                 if (!stopped || stopped->section != Section::conditions) return std::nullopt;
+                 Tree before = stopped->with;
+                 Tree& entry = entry_at(before, Section::conditions, 0);
+                 entry.set("status", "active");
+                 entry.erase("resolved");
+                 if (!stopped_by_a_rule(before, *names.pack)) return std::nullopt;
+                 Tree after = before;
+                 entry_at(after, Section::conditions, 0).set("status", "suspected");
+                 return Change{before, after};
+               });
+}
+
+TEST_CASE("who may not sign a rule changes nothing by signing it") {
+  never_milder(
+      "somebody signs who may not",
+      [](ClientMaker& maker, Chooser& choose, const Names& names) -> std::optional<Change> {
+        const auto stopped = stopped_by_an_entry(maker, names);
+        if (!stopped) return std::nullopt;
+        const Client client(to_yaml(stopped->with));
+        const Facts facts = resolve(*client.profile, *names.pack, kAsOf);
+        for (const RuleOutcome& rule : collect(facts, rules_for(facts), *client.profile->session.date.given())) {
+          if (bookable(rule.outcome.verdict)) continue;
+          std::vector<std::string> others{"receptionist"};
+          for (const std::string_view role : kEnumNames<Role>)
+            if (!may_sign(*from_string<Role>(role), signed_by(*rule.statement))) others.emplace_back(role);
+          Tree signoff = Tree::map();
+          signoff.set("rule", std::string(rule.statement->id)).set("by", "Dr. Example").set("role", choose.of(others));
+          signoff.set("on", iso(kAsOf)).set("expires", "2027-02-01").set("note", "seen and agreed");
+          Tree after = stopped->with;
+          after.set("signoffs", Tree::list().add(signoff));
+          return Change{stopped->with, after};
+        }
+        return std::nullopt;
+      });
 }
 
 TEST_CASE("what would stop a client stops one of whom it is not known that it is elsewhere") {
@@ -252,7 +295,7 @@ TEST_CASE("a name that nothing speaks of books nobody") {
       if (!known.id.starts_with("own") || !known.parents.empty()) continue;
       Chooser choose = plainest();
       ClientMaker maker(choose, names);
-      const Tree profile = with_a_name(maker, section, std::string(known.id));
+      const Tree profile = with_a_name(maker, *own, section, std::string(known.id));
       const Said said = said_of(profile, *own);
       ++tried;
       INFO(to_yaml(profile));
@@ -268,7 +311,7 @@ TEST_CASE("a name that nobody knows books nobody") {
                                 Section::allergies, Section::procedures, Section::exposures, Section::plans}) {
     Chooser choose = plainest();
     ClientMaker maker(choose, names);
-    const Said said = said_of(with_a_name(maker, section, "qwertz"), shipped());
+    const Said said = said_of(with_a_name(maker, shipped(), section, "qwertz"), shipped());
     INFO(to_string(section));
     CHECK(said.words == "ask");
   }
@@ -286,7 +329,7 @@ TEST_CASE("a medicine whose illness is not listed books nobody") {
       if (section == Section::procedures && catalog[subject].kind != SubjectKind::procedure) continue;
       Chooser choose = plainest();
       ClientMaker maker(choose, names);
-      const Tree profile = with_a_name(maker, section, names.of[subject].front());
+      const Tree profile = with_a_name(maker, shipped(), section, names.of[subject].front());
       const Said said = said_of(profile, shipped());
       ++tried;
       INFO(to_yaml(profile));
@@ -295,4 +338,58 @@ TEST_CASE("a medicine whose illness is not listed books nobody") {
     }
   MESSAGE(tried, " medicines and treatments imply an illness");
   CHECK(tried > 100);
+}
+
+TEST_CASE("a day that cannot be books nobody") {
+  struct Impossible {
+    Section section;
+    std::string_view name, key;
+  };
+  constexpr std::array kImpossible{Impossible{Section::medicines, "paracetamol", "last_used"},
+                                   Impossible{Section::products, "moisturiser", "last_used"},
+                                   Impossible{Section::supplements, "paracetamol", "started"},
+                                   Impossible{Section::conditions, "asthma", "since"},
+                                   Impossible{Section::conditions, "asthma", "resolved"},
+                                   Impossible{Section::procedures, "vaccination", "date"},
+                                   Impossible{Section::exposures, "swimming", "date"}};
+  const Names names = names_of(shipped());
+  for (const Impossible& one : kImpossible) {
+    Chooser choose = plainest();
+    ClientMaker maker(choose, names);
+    Tree profile = with_a_name(maker, shipped(), one.section, std::string(one.name));
+    Tree& entry = entry_at(profile, one.section, 0);
+    if (one.key == "last_used") entry.set("ongoing", "no");
+    if (one.key == "resolved") entry.set("status", "past");
+    entry.set(std::string(one.key), iso(kAsOf + std::chrono::days{9}));
+    const Said said = said_of(profile, shipped());
+    INFO(to_yaml(profile));
+    CHECK(said.words == "ask");
+  }
+}
+
+TEST_CASE("what a rule keeps a session away from it keeps a session before it away from, too") {
+  const Names names = names_of(shipped());
+  const Catalog& catalog = shipped().catalog;
+  int tried = 0;
+  for (const Statement& statement : shipped().statements) {
+    const auto* rule = statement.as<Contraindication>();
+    if (rule == nullptr || !rule->wait || rule->ahead || bookable(rule->verdict)) continue;
+    Subjects subjects;
+    add_subjects(*statement.when, subjects);
+    for (const SubjectId subject : subjects) {
+      if (catalog[subject].kind != SubjectKind::procedure) continue;
+      Chooser choose = plainest();
+      ClientMaker maker(choose, names);
+      Tree profile = with_a_name(maker, shipped(), Section::plans, names.of[subject].front());
+      entry_at(profile, Section::plans, 0)
+          .set("date", iso(maker.session() + std::chrono::days{1}))
+          .set("area", "cheeks");
+      const Said said = said_of(profile, shipped());
+      ++tried;
+      INFO(statement.id, ": ", to_yaml(profile));
+      CHECK_FALSE(said.bookable);
+    }
+  }
+  MESSAGE(tried, " treatments planned for the day after the session");
+  CHECK(tried > 3);
 }

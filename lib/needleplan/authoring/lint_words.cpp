@@ -6,6 +6,7 @@
 
 #include "needleplan/authoring/in_force.h"
 #include "needleplan/authoring/lint_layers.h"
+#include "needleplan/protocol/judged_names.h"
 #include "needleplan/text/reading_level.h"
 #include "needleplan/text/spelling.h"
 
@@ -116,6 +117,37 @@ void check_translations(const Pack& pack, Diagnostics& d) {
                            id, language));
 }
 
+/// The statement that says of a subject that no rule needs it, wherever it belongs; null where a rule may be about it.
+const Statement* passes_as(SubjectId subject, const Pack& pack) {
+  const Statement* out = nullptr;
+  for (std::size_t i = 0; i < kEnumNames<NamePlace>.size(); ++i) {
+    const auto place = static_cast<NamePlace>(i);
+    if (!belongs(pack.catalog[subject].kind, place)) continue;
+    if (is_judged(subject, place, pack)) return nullptr;
+    if (out == nullptr) out = no_concern_of(subject, place, pack);
+  }
+  return out;
+}
+
+/// A name that nobody knew was asked about; one that a layer gives to something harmless is not any more.
+void check_harmless_names(const Pack& pack, Diagnostics& d) {
+  if (pack.layers.empty()) return;
+  for (std::size_t i = 0; i < pack.catalog.subjects().size(); ++i) {
+    const auto subject = static_cast<SubjectId>(i);
+    const Statement* none = passes_as(subject, pack);
+    if (none == nullptr) continue;
+    const std::string_view id = pack.catalog[subject].id;
+    for (const NamesInForce& names : names_in_force(subject_parts(id, pack), pack))
+      for (const Given& name : names.names)
+        if (pack.layer_of(name.at) != kNoLayer)
+          d.note(
+              name.at, "lint-harmless-name",
+              fmt::format("who lists \"{}\" is asked nothing about it: it counts as {}, and \"{}\" says that no rule "
+                          "is needed there",
+                          name.value.text(), id, none->id));
+  }
+}
+
 }  // namespace
 
 void lint_words(const Pack& pack, Diagnostics& diagnostics) {
@@ -124,6 +156,7 @@ void lint_words(const Pack& pack, Diagnostics& diagnostics) {
   check_words(pack, diagnostics);
   check_reasons(pack, diagnostics);
   check_translations(pack, diagnostics);
+  check_harmless_names(pack, diagnostics);
 }
 
 }  // namespace needleplan
