@@ -1,4 +1,4 @@
-/// The fields that only one kind of statement has, as tables: records, comparisons and translations walk them, so that
+/// The fields of statements, as tables for each kind: readers, records, comparisons and translations walk them, so that
 /// a new field is one row here.
 #pragma once
 
@@ -26,6 +26,7 @@ enum class Stricter : std::uint8_t {
   same,       ///< any other value may be weaker
   filled_in,  ///< likewise, unless there was none
   lines,      ///< sentences: one that goes is missed
+  rows,       ///< settings, each by itself
   together    ///< judged with other fields
 };
 
@@ -51,6 +52,17 @@ struct StatementField {
 
 template <class T>
 inline constexpr auto kFields = std::tuple<>{};
+
+/// The texts that any statement can have.
+template <>
+inline constexpr auto kFields<Statement> =
+    std::tuple{StatementField{"summary", &Statement::summary, Stricter::reworded},
+               StatementField{"say", &Statement::say, Stricter::reworded},
+               StatementField{"why", &Statement::why, Stricter::reworded},
+               StatementField{"instead", &Statement::instead, Stricter::reworded},
+               StatementField{"action", &Statement::action, Stricter::reworded},
+               StatementField{"note", &Statement::note, Stricter::reworded},
+               StatementField{"graded", &Statement::graded, Stricter::reworded}};
 
 template <>
 inline constexpr auto kFields<Contraindication> =
@@ -116,7 +128,7 @@ inline constexpr auto kFields<Step> = std::tuple{// A step that moves may come b
                                                  StatementField{"materials", &Step::materials, Stricter::lines},
                                                  StatementField{"check", &Step::checks, Stricter::lines},
                                                  StatementField{"optional", &Step::optional, Stricter::unset},
-                                                 StatementField{"settings", &Step::settings, Stricter::together}};
+                                                 StatementField{"settings", &Step::settings, Stricter::rows}};
 
 template <>
 inline constexpr auto kFields<Series> =

@@ -1,7 +1,6 @@
-#include "needleplan/protocol/translate.h"
-
 #include <algorithm>
 
+#include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/statement_fields.h"
 
 namespace needleplan {
