@@ -20,12 +20,8 @@ namespace {
 
 /// A text from a file within a line of Markdown.
 std::string md(std::string_view text) {
-  std::string line(text);
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  while (!line.empty() && line.back() == ' ')
-    line.pop_back();
   std::string out;
-  append_escaped(out, line, Escape::markdown);
+  append_escaped(out, one_line(text), Escape::markdown);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "needleplan/authoring/doc_words.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -48,6 +49,13 @@ std::string distance_words(const Bound& bound, const Pack& pack) {
 }
 
 }  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  out.erase(out.find_last_not_of(' ') + 1);
+  return out;
+}
 
 std::string range_words(const SpanRange& range) {
   if (range.single()) return words(range.minimum);

@@ -11,6 +11,9 @@ namespace needleplan {
 
 enum class End : std::uint8_t { begin, end };
 
+/// A text from a file as it can stand within a line.
+[[nodiscard]] std::string one_line(std::string_view text);
+
 /// `at least 3 days, better 7 days`; one figure as it is.
 [[nodiscard]] std::string range_words(const SpanRange& range);
 
