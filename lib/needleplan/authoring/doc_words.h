@@ -23,9 +23,6 @@ enum class End : std::uint8_t { begin, end };
 /// One side of a ban; empty where it has none.
 [[nodiscard]] std::string ban_words(const std::optional<Ban>& ban, const Pack& pack);
 
-/// What of its subjects a ban is about: `liquid, at least 2 %`.
-[[nodiscard]] std::string kind_words(const Avoid& avoid);
-
 /// `in the treated area, prolonged use`; empty where it holds anywhere and for any amount.
 [[nodiscard]] std::string scope_words(const Statement& statement);
 

@@ -74,17 +74,12 @@ class EdgeWalk {
 
   /// `unit`: how much one step is.
   void limits(std::string_view name, Limits& limits, int unit) {
-    const auto end = [&](std::string_view word, std::optional<int>& limit) {
-      if (limit)
-        push(fmt::format("{} {} {}", name, word, *limit), false, [&limit, unit](int step) {
+    for (const LimitName& end : kLimitNames)
+      if (auto& limit = limits.*end.member)
+        push(fmt::format("{} {} {}", name, end.words, *limit), false, [&limit, unit](int step) {
           *limit += step * unit;
           return true;
         });
-    };
-    end("over", limits.over);
-    end("at least", limits.at_least);
-    end("under", limits.under);
-    end("at most", limits.at_most);
   }
 
   void condition(Condition& condition) {

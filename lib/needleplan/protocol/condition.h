@@ -2,6 +2,7 @@
 /// session, or (in words only) the skin at that time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,6 +31,16 @@ struct Limits {
            (!at_most || value <= *at_most);
   }
 };
+
+/// The limits in the order in which they are said: in words, as keys, and where they stand.
+struct LimitName {
+  std::string_view words, key;
+  std::optional<int> Limits::*member;
+};
+inline constexpr std::array<LimitName, 4> kLimitNames{{{"over", "over", &Limits::over},
+                                                       {"at least", "at_least", &Limits::at_least},
+                                                       {"under", "under", &Limits::under},
+                                                       {"at most", "at_most", &Limits::at_most}}};
 
 /// A set of Status words; empty means any, past ones too.
 using StatusSet = std::uint8_t;
