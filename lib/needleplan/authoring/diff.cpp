@@ -8,6 +8,7 @@
 #include "needleplan/authoring/diff_names.h"
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/shape.h"
+#include "needleplan/render/record.h"
 
 namespace needleplan {
 
@@ -47,6 +48,14 @@ class Differ {
       age("life_stage", before_.life_stage_valid_for, after_.life_stage_valid_for, changes);
     });
     map_changes("questions", [&](Changes& changes) { questions(changes); });
+    each(
+        "subjects", by_id(before_.catalog.subjects()), by_id(after_.catalog.subjects()),
+        [&](const Subject* was, const Subject& now) {
+          return compare_subjects(was, before_.catalog, now, after_.catalog);
+        },
+        [](const Subject&, Difference what) {
+          return what == Difference::added ? Direction::other : Direction::looser;
+        });
     for (DiffEntry& entry : diff_names(before_.catalog, after_.catalog))
       add(std::move(entry));
     map_changes("reviewed",
@@ -123,10 +132,7 @@ class Differ {
     const auto* before = was == nullptr ? nullptr : was->as<Series>();
     if (row == nullptr || (before != nullptr && before->interval && !before->indications.empty())) return out;
     for (const Statement& other : before_.statements)
-      if (const auto* general = other.as<Series>(); general != nullptr && displaces_stricter(*row, *general))
-        out.push_back({"interval", Direction::looser,
-                       fmt::format("{}, in place of the {} of \"{}\"", to_string(*row->interval),
-                                   to_string(*general->interval), other.id)});
+      if (auto change = in_place_of(*row, other)) out.push_back(std::move(*change));
     return out;
   }
 
@@ -207,6 +213,32 @@ std::string to_text(const PackDiff& diff) {
                      count(diff.whats, Difference::added), count(diff.whats, Difference::removed),
                      count(diff.whats, Difference::changed), count(diff.directions, Direction::looser),
                      count(diff.directions, Direction::stricter), count(diff.directions, Direction::other));
+  return out;
+}
+
+std::string to_json(const PackDiff& diff, JsonWriter::Layout layout) {
+  std::string out;
+  JsonWriter json(out, layout);
+  json.begin_object().member("schema_version", kSchemaVersion).member("record", "diff");
+  json.member("before", diff.before).member("after", diff.after);
+  json.key("entries").begin_array();
+  for (const DiffEntry& entry : diff.entries) {
+    json.begin_object().member("kind", entry.kind).member("id", entry.id);
+    json.member("what", to_string(entry.what)).member("direction", to_string(entry.direction));
+    json.key("changes").begin_array();
+    for (const Change& change : entry.changes) {
+      json.begin_object().member("key", change.key).member("words", change.words);
+      json.member("direction", to_string(change.direction)).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().key("counts").begin_object();
+  for (std::size_t i = 0; i < diff.whats.size(); ++i)
+    json.member(kEnumNames<Difference>[i], diff.whats[i]);
+  for (std::size_t i = 0; i < diff.directions.size(); ++i)
+    json.member(kEnumNames<Direction>[i], diff.directions[i]);
+  json.end_object().end_object();
+  out += '\n';
   return out;
 }
 

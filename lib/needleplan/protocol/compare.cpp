@@ -356,4 +356,12 @@ bool displaces_stricter(const Series& row, const Series& general) {
          !at_least(*row.interval, *general.interval);
 }
 
+std::optional<Change> in_place_of(const Series& row, const Statement& general) {
+  const auto* wide = general.as<Series>();
+  if (wide == nullptr || !displaces_stricter(row, *wide)) return std::nullopt;
+  return Change{"interval", Direction::looser,
+                fmt::format("{}, in place of the {} of \"{}\"", to_string(*row.interval), to_string(*wide->interval),
+                            general.id)};
+}
+
 }  // namespace needleplan

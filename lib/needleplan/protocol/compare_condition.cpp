@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "needleplan/protocol/compare.h"
+#include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_window.h"
 #include "needleplan/text/overloaded.h"
 #include "needleplan/text/truth.h"
@@ -42,57 +42,46 @@ bool wider(const T& after, const T& before, const T& any) {
   return after == any || after == before;
 }
 
-/// Whether `now` certainly holds for whatever one entry `was` holds; both of one kind and about subjects.
-class EntryCovers {
- public:
-  explicit EntryCovers(const Catalog& catalog) : catalog_(catalog) {}
-
-  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): leaf() is a member
-  [[nodiscard]] bool of(const Condition& now, const Condition& was) const {
-    return std::visit(
-        [&](const auto& x) {
-          const auto* other = std::get_if<std::decay_t<decltype(x)>>(&was.node);
-          return other != nullptr && leaf(x, *other);
-        },
-        now.node);
-  }
-
- private:
-  [[nodiscard]] bool leaf(const HasCondition& now, const HasCondition& was) const {
-    const StatusSet wanted = with_synonyms(now.status);
-    const bool statuses =
-        now.status == 0 || (was.status != 0 && (with_synonyms(was.status) & static_cast<StatusSet>(~wanted)) == 0);
-    const bool settled = (now.settled & static_cast<StatusSet>(~was.settled)) == 0;
-    return statuses && settled && covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Uses& now, const Uses& was) const {
-    // Without a status only what is used now counts, and what has ended while a wait runs: not all that has ended.
-    const bool currency =
-        now.currency == was.currency || (now.currency == Currency::any && was.currency == Currency::current);
-    return currency && wider(now.prescribed, was.prescribed, {}) && wider(now.form, was.form, {}) &&
-           covers(now.strength, was.strength) && covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Allergy& now, const Allergy& was) const {
-    return covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Had& now, const Had& was) const {
-    return (!now.within || (was.within && at_least(*now.within, *was.within))) &&
-           covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Treats& now, const Treats& was) const {
-    return (!now.named || was.named) && covers(now.areas, was.areas, catalog_);
-  }
-  [[nodiscard]] bool leaf(const SessionIs& now, const SessionIs& was) const {
-    return now.fact == was.fact &&
-           (now.subjects.empty() || (!was.subjects.empty() && covers(now.subjects, was.subjects, catalog_)));
-  }
-  template <class T>
-  [[nodiscard]] static bool leaf(const T& now, const T& was) {
-    return now == was;
-  }
-
-  const Catalog& catalog_;
-};
+// Whether `now` certainly holds for whatever one entry `was` holds.
+bool covers_entry(const HasCondition& now, const HasCondition& was, const Catalog& catalog) {
+  const StatusSet wanted = with_synonyms(now.status);
+  const bool statuses =
+      now.status == 0 || (was.status != 0 && (with_synonyms(was.status) & static_cast<StatusSet>(~wanted)) == 0);
+  const bool settled = (now.settled & static_cast<StatusSet>(~was.settled)) == 0;
+  return statuses && settled && covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Uses& now, const Uses& was, const Catalog& catalog) {
+  // Without a status only what is used now counts, and what has ended while a wait runs: not all that has ended.
+  const bool currency =
+      now.currency == was.currency || (now.currency == Currency::any && was.currency == Currency::current);
+  return currency && wider(now.prescribed, was.prescribed, {}) && wider(now.form, was.form, {}) &&
+         covers(now.strength, was.strength) && covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Allergy& now, const Allergy& was, const Catalog& catalog) {
+  return covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Had& now, const Had& was, const Catalog& catalog) {
+  return (!now.within || (was.within && at_least(*now.within, *was.within))) &&
+         covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Treats& now, const Treats& was, const Catalog& catalog) {
+  return (!now.named || was.named) && covers(now.areas, was.areas, catalog);
+}
+bool covers_entry(const SessionIs& now, const SessionIs& was, const Catalog& catalog) {
+  return now.fact == was.fact && concerns_all(now.subjects, was.subjects, catalog);
+}
+template <class T>
+bool covers_entry(const T& now, const T& was, const Catalog&) {
+  return now == was;
+}
+bool covers_entry(const Condition& now, const Condition& was, const Catalog& catalog) {
+  return std::visit(
+      [&]<class Leaf>(const Leaf& x) {
+        const auto* other = std::get_if<Leaf>(&was.node);
+        return other != nullptr && covers_entry(x, *other, catalog);
+      },
+      now.node);
+}
 
 /// Whether two leaves look at the same thing, so that what is true of one tells of the other.
 bool same_fact(const Condition& a, const Condition& b) {
@@ -158,7 +147,6 @@ class SharedFact {
   }
 
   bool of_entries(const Catalog& catalog) {
-    const EntryCovers covering(catalog);
     std::vector<std::vector<Condition>> parts;
     for (const Condition* leaf : leaves_)
       parts.push_back(parts_of(*leaf));
@@ -169,8 +157,9 @@ class SharedFact {
         Signature met = 0;
         for (std::size_t i = 0; i < leaves_.size(); ++i)
           // A part that meets the whole leaf may meet none of its parts: all its subjects together.
-          if (covering.of(*leaves_[i], entry) ||
-              std::any_of(parts[i].begin(), parts[i].end(), [&](const Condition& p) { return covering.of(p, entry); }))
+          if (covers_entry(*leaves_[i], entry, catalog) ||
+              std::any_of(parts[i].begin(), parts[i].end(),
+                          [&](const Condition& p) { return covers_entry(p, entry, catalog); }))
             met |= Signature{1} << i;
         kinds.insert(met);
       }
