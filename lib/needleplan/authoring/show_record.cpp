@@ -3,31 +3,12 @@
 #include "needleplan/authoring/in_force.h"
 #include "needleplan/authoring/show.h"
 #include "needleplan/protocol/digest.h"
+#include "needleplan/render/node_json.h"
 #include "needleplan/render/statement_record.h"
 
 namespace needleplan {
 
 namespace {
-
-using yaml::Node;
-
-void write_node(JsonWriter& json, Node node) {
-  if (node.is_scalar()) {
-    json.value(node.text());
-  } else if (node.is_list()) {
-    json.begin_array();
-    for (const Node item : node)
-      write_node(json, item);
-    json.end_array();
-  } else {
-    json.begin_object();
-    for (const Node key : node) {
-      json.key(key.text());
-      write_node(json, key.value_of());
-    }
-    json.end_object();
-  }
-}
 
 class ShownRecord {
  public:
@@ -100,7 +81,7 @@ class ShownRecord {
     if (removed) {
       json_.null();
     } else {
-      write_node(json_, given.value);
+      write_node(json_, given.value, [&](yaml::Node scalar) { json_.value(scalar.text()); });
     }
     json_.member("layer", given.layer);
     place(given.at);
