@@ -27,7 +27,7 @@ int run_show(const ShowOptions& options) {
   if (!pack) return exit_config;
   int code = exit_ok;
   for (const std::string& id : options.ids) {
-    if (!find_named(id, *pack).nothing()) continue;
+    if (pack->is_disabled(id) || !entries_called(id, *pack).empty()) continue;
     complain(fmt::format("nothing in the protocol {} has the id \"{}\"{}", pack->id, id,
                          did_you_mean(id, ids_in_force(*pack))));
     code = exit_no_input;

@@ -8,6 +8,7 @@
 #include "needleplan/authoring/diff_names.h"
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/shape.h"
+#include "needleplan/render/record.h"
 
 namespace needleplan {
 
@@ -37,22 +38,24 @@ class Differ {
   PackDiff run() {
     for (const StatementList& list : kStatementLists)
       statements(list);
-    both(
-        "about", by_id(before_.about), by_id(after_.about),
-        [](const About& was, const About& now, Changes& changes) {
-          changes.text("title", was.title, now.title);
-          changes.text("say", was.say, now.say);
-        },
-        Direction::other, Direction::other);
-    both(
-        "events", by_id(before_.events), by_id(after_.events),
-        [](const Event& was, const Event& now, Changes& changes) { compare_events(was, now, changes); },
-        Direction::other, Direction::looser);
+    each("about", by_id(before_.about), by_id(after_.about), compare_about,
+         [](const About&, Difference) { return Direction::other; });
+    each("events", by_id(before_.events), by_id(after_.events), compare_events, [](const Event&, Difference what) {
+      return what == Difference::added ? Direction::other : Direction::looser;
+    });
     map_changes("valid_for", [&](Changes& changes) {
       age("answers", before_.answers_valid_for, after_.answers_valid_for, changes);
       age("life_stage", before_.life_stage_valid_for, after_.life_stage_valid_for, changes);
     });
     map_changes("questions", [&](Changes& changes) { questions(changes); });
+    each(
+        "subjects", by_id(before_.catalog.subjects()), by_id(after_.catalog.subjects()),
+        [&](const Subject* was, const Subject& now) {
+          return compare_subjects(was, before_.catalog, now, after_.catalog);
+        },
+        [](const Subject&, Difference what) {
+          return what == Difference::added ? Direction::other : Direction::looser;
+        });
     for (DiffEntry& entry : diff_names(before_.catalog, after_.catalog))
       add(std::move(entry));
     map_changes("reviewed",
@@ -80,7 +83,8 @@ class Differ {
     out_.entries.push_back(std::move(entry));
   }
 
-  /// Everything that one of two maps by id has, in the order of ids.
+  /// Everything that one of two maps by id has, in the order of ids. `compare`: what is now with what was, if anything.
+  /// `direct`: which way it goes that something is new, or gone.
   template <class T, class Compare, class Direct>
   void each(std::string_view kind, const ById<T>& was, const ById<T>& now, Compare compare, Direct direct) {
     ById<T> all = was;
@@ -89,29 +93,15 @@ class Differ {
       const auto before = was.find(id);
       const auto after = now.find(id);
       DiffEntry entry{std::string(kind), std::string(id), Difference::changed, Direction::other, {}};
-      if (before != was.end() && after != now.end()) {
-        entry.changes = compare(*before->second, *after->second);
-        if (entry.changes.empty()) continue;
-      } else {
+      if (after != now.end()) entry.changes = compare(before == was.end() ? nullptr : before->second, *after->second);
+      if (before == was.end() || after == now.end()) {
         entry.what = after != now.end() ? Difference::added : Difference::removed;
         entry.direction = direct(*one, entry.what);
-        if (after != now.end()) entry.changes = places(*after->second, static_cast<const T*>(nullptr));
+      } else if (entry.changes.empty()) {
+        continue;
       }
       add(std::move(entry));
     }
-  }
-
-  template <class T, class Compare>
-  void both(std::string_view kind, const ById<T>& was, const ById<T>& now, Compare compare, Direction added,
-            Direction removed) {
-    each(
-        kind, was, now,
-        [&](const T& a, const T& b) {
-          Changes changes;
-          compare(a, b, changes);
-          return changes.take();
-        },
-        [&](const T&, Difference what) { return what == Difference::added ? added : removed; });
   }
 
   void statements(const StatementList& list) {
@@ -123,9 +113,10 @@ class Differ {
     };
     each(
         list.key, of_kind(before_), of_kind(after_),
-        [&](const Statement& was, const Statement& now) {
-          std::vector<Change> changes = compare(was, before_, now, after_);
-          for (Change& change : places(now, &was))
+        [&](const Statement* was, const Statement& now) {
+          std::vector<Change> changes;
+          if (was != nullptr) changes = compare(*was, before_, now, after_);
+          for (Change& change : places(now, was))
             changes.push_back(std::move(change));
           return changes;
         },
@@ -134,10 +125,6 @@ class Differ {
         });
   }
 
-  template <class T>
-  std::vector<Change> places(const T&, const T*) const {
-    return {};
-  }
   /// A row of a course that now takes the place of a general one and asks for less.
   [[nodiscard]] std::vector<Change> places(const Statement& now, const Statement* was) const {
     std::vector<Change> out;
@@ -145,22 +132,29 @@ class Differ {
     const auto* before = was == nullptr ? nullptr : was->as<Series>();
     if (row == nullptr || (before != nullptr && before->interval && !before->indications.empty())) return out;
     for (const Statement& other : before_.statements)
-      if (const auto* general = other.as<Series>(); general != nullptr && displaces_stricter(*row, *general))
-        out.push_back({"interval", Direction::looser,
-                       fmt::format("{}, in place of the {} of \"{}\"", to_string(*row->interval),
-                                   to_string(*general->interval), other.id)});
+      if (auto change = in_place_of(*row, other)) out.push_back(std::move(*change));
     return out;
   }
 
-  static void compare_events(const Event& was, const Event& now, Changes& changes) {
-    changes.text("label", was.label, now.label);
-    changes.flag("moment", was.moment, now.moment, Direction::other);
-    if (was.usual && now.usual) {
-      changes.range("usual", *was.usual, *now.usual, to_string(*was.usual), to_string(*now.usual));
-    } else if (was.usual || now.usual) {
-      changes.add("usual", now.usual ? Direction::stricter : Direction::looser, was.usual ? to_string(*was.usual) : "",
-                  now.usual ? to_string(*now.usual) : "");
+  static std::vector<Change> compare_about(const About* was, const About& now) {
+    Changes changes;
+    if (was != nullptr) {
+      changes.text("title", was->title, now.title);
+      changes.text("say", was->say, now.say);
     }
+    return changes.take();
+  }
+
+  static std::vector<Change> compare_events(const Event* was, const Event& now) {
+    Changes changes;
+    if (was != nullptr) {
+      changes.text("label", was->label, now.label);
+      if (was->moment != now.moment)
+        changes.add("moment", now.moment ? Direction::other : Direction::looser, was->moment ? "yes" : "no",
+                    now.moment ? "yes" : "no");
+      changes.length("usual", was->usual, now.usual);
+    }
+    return changes.take();
   }
 
   /// A map of the pack that has no entries of its own.
@@ -179,7 +173,7 @@ class Differ {
     if (was == now) return;
     const bool younger = !was || (now && at_least(*was, *now));
     const bool older = !now || (was && at_least(*now, *was));
-    changes.add(std::string(key), judge(younger, older), was ? to_string(*was) : "", now ? to_string(*now) : "");
+    changes.add(key, judge(younger, older), was ? to_string(*was) : "", now ? to_string(*now) : "");
   }
 
   void questions(Changes& changes) const {
@@ -189,7 +183,7 @@ class Differ {
     for (const auto& [path, text] : after_.questions)
       all[path].second = text;
     for (const auto& [path, texts] : all)
-      changes.text(std::string(path), texts.first, texts.second);
+      changes.text(path, texts.first, texts.second);
   }
 
   const Pack& before_;
@@ -219,6 +213,32 @@ std::string to_text(const PackDiff& diff) {
                      count(diff.whats, Difference::added), count(diff.whats, Difference::removed),
                      count(diff.whats, Difference::changed), count(diff.directions, Direction::looser),
                      count(diff.directions, Direction::stricter), count(diff.directions, Direction::other));
+  return out;
+}
+
+std::string to_json(const PackDiff& diff, JsonWriter::Layout layout) {
+  std::string out;
+  JsonWriter json(out, layout);
+  json.begin_object().member("schema_version", kSchemaVersion).member("record", "diff");
+  json.member("before", diff.before).member("after", diff.after);
+  json.key("entries").begin_array();
+  for (const DiffEntry& entry : diff.entries) {
+    json.begin_object().member("kind", entry.kind).member("id", entry.id);
+    json.member("what", to_string(entry.what)).member("direction", to_string(entry.direction));
+    json.key("changes").begin_array();
+    for (const Change& change : entry.changes) {
+      json.begin_object().member("key", change.key).member("words", change.words);
+      json.member("direction", to_string(change.direction)).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().key("counts").begin_object();
+  for (std::size_t i = 0; i < diff.whats.size(); ++i)
+    json.member(kEnumNames<Difference>[i], diff.whats[i]);
+  for (std::size_t i = 0; i < diff.directions.size(); ++i)
+    json.member(kEnumNames<Direction>[i], diff.directions[i]);
+  json.end_object().end_object();
+  out += '\n';
   return out;
 }
 

@@ -26,22 +26,6 @@ bool belongs_to_all(const Subject& now, const Catalog& after, const Subject& was
   });
 }
 
-std::vector<Change> compare_subjects(const Subject& was, const Catalog& before, const Subject& now,
-                                     const Catalog& after) {
-  Changes changes;
-  changes.text("label", was.label, now.label);
-  if (was.kind != now.kind) changes.add("kind", Direction::looser, to_string(was.kind), to_string(now.kind));
-  if (was.prescription != now.prescription)
-    changes.add("prescription", Direction::looser, to_string(was.prescription), to_string(now.prescription));
-  const std::string wider_before = wider_ids(was, before);
-  const std::string wider_after = wider_ids(now, after);
-  if (wider_before != wider_after)
-    // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other
-    changes.add("is", judge(belongs_to_all(now, after, was, before), belongs_to_all(was, before, now, after)),
-                wider_before, wider_after);
-  return changes.take();
-}
-
 /// The subjects that a name can mean, by id.
 std::vector<std::string_view> meanings(const Name& name, const Catalog& catalog) {
   if (name.ambiguity < 0) return {catalog[name.subject].id};
@@ -64,23 +48,27 @@ bool still_means(const std::vector<std::string_view>& now, const std::vector<std
 
 }  // namespace
 
-std::vector<DiffEntry> diff_names(const Catalog& before, const Catalog& after) {
-  std::map<std::string_view, DiffEntry> subjects;
-  for (const Subject& subject : after.subjects()) {
-    DiffEntry entry{"subjects", std::string(subject.id), Difference::added, Direction::other, {}};
-    if (const SubjectId was = before.find(subject.id); was != kNoSubject) {
-      entry.what = Difference::changed;
-      entry.changes = compare_subjects(before[was], before, subject, after);
-      if (entry.changes.empty()) continue;
-    } else if (const std::string wider = wider_ids(subject, after); !wider.empty()) {
-      entry.changes.push_back({"is", Direction::other, wider});
-    }
-    subjects.emplace(subject.id, std::move(entry));
+std::vector<Change> compare_subjects(const Subject* was, const Catalog& before, const Subject& now,
+                                     const Catalog& after) {
+  Changes changes;
+  const std::string wider_after = wider_ids(now, after);
+  if (was == nullptr) {
+    if (!wider_after.empty()) changes.add("is", Direction::other, wider_after);
+    return changes.take();
   }
-  for (const Subject& subject : before.subjects())
-    if (after.find(subject.id) == kNoSubject)
-      subjects.emplace(subject.id,
-                       DiffEntry{"subjects", std::string(subject.id), Difference::removed, Direction::looser, {}});
+  changes.text("label", was->label, now.label);
+  if (was->kind != now.kind) changes.add("kind", Direction::looser, to_string(was->kind), to_string(now.kind));
+  if (was->prescription != now.prescription)
+    changes.add("prescription", Direction::looser, to_string(was->prescription), to_string(now.prescription));
+  const std::string wider_before = wider_ids(*was, before);
+  if (wider_before != wider_after)
+    // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other
+    changes.add("is", judge(belongs_to_all(now, after, *was, before), belongs_to_all(*was, before, now, after)),
+                wider_before, wider_after);
+  return changes.take();
+}
+
+std::vector<DiffEntry> diff_names(const Catalog& before, const Catalog& after) {
   std::map<std::string_view, std::pair<std::optional<Name>, std::optional<Name>>> names;
   const auto old_names = before.name_table();
   const auto new_names = after.name_table();
@@ -89,9 +77,6 @@ std::vector<DiffEntry> diff_names(const Catalog& before, const Catalog& after) {
   for (const auto& [folded, name] : new_names)
     names[folded].second = name;
   std::vector<DiffEntry> out;
-  out.reserve(subjects.size());
-  for (auto& [id, entry] : subjects)
-    out.push_back(std::move(entry));
   for (const auto& [folded, pair] : names) {
     const auto was = pair.first ? meanings(*pair.first, before) : std::vector<std::string_view>{};
     const auto now = pair.second ? meanings(*pair.second, after) : std::vector<std::string_view>{};

@@ -1,5 +1,6 @@
 #include "needleplan/authoring/doc_words.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -17,14 +18,10 @@ std::string usual_event_words(const Bound& bound, const Pack& pack) {
   return out;
 }
 
-std::string vague_words(Unit unit) {
-  constexpr std::array<std::string_view, kEnumNames<Unit>.size()> kWords{"minutes", "hours",  "days",
-                                                                         "weeks",   "months", "years"};
-  return fmt::format("a few {}", kWords[static_cast<std::size_t>(unit)]);
-}
-
 /// How far from the session an end lies.
 std::string distance_words(const Bound& bound, const Pack& pack) {
+  constexpr std::array<std::string_view, kEnumNames<Unit>.size()> kUnits{"minutes", "hours",  "days",
+                                                                         "weeks",   "months", "years"};
   switch (bound.kind) {
     case Bound::Kind::clock:
       return range_words(bound.span);
@@ -38,7 +35,7 @@ std::string distance_words(const Bound& bound, const Pack& pack) {
     case Bound::Kind::open:
       return "no figure given";
     case Bound::Kind::vague:
-      return vague_words(bound.span.minimum.unit);
+      return fmt::format("a few {}", kUnits[static_cast<std::size_t>(bound.span.minimum.unit)]);
     case Bound::Kind::course:
       return bound.span.minimum.count == 1
                  ? "as long as the course lasted"
@@ -48,6 +45,13 @@ std::string distance_words(const Bound& bound, const Pack& pack) {
 }
 
 }  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  out.erase(out.find_last_not_of(' ') + 1);
+  return out;
+}
 
 std::string range_words(const SpanRange& range) {
   if (range.single()) return words(range.minimum);
@@ -82,28 +86,13 @@ std::string ban_words(const std::optional<Ban>& ban, const Pack& pack) {
   return ban->from ? fmt::format("from {} to {}", distance_words(*ban->from, pack), far) : far;
 }
 
-std::string kind_words(const Avoid& avoid) {
-  std::string out(avoid.form);
-  const auto limit = [&](std::string_view word, const std::optional<int>& value) {
-    if (value) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", word, per_cent_words(*value));
-  };
-  limit("over", avoid.strength.over);
-  limit("at least", avoid.strength.at_least);
-  limit("under", avoid.strength.under);
-  limit("at most", avoid.strength.at_most);
-  return out.empty() ? out : "only: " + out;
-}
-
 std::string scope_words(const Statement& statement) {
-  std::string out;
-  const auto add = [&](std::string_view text) {
-    if (!text.empty()) out += fmt::format("{}{}", out.empty() ? "" : ", ", text);
-  };
-  if (statement.scope == Scope::area) add("in the treated area");
-  if (statement.scope == Scope::near) add("in or next to the treated area");
-  if (statement.degree != Degree::any) add(to_string(statement.degree));
-  add(statement.graded);
-  return out;
+  std::vector<std::string_view> out;
+  if (statement.scope == Scope::area) out.emplace_back("in the treated area");
+  if (statement.scope == Scope::near) out.emplace_back("in or next to the treated area");
+  if (statement.degree != Degree::any) out.push_back(to_string(statement.degree));
+  if (!statement.graded.empty()) out.push_back(statement.graded);
+  return fmt::format("{}", fmt::join(out, ", "));
 }
 
 std::string wait_words(const Contraindication& rule) {
@@ -122,31 +111,16 @@ std::string signoff_words(const Contraindication& rule) {
 }
 
 std::string_view mode_words(const Do& action) {
-  switch (action.mode) {
-    case Mode::must:
-      return {};
-    case Mode::may:
-      return "may be done";
-    case Mode::resume:
-      return "allowed again";
-    case Mode::prophylaxis:
-      return "preventive medicine: the prescriber decides";
-    case Mode::consult:
-      return "ask the clinic or a doctor";
-  }
-  return {};
+  constexpr std::array<std::string_view, kEnumNames<Mode>.size()> kWords{
+      "", "may be done", "allowed again", "preventive medicine: the prescriber decides", "ask the clinic or a doctor"};
+  return kWords[static_cast<std::size_t>(action.mode)];
 }
 
 std::string_view call_words(Call call) {
-  switch (call) {
-    case Call::watch:
-      return "not normal; the source names nobody to call";
-    case Call::clinic:
-      return "the clinic, on the same day";
-    case Call::urgent:
-      return "urgent care or the emergency number, now";
-  }
-  return {};
+  constexpr std::array<std::string_view, kEnumNames<Call>.size()> kWords{"not normal; the source names nobody to call",
+                                                                         "the clinic, on the same day",
+                                                                         "urgent care or the emergency number, now"};
+  return kWords[static_cast<std::size_t>(call)];
 }
 
 }  // namespace needleplan

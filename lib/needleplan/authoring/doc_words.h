@@ -11,6 +11,9 @@ namespace needleplan {
 
 enum class End : std::uint8_t { begin, end };
 
+/// A text from a file as it can stand within a line.
+[[nodiscard]] std::string one_line(std::string_view text);
+
 /// `at least 3 days, better 7 days`; one figure as it is.
 [[nodiscard]] std::string range_words(const SpanRange& range);
 
@@ -19,9 +22,6 @@ enum class End : std::uint8_t { begin, end };
 
 /// One side of a ban; empty where it has none.
 [[nodiscard]] std::string ban_words(const std::optional<Ban>& ban, const Pack& pack);
-
-/// What of its subjects a ban is about: `liquid, at least 2 %`.
-[[nodiscard]] std::string kind_words(const Avoid& avoid);
 
 /// `in the treated area, prolonged use`; empty where it holds anywhere and for any amount.
 [[nodiscard]] std::string scope_words(const Statement& statement);

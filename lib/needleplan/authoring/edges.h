@@ -15,7 +15,7 @@ struct Edge {
   bool window = false;       ///< of a window that a check measures; others are limits, or printed only
   std::string_view setting;  ///< id of the setting it belongs to, if any
   /// Moves it by one unit, +1 for longer or more: a day, or an hour or minute for lengths on the clock, a year of age,
-  /// a hundredth of a millimetre. False if there is no such place.
+  /// a hundredth of a millimetre; of the statement itself or a copy that nothing moved yet. False if it cannot.
   std::function<bool(Statement&, int step)> move;
 };
 

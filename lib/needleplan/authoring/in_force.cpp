@@ -15,8 +15,6 @@ namespace {
 
 using yaml::Node;
 
-constexpr std::array<std::string_view, 3> kNameKeys{"names", "brands", "misspelt"};
-
 Given given(Node value, Location at, const Pack& pack) {
   return {value, layer_name(at, pack), at};
 }
@@ -101,43 +99,27 @@ Layered parts_of(std::string_view key, std::string_view id, const Pack& pack) {
   return Layered(out);
 }
 
-class Collector {
- public:
-  Collector(const Layered& map, const Pack& pack) : map_(map), pack_(pack) {}
+/// What any statement may have, behind what only its kind has.
+constexpr std::array<std::string_view, 10> kCommonKeys{"when", "scope", "degree",  "graded", "summary",
+                                                       "say",  "why",   "instead", "action", "note"};
+/// What is shown in a way of its own, or not at all.
+constexpr std::array<std::string_view, 8> kOtherKeys{"id",        "loosen", "settings", "sources",
+                                                     "unsourced", "names",  "brands",   "misspelt"};
 
-  template <class Keys>
-  Collector& keys(const Keys& keys) {
-    for (const yaml::Key& key : keys)
-      if (const auto name = key.name; name != "id" && name != "loosen" && name != "settings" && name != "sources" &&
-                                      name != "unsourced" &&
-                                      std::find(kNameKeys.begin(), kNameKeys.end(), name) == kNameKeys.end())
-        add(name == "is" ? joined_lists(map_, name, pack_) : topmost(map_, name, pack_));
-    return *this;
-  }
-  Collector& keys(std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names)
-      add(topmost(map_, name, pack_));
-    return *this;
-  }
-  std::vector<KeyInForce> with_sources() {
-    add(sources(map_, pack_));
-    KeyInForce unsourced{"unsourced", {}, {}, false, true};
-    for (const Node key : unsourced_keys(map_))
-      unsourced.now.push_back(given(key, key.at(), pack_));
-    add(std::move(unsourced));
-    return std::move(out_);
-  }
-  std::vector<KeyInForce> done() { return std::move(out_); }
+template <std::size_t N>
+bool is_among(std::string_view key, const std::array<std::string_view, N>& keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
 
- private:
-  void add(KeyInForce key) {
-    if (!key.now.empty()) out_.push_back(std::move(key));
-  }
-
-  const Layered& map_;
-  const Pack& pack_;
-  std::vector<KeyInForce> out_;
-};
+EntryInForce entry_of(const Event& event) {
+  return {"event", "events", event.id, event.written, &kNamedEventShape};
+}
+EntryInForce entry_of(const About& about) {
+  return {"about", "about", about.id, about.written, &kAboutShape};
+}
+EntryInForce entry_of(const YesNoQuestion& question, const Pack& pack) {
+  return {"answer", "answers", question.id, parts_of("answers", question.id, pack), &kAnswerShape};
+}
 
 }  // namespace
 
@@ -153,64 +135,34 @@ std::string place_words(const Given& given) {
   return fmt::format("{}, {}:{}", given.layer, given.at.source->name(), given.at.place().line);
 }
 
-std::vector<KeyInForce> keys_in_force(const Statement& statement, const Pack& pack) {
-  Collector out(statement.written, pack);
-  switch (statement.kind()) {
-    case StatementKind::condition:
-      out.keys(kConditionOnlyKeys);
-      break;
-    case StatementKind::avoid:
-      out.keys(kAvoidOnlyKeys);
-      break;
-    case StatementKind::do_this:
-      out.keys(kDoOnlyKeys);
-      break;
-    case StatementKind::expect:
-      out.keys(kExpectOnlyKeys);
-      break;
-    case StatementKind::warning:
-      out.keys(kWarningOnlyKeys);
-      break;
-    case StatementKind::step:
-      out.keys(kStepOnlyKeys);
-      break;
-    case StatementKind::series:
-      out.keys(kSeriesOnlyKeys);
-      break;
-    case StatementKind::no_concern:
-      out.keys(kNoConcernOnlyKeys);
-      break;
-  }
-  return out.keys({"when", "scope", "degree", "graded", "summary", "say", "why", "instead", "action", "note"})
-      .with_sources();
+EntryInForce entry_of(const Statement& statement) {
+  const StatementList& list = kStatementLists[static_cast<std::size_t>(statement.kind())];
+  return {"statement", list.key, statement.id, statement.written, list.shape, &statement};
 }
 
-std::vector<KeyInForce> keys_in_force(const Setting& setting, const Pack& pack) {
-  return Collector(setting.written, pack).keys(kSettingKeys).with_sources();
+EntryInForce entry_of(const Statement& step, const Setting& setting) {
+  return {"setting", "settings", setting.id, setting.written, &kSettingShape, &step, &setting};
 }
 
-std::vector<KeyInForce> keys_in_force(const Event& event, const Pack& pack) {
-  return Collector(event.written, pack).keys(kNamedEventKeys).with_sources();
-}
-
-std::vector<KeyInForce> keys_in_force(const About& about, const Pack& pack) {
-  return Collector(about.written, pack).keys(kAboutKeys).with_sources();
-}
-
-std::vector<KeyInForce> keys_in_force(const Layered& subject, const Pack& pack) {
-  return Collector(subject, pack).keys(kSubjectKeys).done();
-}
-
-Layered subject_parts(std::string_view id, const Pack& pack) {
-  return parts_of("subjects", id, pack);
-}
-
-Layered answer_parts(std::string_view id, const Pack& pack) {
-  return parts_of("answers", id, pack);
-}
-
-std::vector<KeyInForce> keys_in_force(const YesNoQuestion& question, const Pack& pack) {
-  return Collector(answer_parts(question.id, pack), pack).keys({"ask", "label"}).done();
+std::vector<KeyInForce> keys_in_force(const EntryInForce& entry, const Pack& pack) {
+  std::vector<KeyInForce> out;
+  const auto add = [&](KeyInForce key) {
+    if (!key.now.empty()) out.push_back(std::move(key));
+  };
+  for (const yaml::Key& key : entry.shape->keys)
+    if (key.name == "is") {
+      add(joined_lists(entry.written, key.name, pack));
+    } else if (!is_among(key.name, kCommonKeys) && !is_among(key.name, kOtherKeys)) {
+      add(topmost(entry.written, key.name, pack));
+    }
+  for (const std::string_view key : kCommonKeys)
+    add(topmost(entry.written, key, pack));
+  add(sources(entry.written, pack));
+  KeyInForce unsourced{"unsourced", {}, {}, false, true};
+  for (const Node key : unsourced_keys(entry.written))
+    unsourced.now.push_back(given(key, key.at(), pack));
+  add(std::move(unsourced));
+  return out;
 }
 
 std::vector<NamesInForce> names_in_force(const Layered& subject, const Pack& pack) {
@@ -221,7 +173,7 @@ std::vector<NamesInForce> names_in_force(const Layered& subject, const Pack& pac
     if (same == out.end()) same = out.insert(out.end(), {kind, language, {}});
     each_entry(names, [&](Node name) { same->names.push_back(given(name, name.at(), pack)); });
   };
-  for (const std::string_view kind : kNameKeys)
+  for (const std::string_view kind : {"names", "brands", "misspelt"})
     for (const Node part : subject.parts()) {
       const Node names = part.find(kind);
       if (!names.valid()) continue;
@@ -235,40 +187,52 @@ std::vector<NamesInForce> names_in_force(const Layered& subject, const Pack& pac
   return out;
 }
 
-Named find_named(std::string_view id, const Pack& pack) {
-  const auto by_id = [&](const auto& all) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
-    return found == all.end() ? nullptr : &*found;
-  };
-  Named out;
-  out.statement = pack.find(id);
-  std::tie(out.step, out.setting) = pack.find_setting(id);
-  out.event = by_id(pack.events);
-  out.about = by_id(pack.about);
-  out.answer = by_id(pack.answers);
-  out.subject = pack.catalog.find(id);
-  out.disabled = by_id(pack.disabled);
+std::vector<EntryInForce> entries_in_force(const Pack& pack) {
+  std::vector<EntryInForce> out;
+  for (const Event& event : pack.events)
+    out.push_back(entry_of(event));
+  for (const YesNoQuestion& question : pack.answers)
+    out.push_back(entry_of(question, pack));
+  for (const Statement& statement : pack.statements)
+    out.push_back(entry_of(statement));
+  for (const About& about : pack.about)
+    out.push_back(entry_of(about));
+  return out;
+}
+
+std::vector<EntryInForce> entries_called(std::string_view id, const Pack& pack) {
+  std::vector<EntryInForce> out;
+  if (const Statement* statement = pack.find(id)) out.push_back(entry_of(*statement));
+  if (const auto [step, setting] = pack.find_setting(id); setting != nullptr) out.push_back(entry_of(*step, *setting));
+  for (const About& about : pack.about)
+    if (about.id == id) out.push_back(entry_of(about));
+  for (const Event& event : pack.events)
+    if (event.id == id) out.push_back(entry_of(event));
+  if (const YesNoQuestion* question = pack.answer(id)) out.push_back(entry_of(*question, pack));
+  if (const SubjectId subject = pack.catalog.find(id); subject != kNoSubject)
+    out.push_back({"subject", "subjects", pack.catalog[subject].id, parts_of("subjects", id, pack), &kSubjectShape,
+                   nullptr, nullptr, subject});
   return out;
 }
 
 std::vector<std::string_view> ids_in_force(const Pack& pack) {
   std::vector<std::string_view> out;
-  for (const Statement& statement : pack.statements) {
-    out.push_back(statement.id);
-    if (const auto* step = statement.as<Step>())
-      for (const Setting& setting : step->settings)
-        out.push_back(setting.id);
+  for (const EntryInForce& entry : entries_in_force(pack)) {
+    out.push_back(entry.id);
+    for (const Setting& setting : entry.settings())
+      out.push_back(setting.id);
   }
-  for (const About& about : pack.about)
-    out.push_back(about.id);
-  for (const Event& event : pack.events)
-    out.push_back(event.id);
-  for (const YesNoQuestion& answer : pack.answers)
-    out.push_back(answer.id);
   for (const Disabled& disabled : pack.disabled)
     out.push_back(disabled.id);
   for (const Subject& subject : pack.catalog.subjects())
     out.push_back(subject.id);
+  return out;
+}
+
+std::vector<std::string_view> ids_below(SubjectId subject, const Catalog& catalog) {
+  std::vector<std::string_view> out;
+  for (const Subject& other : catalog.subjects())
+    if (std::find(other.parents.begin(), other.parents.end(), subject) != other.parents.end()) out.push_back(other.id);
   return out;
 }
 

@@ -2,12 +2,14 @@
 /// layer and place.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "needleplan/protocol/layered.h"
 #include "needleplan/protocol/pack.h"
+#include "needleplan/yaml/shape.h"
 
 namespace needleplan {
 
@@ -35,22 +37,38 @@ struct KeyInForce {
 /// `our-clinic, clinic.yaml:9`
 [[nodiscard]] std::string place_words(const Given& given);
 
-/// The keys that are in force in a statement of that kind, but for `id`, `loosen` and a step's `settings`: those of its
-/// kind, then conditions and scope, texts, sources.
-[[nodiscard]] std::vector<KeyInForce> keys_in_force(const Statement& statement, const Pack& pack);
-[[nodiscard]] std::vector<KeyInForce> keys_in_force(const Setting& setting, const Pack& pack);
-[[nodiscard]] std::vector<KeyInForce> keys_in_force(const Event& event, const Pack& pack);
-[[nodiscard]] std::vector<KeyInForce> keys_in_force(const About& about, const Pack& pack);
-/// Of a subject too, but for its names, brands and misspellings.
-[[nodiscard]] std::vector<KeyInForce> keys_in_force(const Layered& subject, const Pack& pack);
+/// Something with an id: a statement, setting, event, background text, yes/no question or subject.
+struct EntryInForce {
+  std::string_view kind;  ///< as records call it: `statement`, `setting` ...
+  std::string_view list;  ///< that it stands under in a pack
+  std::string_view id;
+  Layered written;
+  const yaml::Shape* shape = nullptr;
+  const Statement* statement = nullptr;  ///< or the step that a setting belongs to
+  const Setting* setting = nullptr;
+  SubjectId subject = kNoSubject;
 
-/// Of a yes/no question.
-[[nodiscard]] std::vector<KeyInForce> keys_in_force(const YesNoQuestion& question, const Pack& pack);
+  /// The settings of a step.
+  [[nodiscard]] std::span<const Setting> settings() const {
+    const auto* step = statement == nullptr || setting != nullptr ? nullptr : statement->as<Step>();
+    return step == nullptr ? std::span<const Setting>{} : std::span<const Setting>(step->settings);
+  }
+};
+[[nodiscard]] EntryInForce entry_of(const Statement& statement);
+[[nodiscard]] EntryInForce entry_of(const Statement& step, const Setting& setting);
 
-/// The entries for a subject, of the catalog first.
-[[nodiscard]] Layered subject_parts(std::string_view id, const Pack& pack);
-/// The same for a yes/no question.
-[[nodiscard]] Layered answer_parts(std::string_view id, const Pack& pack);
+/// Everything but subjects: events, yes/no questions, statements, background texts.
+[[nodiscard]] std::vector<EntryInForce> entries_in_force(const Pack& pack);
+
+/// What an id names; several things of different kinds may have the same one.
+[[nodiscard]] std::vector<EntryInForce> entries_called(std::string_view id, const Pack& pack);
+
+/// Every id that names something, or something that a layer took out.
+[[nodiscard]] std::vector<std::string_view> ids_in_force(const Pack& pack);
+
+/// The keys that are in force in an entry, but for `id`, `loosen`, a step's `settings` and a subject's names: those of
+/// its kind, then conditions and scope, texts, sources.
+[[nodiscard]] std::vector<KeyInForce> keys_in_force(const EntryInForce& entry, const Pack& pack);
 
 /// The names of one kind and language, or misspellings, that a subject has.
 struct NamesInForce {
@@ -60,24 +78,7 @@ struct NamesInForce {
 };
 [[nodiscard]] std::vector<NamesInForce> names_in_force(const Layered& subject, const Pack& pack);
 
-/// What an id names; several things of different kinds may have the same one.
-struct Named {
-  const Statement* statement = nullptr;
-  const Statement* step = nullptr;  ///< that `setting` belongs to
-  const Setting* setting = nullptr;
-  const Event* event = nullptr;
-  const About* about = nullptr;
-  const YesNoQuestion* answer = nullptr;
-  SubjectId subject = kNoSubject;
-  const Disabled* disabled = nullptr;
-  [[nodiscard]] bool nothing() const {
-    return statement == nullptr && setting == nullptr && event == nullptr && about == nullptr && answer == nullptr &&
-           subject == kNoSubject && disabled == nullptr;
-  }
-};
-[[nodiscard]] Named find_named(std::string_view id, const Pack& pack);
-
-/// Every id that find_named() finds something for.
-[[nodiscard]] std::vector<std::string_view> ids_in_force(const Pack& pack);
+/// The subjects that say they belong to it.
+[[nodiscard]] std::vector<std::string_view> ids_below(SubjectId subject, const Catalog& catalog);
 
 }  // namespace needleplan

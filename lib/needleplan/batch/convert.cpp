@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "needleplan/render/json.h"
+#include "needleplan/render/node_json.h"
 #include "needleplan/yaml/fields.h"
 #include "needleplan/yaml/json.h"
 #include "needleplan/yaml/reader.h"
@@ -15,25 +15,15 @@ namespace {
 using yaml::Node;
 
 void write_json(Node node, JsonWriter& json) {
-  if (node.is_map()) {
-    json.begin_object();
-    for (const Node key : node) {
-      json.key(key.text());
-      write_json(key.value_of(), json);
+  write_node(json, node, [&](Node scalar) {
+    if (yaml::is_null(scalar)) {
+      json.null();
+    } else if (scalar.style() == yaml::Style::plain && yaml::is_json_word(scalar.text())) {
+      json.word(scalar.text());
+    } else {
+      json.value(scalar.text());
     }
-    json.end_object();
-  } else if (node.is_list()) {
-    json.begin_array();
-    for (const Node item : node)
-      write_json(item, json);
-    json.end_array();
-  } else if (yaml::is_null(node)) {
-    json.null();
-  } else if (node.style() == yaml::Style::plain && yaml::is_json_word(node.text())) {
-    json.word(node.text());
-  } else {
-    json.value(node.text());
-  }
+  });
 }
 
 /// The first node below `a` that `b` does not say too; invalid when there is none.

@@ -41,26 +41,22 @@ void add_entries(const Subjects& subjects, std::span<const Section> sections, Da
 }
 
 void add_condition(const Condition& condition, DateTerms& out) {
-  const auto all = [&](const std::vector<Condition>& terms) {
-    for (const Condition& term : terms)
-      add_condition(term, out);
-  };
-  std::visit(Overloaded{[&](const AllOf& x) { all(x.terms); }, [&](const AnyOf& x) { all(x.terms); },
-                        [&](const Not& x) { all(x.term); },
-                        [&](const HasCondition& x) { add_entries(x.subjects, kIllSections, out); },
-                        [&](const Uses& x) { add_entries(x.subjects, kUseSections, out); },
-                        [&](const Had& x) {
-                          add_entries(x.subjects, kEventSections, out);
-                          if (!x.within) return;
-                          out.spans.push_back(*x.within);
-                          out.after.push_back(*x.within);
-                        },
-                        [&](const Age& x) {
-                          for (const auto& limit : {x.years.over, x.years.at_least, x.years.under, x.years.at_most})
-                            if (limit) out.ages.push_back(*limit);
-                        },
-                        [](const auto&) {}},
-             condition.node);
+  each_leaf(condition, [&](const Condition& leaf, bool) {
+    std::visit(Overloaded{[&](const HasCondition& x) { add_entries(x.subjects, kIllSections, out); },
+                          [&](const Uses& x) { add_entries(x.subjects, kUseSections, out); },
+                          [&](const Had& x) {
+                            add_entries(x.subjects, kEventSections, out);
+                            if (!x.within) return;
+                            out.spans.push_back(*x.within);
+                            out.after.push_back(*x.within);
+                          },
+                          [&](const Age& x) {
+                            for (const auto& limit : {x.years.over, x.years.at_least, x.years.under, x.years.at_most})
+                              if (limit) out.ages.push_back(*limit);
+                          },
+                          [](const auto&) {}},
+               leaf.node);
+  });
 }
 
 }  // namespace

@@ -107,10 +107,6 @@ class AftercareTimeline {
     return section;
   }
 
-  [[nodiscard]] bool has_condition(const Statement& statement) const {
-    return !condition_words(statement, input_).empty();
-  }
-
   /// Leaves of a ban's words what it is about. Whether it may then stand in a list: behind a condition the rest of the
   /// list would seem to hang on it.
   [[nodiscard]] bool shorten(Item& item, const Statement& statement) const {
@@ -161,7 +157,7 @@ class AftercareTimeline {
     // An event may come later than usual: the day alone does not end the ban.
     const bool once = to.event && !ends_at_moment_of_day(avoid.after->to, *input_.pack);
     if (once) item.text += ", but only once " + to.words;
-    item.again = !once && !has_condition(statement);
+    item.again = !once && !has_condition(statement, input_);
     allowed.push_back(std::move(item));
   }
 
@@ -191,7 +187,7 @@ class AftercareTimeline {
     Item item = item_between(spoken, Mark::expect);
     const bool again = day != days.first;
     if (again) item.reason.clear();
-    item.again = again && !has_condition(*spoken.statement);
+    item.again = again && !has_condition(*spoken.statement, input_);
     item.until = over_words(spoken.to, again);
     out.push_back(std::move(item));
   }

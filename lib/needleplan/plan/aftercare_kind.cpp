@@ -32,11 +32,7 @@ bool speaks(const Statement& statement, bool layered) {
 }
 
 bool has_words(const Condition& condition) {
-  return std::visit(Overloaded{[](const AllOf& x) { return std::any_of(x.terms.begin(), x.terms.end(), has_words); },
-                               [](const AnyOf& x) { return std::any_of(x.terms.begin(), x.terms.end(), has_words); },
-                               [](const Not& x) { return has_words(x.term.front()); },
-                               [&](const auto&) { return is_words(condition); }},
-                    condition.node);
+  return any_leaf(condition, [](const Condition& leaf, bool) { return is_words(leaf); });
 }
 
 }  // namespace

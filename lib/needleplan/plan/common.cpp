@@ -167,6 +167,10 @@ std::string condition_words(const Statement& statement, const PlanInput& input) 
   return if_words(*left, input.pack->catalog) + ": ";
 }
 
+bool has_condition(const Statement& statement, const PlanInput& input) {
+  return !condition_words(statement, input).empty();
+}
+
 std::string dose_words(const Do& action) {
   std::string out = repeat_words(action.repeat);
   const auto add = [&](std::string_view text) {
@@ -181,21 +185,21 @@ std::string dose_words(const Do& action) {
   return out;
 }
 
+std::vector<std::string> kind_parts(const Avoid& avoid) {
+  std::vector<std::string> out;
+  if (!avoid.form.empty()) out.emplace_back(avoid.form);
+  for (const LimitName& name : kLimitNames)
+    if (const auto& limit = avoid.strength.*name.member)
+      out.push_back(fmt::format("{} {}", name.words, per_cent_words(*limit)));
+  return out;
+}
+
 std::string kind_words(const Statement& statement, const Avoid& avoid) {
-  std::string out;
-  const auto add = [&](std::string_view text) { out += fmt::format("{}{}", out.empty() ? " (" : ", ", text); };
-  if (!avoid.form.empty()) add(avoid.form);
-  const auto limit = [&](std::string_view word, const std::optional<int>& value) {
-    if (value) add(fmt::format("{} {}", word, per_cent_words(*value)));
-  };
-  limit("over", avoid.strength.over);
-  limit("at least", avoid.strength.at_least);
-  limit("under", avoid.strength.under);
-  limit("at most", avoid.strength.at_most);
-  if (statement.degree == Degree::prolonged) add("for long");
-  if (statement.degree == Degree::excess) add("in excess");
-  if (avoid.advice) add("recommended, not required");
-  return out.empty() ? out : out + ")";
+  std::vector<std::string> out = kind_parts(avoid);
+  if (statement.degree == Degree::prolonged) out.emplace_back("for long");
+  if (statement.degree == Degree::excess) out.emplace_back("in excess");
+  if (avoid.advice) out.emplace_back("recommended, not required");
+  return out.empty() ? std::string{} : fmt::format(" ({})", fmt::join(out, ", "));
 }
 
 Verdict broken_verdict(const Statement& statement) {

@@ -35,14 +35,19 @@ namespace needleplan {
 /// told you otherwise: `; empty when all of it is known, or `say` begins with "If" and says the facts itself.
 [[nodiscard]] std::string condition_words(const Statement& statement, const PlanInput& input);
 
+/// Whether its words begin with a condition.
+[[nodiscard]] bool has_condition(const Statement& statement, const PlanInput& input);
+
 /// What a statement means when it is not kept; clear where nothing is checked.
 [[nodiscard]] Verdict broken_verdict(const Statement& statement);
 
 /// The mark of an action: DO, MAY, OK AGAIN or ASK.
 [[nodiscard]] Mark mark_of(Mode mode);
 
-/// What of its subject a ban is about, in brackets: ` (liquid, at least 2%, recommended, not required)`; empty for all
-/// of it.
+/// What of its subject a ban is about: `liquid`, `at least 2%`.
+[[nodiscard]] std::vector<std::string> kind_parts(const Avoid& avoid);
+/// The same in brackets, with how much of it is meant: ` (liquid, at least 2%, recommended, not required)`; empty for
+/// all of it.
 [[nodiscard]] std::string kind_words(const Statement& statement, const Avoid& avoid);
 
 /// Whether a window lies wholly before the session, or ends with it.

@@ -91,7 +91,7 @@ class DueDay {
   void add_ban_line(DueKind kind, const Statement& statement, const Avoid& avoid, const Item& item,
                     std::string_view when, const std::string& tail) {
     const std::string head = fmt::format("{}: ", when);
-    if (has_condition(statement)) return add(kind, statement.id, head + item.text + tail);
+    if (has_condition(statement, input_)) return add(kind, statement.id, head + item.text + tail);
     if (has_own_words(statement, avoid, item)) return add_sentences(kind, statement.id, head, item.text, tail);
     std::string alone = head + item.text + tail;
     add_subjects(kind, statement.id, fmt::format("{} no: ", when), about(statement, avoid), "." + tail,
@@ -256,7 +256,7 @@ class DueDay {
   /// `alone`: it is not to stand in a list, where the words behind it would seem to be about all that follows.
   void add_again(DueKind kind, const Statement& statement, std::string head, std::string words, std::string tail,
                  const std::string& others, bool alone = false) {
-    alone = alone || !others.empty() || has_condition(statement);
+    alone = alone || !others.empty() || has_condition(statement, input_);
     if (!alone) return add_subjects(kind, statement.id, std::move(head), std::move(words), std::move(tail));
     add(kind, statement.id, head + words + tail + others);
   }
@@ -275,11 +275,6 @@ class DueDay {
     if (to.moment) when += ", " + clock(time_of(*to.moment));
     if (to.farthest) when = to.words;
     return fmt::format("Allowed again {}from {}: ", how, when);
-  }
-
-  /// Whether its words begin with a condition.
-  [[nodiscard]] bool has_condition(const Statement& statement) const {
-    return !condition_words(statement, input_).empty();
   }
 
   /// The subjects of a ban with its condition: `If your skin is peeling: mineral make-up (liquid)`.
@@ -335,7 +330,7 @@ class DueDay {
 
   void add_action_line(DueKind kind, const Statement& statement, const Do& action, const std::string& when) {
     const Item item = item_of(statement, input_, mark_of(action.mode));
-    if (has_condition(statement)) return add(kind, statement.id, when + ": " + item.text);
+    if (has_condition(statement, input_)) return add(kind, statement.id, when + ": " + item.text);
     add_sentences(kind, statement.id, when + ": ", item.text);
   }
 

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "needleplan/protocol/compare.h"
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_condition.h"
-#include "needleplan/protocol/compare_window.h"
 #include "needleplan/protocol/judged_names.h"
 #include "needleplan/protocol/read_contents.h"
 #include "needleplan/protocol/read_statement.h"
@@ -17,17 +15,21 @@ namespace {
 
 using yaml::Node;
 
+void add_to(std::string& list, std::string_view more, std::string_view between = ", ") {
+  list.append(list.empty() ? "" : between).append(more);
+}
+
 std::string looser_words(const std::vector<Change>& changes) {
   std::string out;
   for (const Change& change : changes)
-    if (change.direction == Direction::looser)
-      out += fmt::format("{}{} {}", out.empty() ? "" : "; ", change.key, change.words);
+    if (change.direction == Direction::looser) add_to(out, change.key + " " + change.words, "; ");
   return out;
 }
 
-Location id_place(Node part) {
-  const Node id = part.find("id");
-  return id.valid() ? id.at() : part.at();
+/// The place of that key, or of the whole.
+Location place_in(Node part, std::string_view key) {
+  const Node value = part.find(key);
+  return value.valid() ? value.at() : part.at();
 }
 
 /// The place of the first key that makes the statement weaker, or of its id.
@@ -38,12 +40,45 @@ Location place_of(const std::vector<Change>& changes, Node part) {
     for (const Node name : part)
       if (name.text() == key) return name.at();
   }
-  return id_place(part);
+  return place_in(part, "id");
 }
 
 bool is_absolute(const Statement& statement) {
   const auto* rule = statement.as<Contraindication>();
   return rule != nullptr && rule->absolute && statement.when;
+}
+
+Statement* in_force(Pack& pack, std::string_view id, StatementKind kind) {
+  const auto found = std::find_if(pack.statements.begin(), pack.statements.end(),
+                                  [&](const Statement& s) { return s.id == id && s.kind() == kind; });
+  return found == pack.statements.end() ? nullptr : &*found;
+}
+
+void report_absolute(const Statement& statement, Location at, std::string_view what, Diagnostics& diagnostics) {
+  diagnostics.error(at, "absolute-loosened",
+                    fmt::format("\"{}\" is absolute at {}: no layer makes it weaker, also with a reason ({})",
+                                statement.id, statement.at.to_string(), what));
+}
+
+void report_no_reason(std::string_view subject, Location at, std::string_view what, Diagnostics& diagnostics) {
+  diagnostics.error(
+      at, "loosened-without-reason",
+      fmt::format("\"{}\" {}; if that is meant, say loosen: {{reason: ..., by: ...}} in it", subject, what));
+}
+
+/// 0 for the pack, then the layers from the lowest.
+std::size_t height(Node part, const Pack& pack) {
+  return pack.layer_of(part.at()) + 1;
+}
+
+/// The statement as it is without the layer of that height and those above it.
+std::optional<Statement> without_layers(std::size_t from, const LayeredEntry& entry, const Pack& pack) {
+  const auto parts = entry.map.parts();
+  const auto higher = std::find_if(parts.begin(), parts.end(), [&](Node part) { return height(part, pack) >= from; });
+  if (higher == parts.begin()) return std::nullopt;
+  Diagnostics said;  // when the whole was read
+  return StatementReader(pack, said)
+      .read(entry.map.below(static_cast<std::size_t>(higher - parts.begin())), entry.kind);
 }
 
 /// Judges what each layer makes of the statements below it.
@@ -54,12 +89,9 @@ class LoosenedStatements {
 
   void run() {
     for (const LayeredEntry& entry : entries_) {
-      const std::string_view id = id_of(entry.map);
-      const auto in_force = std::find_if(pack_.statements.begin(), pack_.statements.end(),
-                                         [&](const Statement& s) { return s.id == id && s.kind() == entry.kind; });
-      if (in_force == pack_.statements.end()) continue;
-      for (std::size_t i = 0; i < entry.map.parts().size(); ++i)
-        if (height(entry.map.parts()[i]) > 0) check_part(entry, i, *in_force);
+      Statement* statement = in_force(pack_, id_of(entry.map), entry.kind);
+      for (std::size_t i = 0; statement != nullptr && i < entry.map.parts().size(); ++i)
+        if (height(entry.map.parts()[i], pack_) > 0) check_part(entry, i, *statement);
     }
     // One part may be for several statements: enough that one of them becomes weaker.
     for (const Node part : without_need_)
@@ -68,10 +100,7 @@ class LoosenedStatements {
   }
 
  private:
-  /// 0 for the pack, then the layers from the lowest.
-  [[nodiscard]] std::size_t height(Node part) const { return pack_.layer_of(part.at()) + 1; }
-
-  void check_part(const LayeredEntry& entry, std::size_t number, Statement& in_force) {
+  void check_part(const LayeredEntry& entry, std::size_t number, Statement& statement) {
     // Whatever is wrong in either was said when the whole was read.
     Diagnostics said;
     StatementReader reader(pack_, said);
@@ -83,7 +112,7 @@ class LoosenedStatements {
     if (before) changes = compare(*before, *after, pack_);
     if (const auto* row = after->as<Series>())
       check_places(*row, part, before ? before->as<Series>() : nullptr,
-                   number == 0 ? 0 : height(entry.map.parts()[number - 1]), changes);
+                   number == 0 ? 0 : height(entry.map.parts()[number - 1], pack_), changes);
     if (before) note_kept_texts(entry, number, *before, *after, changes);
     if (const auto* none = after->as<NoConcern>())
       check_reach(before ? before->as<NoConcern>() : nullptr, *none, part, changes);
@@ -94,31 +123,23 @@ class LoosenedStatements {
       return;
     }
     needed_.push_back(part);
-    if (before && is_absolute(*before)) {
-      diagnostics_.error(place_of(changes, part), "absolute-loosened",
-                         fmt::format("\"{}\" is absolute at {}: no layer makes it weaker, also with a reason ({})",
-                                     after->id, before->at.to_string(), what));
-      return;
-    }
+    if (before && is_absolute(*before)) return report_absolute(*before, place_of(changes, part), what, diagnostics_);
     if (!loosened) {
-      const std::string than = before ? fmt::format("becomes weaker than at {}", before->at.to_string())
-                                      : std::string("makes a rule below weaker");
-      diagnostics_.error(place_of(changes, part), "loosened-without-reason",
-                         fmt::format("\"{}\" {}: {}; if that is meant, say loosen: {{reason: ..., by: ...}} in it",
-                                     after->id, than, what));
-      return;
+      const std::string than =
+          before ? fmt::format("becomes weaker than at {}", before->at.to_string()) : "makes a rule below weaker";
+      return report_no_reason(after->id, place_of(changes, part), than + ": " + what, diagnostics_);
     }
     loosened->what = what;
     for (const Change& change : changes)
       if (change.direction == Direction::looser) loosened->keys.push_back(change.key);
-    in_force.loosened.push_back(std::move(*loosened));
+    statement.loosened.push_back(std::move(*loosened));
   }
 
   /// "In the treated area" does not fit a rule any more that holds anywhere.
   void note_kept_texts(const LayeredEntry& entry, std::size_t number, const Statement& before, const Statement& after,
                        const std::vector<Change>& changes) {
     const Node part = entry.map.parts()[number];
-    KeptTexts kept{after.id, {}, {}, id_place(part)};
+    KeptTexts kept{after.id, {}, {}, place_in(part, "id")};
     const auto* was = before.as<Avoid>();
     const auto* now = after.as<Avoid>();
     for (const Change& change : changes) {
@@ -151,14 +172,14 @@ class LoosenedStatements {
     const Catalog& catalog = pack_.catalog;
     for (std::size_t i = 0; i < catalog.subjects().size(); ++i) {
       const auto subject = static_cast<SubjectId>(i);
-      if (pack_.layer_of(catalog[subject].at) + 1 >= height(part)) continue;
+      if (pack_.layer_of(catalog[subject].at) + 1 >= height(part, pack_)) continue;
       for (std::size_t k = 0; k < kNamePlaces; ++k) {
         const auto place = static_cast<NamePlace>(k);
         if (!belongs(catalog[subject].kind, place) || !covers(after, subject, place, catalog) ||
             (before != nullptr && covers(*before, subject, place, catalog)) || is_judged(subject, place, pack_) ||
             covered_below(subject, place, part))
           continue;
-        names += fmt::format("{}{}", names.empty() ? "" : ", ", catalog[subject].id);
+        add_to(names, catalog[subject].id);
         break;
       }
     }
@@ -168,7 +189,7 @@ class LoosenedStatements {
   [[nodiscard]] bool covered_below(SubjectId subject, NamePlace place, Node part) const {
     return std::any_of(pack_.statements.begin(), pack_.statements.end(), [&](const Statement& other) {
       const auto* none = other.as<NoConcern>();
-      return none != nullptr && height(other.written.parts().back()) < height(part) &&
+      return none != nullptr && height(other.written.parts().back(), pack_) < height(part, pack_) &&
              covers(*none, subject, place, pack_.catalog);
     });
   }
@@ -178,20 +199,12 @@ class LoosenedStatements {
                     std::vector<Change>& changes) {
     for (const LayeredEntry& other : entries_) {
       if (other.kind != StatementKind::series) continue;
-      std::size_t below = 0;
-      while (below < other.map.parts().size() && height(other.map.parts()[below]) < height(part))
-        ++below;
-      if (below == 0) continue;
-      Diagnostics said;
-      const auto general = StatementReader(pack_, said).read(other.map.below(below), other.kind);
-      if (!general || !displaces_stricter(row, *general->as<Series>())) continue;
-      const bool did = before != nullptr && before->interval && !before->indications.empty() &&
+      const auto general = without_layers(height(part, pack_), other, pack_);
+      auto change = general ? in_place_of(row, *general) : std::nullopt;
+      const bool did = general && before != nullptr && before->interval && !before->indications.empty() &&
                        covers(before->indications, row.indications, pack_.catalog) &&
-                       before_height >= height(other.map.parts()[below - 1]);
-      if (!did)
-        changes.push_back({"interval", Direction::looser,
-                           fmt::format("{}, in place of the {} of \"{}\"", to_string(*row.interval),
-                                       to_string(*general->as<Series>()->interval), general->id)});
+                       before_height >= height(general->written.parts().back(), pack_);
+      if (change && !did) changes.push_back(std::move(*change));
     }
   }
 
@@ -210,13 +223,7 @@ void note_loosened(Node part, Location at, std::string_view subject, const std::
     if (loosened) pack.unneeded.push_back({subject, part.find("loosen").at()});
     return;
   }
-  if (!loosened) {
-    diagnostics.error(at, "loosened-without-reason",
-                      fmt::format("\"{}\" becomes weaker: {}; if that is meant, say loosen: {{reason: ..., by: ...}} "
-                                  "in it",
-                                  subject, what));
-    return;
-  }
+  if (!loosened) return report_no_reason(subject, at, "becomes weaker: " + what, diagnostics);
   loosened->what = fmt::format("{} {}", subject, what);
   pack.loosened.push_back(std::move(*loosened));
 }
@@ -224,14 +231,6 @@ void note_loosened(Node part, Location at, std::string_view subject, const std::
 std::string arrow(std::string_view key, Node was, Node now) {
   return fmt::format("{} {} -> {}", key, was.text(), yaml::is_answer(now) ? now.text() : "none");
 }
-
-}  // namespace
-
-void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
-  LoosenedStatements(entries, pack, diagnostics).run();
-}
-
-namespace {
 
 /// A ban that counts with the event and means less when its minimum is broken than between that and the preferred
 /// length, where a caution stands: once the event comes later, more days have the milder one. Null if there is none.
@@ -247,7 +246,93 @@ const Statement* milder_when_later(std::string_view event, const Pack& pack) {
   return found == pack.statements.end() ? nullptr : &*found;
 }
 
+/// Judges what a layer's entries of the catalog make of the statements that lay below it.
+class LoosenedNames {
+ public:
+  LoosenedNames(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics)
+      : entries_(entries), pack_(pack), diagnostics_(diagnostics) {}
+
+  void check(Node entry) {
+    std::string what;
+    for (const LoosenedName& one : pack_.catalog.loosened())
+      if (one.entry.at() == entry.at()) {
+        add_to(what, one.what, "; ");
+        for (const Statement& statement : below(entry))
+          if (is_absolute(statement) && names_one_of(*statement.when, one.lost, Sense::asked))
+            report_absolute(statement, entry.at(), one.what, diagnostics_);
+      }
+    // What was taken without a reason did not pass the catalog.
+    const Node id = entry.find("id");
+    const std::string_view subject = id.valid() && id.is_scalar() ? id.text() : "ambiguous";
+    const bool reaches = check_reached(entry, subject);
+    if (!what.empty() || !reaches) note_loosened(entry, entry.at(), subject, what, pack_, diagnostics_);
+  }
+
+ private:
+  /// Whether statements become weaker because something counts as more than before.
+  bool check_reached(Node entry, std::string_view subject) {
+    std::string what;
+    const auto loosened = read_loosen(entry, pack_.layers[pack_.layer_of(entry.at())].id);
+    const Location place = place_in(entry, "is");
+    for (const GainedClasses& gained : pack_.catalog.gained()) {
+      if (gained.entry.at() != entry.at()) continue;
+      const std::string more = ids_of(gained.classes, pack_.catalog);
+      for (const Statement& statement : below(entry)) {
+        if (!weakens(gained, statement)) continue;
+        const std::string change = fmt::format("{} counts as {}", subject, more);
+        if (is_absolute(statement)) report_absolute(statement, place, change, diagnostics_);
+        add_to(what, fmt::format("\"{}\"", statement.id));
+        Statement* weaker = in_force(pack_, statement.id, statement.kind());
+        if (!loosened || weaker == nullptr) continue;
+        weaker->loosened.push_back(*loosened);
+        weaker->loosened.back().what = change;
+        weaker->loosened.back().keys = {statement.when ? "when" : "settings"};
+      }
+      if (!what.empty() && !loosened)
+        report_no_reason(subject, place,
+                         fmt::format("becomes weaker: it counts as {}, and so {} asks for less", more, what),
+                         diagnostics_);
+    }
+    return !what.empty();
+  }
+
+  /// The statements as they are without the layer of that entry and those above it.
+  [[nodiscard]] const std::vector<Statement>& below(Node entry) {
+    const std::size_t layer = pack_.layer_of(entry.at());
+    if (layer == layer_) return statements_;
+    layer_ = layer;
+    statements_.clear();
+    for (const LayeredEntry& one : entries_)
+      if (auto statement = without_layers(layer + 1, one, pack_)) statements_.push_back(std::move(*statement));
+    return statements_;
+  }
+
+  [[nodiscard]] bool weakens(const GainedClasses& gained, const Statement& statement) const {
+    const Sense sense = permits(statement) ? Sense::asked : Sense::denied;
+    if (statement.when && names_one_of(*statement.when, gained.classes, sense)) return true;
+    // An unknown name had no row at all.
+    if (gained.is_new) return false;
+    if (const auto* row = statement.as<Series>())
+      return std::find_first_of(row->indications.begin(), row->indications.end(), gained.classes.begin(),
+                                gained.classes.end()) != row->indications.end() &&
+             std::any_of(statements_.begin(), statements_.end(),
+                         [&](const Statement& other) { return in_place_of(*row, other).has_value(); });
+    const auto* step = statement.as<Step>();
+    return step != nullptr && displaces_stricter(*step, gained.classes, pack_.catalog);
+  }
+
+  std::span<const LayeredEntry> entries_;
+  Pack& pack_;
+  Diagnostics& diagnostics_;
+  std::size_t layer_ = kNoLayer;
+  std::vector<Statement> statements_;  ///< below that layer
+};
+
 }  // namespace
+
+void check_loosened(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
+  LoosenedStatements(entries, pack, diagnostics).run();
+}
 
 void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
   const auto usual = [](const Layered& event) {
@@ -262,19 +347,17 @@ void check_event(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
     const Node part = map.parts()[i];
     if (pack.layer_of(part.at()) == kNoLayer) continue;
     std::string what;
-    Location at = id_place(part);
+    Location at = place_in(part, "id");
     if (i > 0) {
       const Layered was = map.below(i);
       const Layered now = map.below(i + 1);
       if (const auto before = usual(was)) {
         const auto after = usual(now);
+        const std::string change = arrow("usual", was.find("usual"), now.find("usual"));
         const Statement* milder = after != before ? milder_when_later(id_of(map), pack) : nullptr;
-        if (!after || !at_least(*after, *before)) {
-          what = arrow("usual", was.find("usual"), now.find("usual"));
-        } else if (milder != nullptr) {
-          what =
-              fmt::format("{}, and with it \"{}\"", arrow("usual", was.find("usual"), now.find("usual")), milder->id);
-        }
+        what = !after || !at_least(*after, *before) ? change
+               : milder != nullptr                  ? fmt::format("{}, and with it \"{}\"", change, milder->id)
+                                                    : std::string{};
         if (!what.empty() && part.find("usual").valid()) at = part.find("usual").at();
       } else if (is_moment(was) && !is_moment(now)) {
         what = "it is no moment of the day any more, so that ends counted from it have no length";
@@ -298,121 +381,12 @@ void check_valid_for(const Layered& map, Pack& pack, Diagnostics& diagnostics) {
       const auto was = yaml::is_answer(before) ? parse_span(before.text()) : std::nullopt;
       const auto now = yaml::is_answer(after) ? parse_span(after.text()) : std::nullopt;
       if (!was || (now && at_least(*was, *now))) continue;
-      what += (what.empty() ? "" : "; ") + arrow(key, before, after);
+      add_to(what, arrow(key, before, after), "; ");
       if (part.find(key).valid()) at = part.find(key).at();
     }
     note_loosened(part, at, "valid_for", what, pack, diagnostics);
   }
 }
-
-namespace {
-
-/// Judges what a layer's entries of the catalog make of the statements that lay below it.
-class LoosenedNames {
- public:
-  LoosenedNames(std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics)
-      : entries_(entries), pack_(pack), diagnostics_(diagnostics) {}
-
-  void check(Node entry) {
-    std::string what;
-    const auto add = [&](std::string_view more) { what += fmt::format("{}{}", what.empty() ? "" : "; ", more); };
-    for (const LoosenedName& one : pack_.catalog.loosened())
-      if (one.entry.at() == entry.at()) {
-        add(one.what);
-        for (const Statement& statement : below(entry))
-          if (is_absolute(statement) && names_one_of(*statement.when, one.lost, Sense::asked))
-            report_absolute(statement, entry.at(), one.what);
-      }
-    // What was taken without a reason did not pass the catalog.
-    const Node id = entry.find("id");
-    const std::string_view subject = id.valid() && id.is_scalar() ? id.text() : "ambiguous";
-    const bool reaches = check_reached(entry, subject);
-    if (!what.empty() || !reaches) note_loosened(entry, entry.at(), subject, what, pack_, diagnostics_);
-  }
-
- private:
-  /// Whether statements become weaker because something counts as more than before.
-  bool check_reached(Node entry, std::string_view subject) {
-    std::string what;
-    const auto loosened = read_loosen(entry, pack_.layers[pack_.layer_of(entry.at())].id);
-    const Location place = entry.find("is").valid() ? entry.find("is").at() : entry.at();
-    for (const GainedClasses& gained : pack_.catalog.gained()) {
-      if (gained.entry.at() != entry.at()) continue;
-      const std::string more = ids_of(gained.classes, pack_.catalog);
-      for (const Statement& statement : below(entry)) {
-        if (!weakens(gained, statement)) continue;
-        const std::string change = fmt::format("{} counts as {}", subject, more);
-        if (is_absolute(statement)) report_absolute(statement, place, change);
-        what += fmt::format("{}\"{}\"", what.empty() ? "" : ", ", statement.id);
-        const auto in_force = std::find_if(pack_.statements.begin(), pack_.statements.end(), [&](const Statement& s) {
-          return s.id == statement.id && s.kind() == statement.kind();
-        });
-        if (!loosened || in_force == pack_.statements.end()) continue;
-        in_force->loosened.push_back(*loosened);
-        in_force->loosened.back().what = change;
-        in_force->loosened.back().keys = {statement.when ? "when" : "settings"};
-      }
-      if (!what.empty() && !loosened)
-        diagnostics_.error(place, "loosened-without-reason",
-                           fmt::format("\"{}\" becomes weaker: it counts as {}, and so {} asks for less; if that is "
-                                       "meant, say loosen: {{reason: ..., by: ...}} in it",
-                                       subject, more, what));
-    }
-    return !what.empty();
-  }
-
-  /// The statements as they are without the layer of that entry and those above it.
-  [[nodiscard]] const std::vector<Statement>& below(Node entry) {
-    const std::size_t layer = pack_.layer_of(entry.at());
-    if (layer == layer_) return statements_;
-    layer_ = layer;
-    statements_.clear();
-    Diagnostics said;  // when the whole was read
-    StatementReader reader(pack_, said);
-    for (const LayeredEntry& one : entries_) {
-      const auto parts = one.map.parts();
-      const auto higher = std::find_if(parts.begin(), parts.end(), [&](Node part) {
-        const std::size_t of_part = pack_.layer_of(part.at());
-        return of_part != kNoLayer && of_part >= layer;
-      });
-      if (higher == parts.begin()) continue;
-      auto statement = reader.read(one.map.below(static_cast<std::size_t>(higher - parts.begin())), one.kind);
-      if (statement) statements_.push_back(std::move(*statement));
-    }
-    return statements_;
-  }
-
-  [[nodiscard]] bool weakens(const GainedClasses& gained, const Statement& statement) const {
-    const Sense sense = permits(statement) ? Sense::asked : Sense::denied;
-    if (statement.when && names_one_of(*statement.when, gained.classes, sense)) return true;
-    // An unknown name had no row at all.
-    if (gained.is_new) return false;
-    const auto is_gained = [&](SubjectId subject) {
-      return std::find(gained.classes.begin(), gained.classes.end(), subject) != gained.classes.end();
-    };
-    if (const auto* row = statement.as<Series>())
-      return std::any_of(row->indications.begin(), row->indications.end(), is_gained) &&
-             std::any_of(statements_.begin(), statements_.end(), [&](const Statement& other) {
-               return other.as<Series>() != nullptr && displaces_stricter(*row, *other.as<Series>());
-             });
-    const auto* step = statement.as<Step>();
-    return step != nullptr && displaces_stricter(*step, gained.classes, pack_.catalog);
-  }
-
-  void report_absolute(const Statement& statement, Location at, const std::string& what) {
-    diagnostics_.error(at, "absolute-loosened",
-                       fmt::format("\"{}\" is absolute at {}: no layer makes it weaker, also with a reason ({})",
-                                   statement.id, statement.at.to_string(), what));
-  }
-
-  std::span<const LayeredEntry> entries_;
-  Pack& pack_;
-  Diagnostics& diagnostics_;
-  std::size_t layer_ = kNoLayer;
-  std::vector<Statement> statements_;  ///< below that layer
-};
-
-}  // namespace
 
 void check_names(const Roots& roots, std::span<const LayeredEntry> entries, Pack& pack, Diagnostics& diagnostics) {
   LoosenedNames names(entries, pack, diagnostics);
@@ -421,23 +395,6 @@ void check_names(const Roots& roots, std::span<const LayeredEntry> entries, Pack
       if (const Node all = root.find(list); all.valid() && all.is_list())
         for (const Node entry : all)
           if (entry.is_map()) names.check(entry);
-}
-
-void check_loosen_keys(const Roots& roots, Diagnostics& diagnostics) {
-  for (const Node root : roots.pack)
-    for (const Node key : root) {
-      const Node value = key.value_of();
-      const auto check = [&](Node map) {
-        const Node loosen = map.is_map() ? map.find("loosen") : Node{};
-        if (loosen.valid())
-          diagnostics.error(loosen.at(), "loosen-in-pack",
-                            "only a layer makes something weaker than below it; in a pack, write what holds");
-      };
-      check(value);
-      if (value.is_list())
-        for (const Node item : value)
-          check(item);
-    }
 }
 
 }  // namespace needleplan

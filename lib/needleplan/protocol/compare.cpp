@@ -7,18 +7,24 @@
 #include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_condition.h"
 #include "needleplan/protocol/statement_fields.h"
-#include "needleplan/protocol/translate.h"
 #include "needleplan/protocol/window_length.h"
 #include "needleplan/protocol/window_text.h"
-#include "needleplan/text/overloaded.h"
 
 namespace needleplan {
 
 namespace {
 
+template <class T>
+bool same(const T& a, const T& b) {
+  return a == b;
+}
 bool same(const Bound& a, const Bound& b) {
   return a.kind == b.kind && a.before_session == b.before_session && a.span == b.span && a.event == b.event &&
          a.offset == b.offset;
+}
+
+bool same(const std::optional<Bound>& a, const std::optional<Bound>& b) {
+  return a.has_value() == b.has_value() && (!a || same(*a, *b));
 }
 
 /// A window that begins no later: one without a start always did.
@@ -62,13 +68,7 @@ class StatementComparison {
     if (was_.degree != now_.degree)
       changes_.add("degree", judged(now_.degree == Degree::any, was_.degree == Degree::any), to_string(was_.degree),
                    to_string(now_.degree));
-    changes_.text("summary", was_.summary, now_.summary);
-    changes_.text("say", was_.say, now_.say);
-    changes_.text("why", was_.why, now_.why);
-    changes_.text("instead", was_.instead, now_.instead);
-    changes_.text("action", was_.action, now_.action);
-    changes_.text("note", was_.note, now_.note);
-    changes_.text("graded", was_.graded, now_.graded);
+    each_field<Statement>([&](const auto& text) { changes_.text(text.key, was_.*text.member, now_.*text.member); });
     sources();
     return changes_.take();
   }
@@ -85,20 +85,22 @@ class StatementComparison {
 
   /// Which sources came and went; the order says nothing.
   void sources() {
-    const auto lacking = [](const Statement& a, const Pack& of_a, const Statement& b, const Pack& of_b) {
-      std::string out;
-      for (const Citation& one : a.citations.list) {
-        const std::string_view key = of_a.references[one.source].key;
-        if (std::none_of(b.citations.list.begin(), b.citations.list.end(),
-                         [&](const Citation& other) { return of_b.references[other.source].key == key; }))
-          out += fmt::format("{}{}", out.empty() ? "" : ", ", key);
-      }
+    const auto keys = [](const Statement& statement, const Pack& pack) {
+      std::vector<std::string_view> out;
+      for (const Citation& one : statement.citations.list)
+        out.push_back(pack.references[one.source].key);
       return out;
     };
-    const std::string gone = lacking(written_, old_pack_, now_, pack_);
-    const std::string come = lacking(now_, pack_, written_, old_pack_);
-    if (!gone.empty()) changes_.add("sources", Direction::other, "without " + gone);
-    if (!come.empty()) changes_.add("sources", Direction::other, "with " + come);
+    const auto add = [&](std::string_view word, std::vector<std::string_view> of,
+                         const std::vector<std::string_view>& others) {
+      std::erase_if(of,
+                    [&](std::string_view key) { return std::find(others.begin(), others.end(), key) != others.end(); });
+      if (!of.empty()) changes_.add("sources", Direction::other, fmt::format("{} {}", word, fmt::join(of, ", ")));
+    };
+    const auto was = keys(written_, old_pack_);
+    const auto now = keys(now_, pack_);
+    add("without", was, now);
+    add("with", now, was);
   }
 
   void when() {
@@ -120,230 +122,65 @@ class StatementComparison {
     const T& written = std::get<T>(written_.detail);
     each_field<T>([&](const auto& field) {
       if (field.stricter != Stricter::together)
-        change(std::string(field.key), field.stricter, written.*field.member, was.*field.member, now.*field.member);
+        change(field.key, field.stricter, written.*field.member, was.*field.member, now.*field.member);
     });
     together(was, now);
   }
 
+  /// One value, by the words and the direction that its type has.
+  template <class T>
+  void change(std::string_view key, Stricter stricter, const T& written, const T& was, const T& now) {
+    if (same(was, now)) return;
+    const std::string before = text(written, stricter, old_pack_);
+    const std::string after = text(now, stricter, pack_);
+    if (stricter != Stricter::neither || before != after) changes_.add(key, way(stricter, was, now), before, after);
+  }
+  void change(std::string_view key, Stricter, const std::optional<Ban>& written, const std::optional<Ban>& was,
+              const std::optional<Ban>& now) {
+    ban(key, written, was, now, now_.as<Avoid>()->broken);
+  }
+  void change(std::string_view key, Stricter, const std::vector<std::string_view>&,
+              const std::vector<std::string_view>& was, const std::vector<std::string_view>& now) {
+    changes_.lines(key, was, now);
+  }
+  void change(std::string_view, Stricter, const std::vector<Setting>&, const std::vector<Setting>& was,
+              const std::vector<Setting>& now) {
+    compare_settings(was, now, pack_.catalog, changes_);
+  }
+  void change(std::string_view key, Stricter stricter, std::string_view, std::string_view was, std::string_view now) {
+    if (stricter == Stricter::reworded) return changes_.text(key, was, now);
+    if (was != now) changes_.add(key, way(stricter, was, now), was, now);
+  }
+  void change(std::string_view key, Stricter stricter, const std::optional<SpanRange>&,
+              const std::optional<SpanRange>& was, const std::optional<SpanRange>& now) {
+    if (stricter != Stricter::neither) return changes_.length(key, was, now);
+    changes_.value(key, length_text(was), length_text(now));
+  }
+
+  // What a value says.
   template <class E>
   requires std::is_enum_v<E>
-  void change(std::string key, Stricter stricter, E, E was, E now) {
-    if (was == now) return;
-    const auto word = [&](E value) {
-      if constexpr (std::is_same_v<E, Verdict>)
-        if (stricter == Stricter::lower && value == Verdict::clear) return std::string_view("none");
-      return to_string(value);
-    };
-    const bool up = (now > was) == (stricter == Stricter::higher);
-    changes_.add(std::move(key), up ? Direction::stricter : Direction::looser, word(was), word(now));
+  static std::string text(E value, Stricter stricter, const Pack&) {
+    if constexpr (std::is_same_v<E, Verdict>)
+      if (stricter == Stricter::lower && value == Verdict::clear) return {};
+    return std::string(to_string(value));
   }
-
-  void change(std::string key, Stricter stricter, bool, bool was, bool now) {
-    changes_.flag(std::move(key), was, now, stricter == Stricter::set ? Direction::stricter : Direction::looser);
+  static std::string text(bool value, Stricter, const Pack&) { return value ? "yes" : "no"; }
+  static std::string text(int value, Stricter stricter, const Pack&) {
+    return value == 0 && stricter == Stricter::neither ? std::string{} : fmt::format("{}", value);
   }
-
-  void change(std::string key, Stricter stricter, int, int was, int now) {
-    if (was == now) return;
-    const auto text = [&](int value) {
-      return value == 0 && stricter == Stricter::neither ? std::string{} : fmt::format("{}", value);
-    };
-    changes_.add(std::move(key), stricter == Stricter::neither ? Direction::other : Direction::looser, text(was),
-                 text(now));
+  static std::string text(Roles value, Stricter, const Pack&) { return roles_text(value); }
+  static std::string text(NamePlaces value, Stricter, const Pack&) { return places_text(value); }
+  static std::string text(const Subjects& value, Stricter, const Pack& pack) { return ids_of(value, pack.catalog); }
+  static std::string text(const Limits& value, Stricter, const Pack&) { return text_of(value, kPerCent); }
+  static std::string text(SessionCount value, Stricter, const Pack&) {
+    return value.least > 0 ? sessions_text(value) : std::string{};
   }
-
-  void change(std::string key, Stricter, Roles, Roles was, Roles now) {
-    if (was == now) return;
-    const bool fewer = (signers(now) & ~signers(was)) == 0;
-    changes_.add(std::move(key), fewer ? Direction::stricter : Direction::looser, roles_text(was), roles_text(now));
+  static std::string text(const Bound& value, Stricter, const Pack& pack) { return text_of(value, pack); }
+  static std::string text(std::optional<Phase> value, Stricter, const Pack&) {
+    return value ? std::string(to_string(*value)) : std::string{};
   }
-
-  void change(std::string key, Stricter, NamePlaces, NamePlaces was, NamePlaces now) {
-    if (was == now) return;
-    const auto every = [](NamePlaces places) { return places == 0 ? kEveryPlace : places; };
-    const auto reach = [&](NamePlaces a, NamePlaces b) { return (every(b) & ~every(a)) == 0; };
-    changes_.add(std::move(key), judged(reach(now, was), reach(was, now)), places_text(was), places_text(now));
-  }
-
-  void change(std::string key, Stricter stricter, std::string_view, std::string_view was, std::string_view now) {
-    if (was == now) return;
-    if (stricter == Stricter::reworded) return changes_.text(std::move(key), was, now);
-    const bool neither = stricter == Stricter::neither || (stricter == Stricter::filled_in && was.empty());
-    const Direction direction = stricter == Stricter::wider ? judge(now.empty(), was.empty())
-                                : neither                   ? Direction::other
-                                                            : Direction::looser;
-    changes_.add(std::move(key), direction, was, now);
-  }
-
-  void change(std::string key, Stricter stricter, const Subjects& written, const Subjects& was, const Subjects& now) {
-    if (was == now) return;
-    const auto covers_all = [&](const Subjects& a, const Subjects& b) {
-      if (stricter == Stricter::wider && (a.empty() || b.empty())) return a.empty();
-      return covers(a, b, pack_.catalog);
-    };
-    changes_.add(std::move(key), judged(covers_all(now, was), covers_all(was, now)), ids_of(written, old_pack_.catalog),
-                 ids_of(now, pack_.catalog));
-  }
-
-  void change(std::string key, Stricter, const Limits&, const Limits& was, const Limits& now) {
-    constexpr int kPerCent = 1000;
-    if (was != now)
-      changes_.add(std::move(key), judge(covers(now, was), covers(was, now)), text_of(was, kPerCent),
-                   text_of(now, kPerCent));
-  }
-
-  void change(const std::string& key, Stricter stricter, const std::optional<SpanRange>&,
-              const std::optional<SpanRange>& was, const std::optional<SpanRange>& now) {
-    const auto text = [](const std::optional<SpanRange>& range) { return range ? to_string(*range) : std::string{}; };
-    if (stricter == Stricter::neither || was == now) return changes_.value(key, text(was), text(now));
-    if (was && now) return changes_.range(key, *was, *now, text(was), text(now));
-    changes_.add(key, now ? Direction::stricter : Direction::looser, text(was), text(now));
-  }
-
-  void change(std::string key, Stricter, SessionCount, SessionCount was, SessionCount now) {
-    const auto text = [](SessionCount count) { return count.least > 0 ? sessions_text(count) : std::string{}; };
-    changes_.value(std::move(key), text(was), text(now));
-  }
-
-  void change(const std::string& key, Stricter, const std::vector<std::string_view>&,
-              const std::vector<std::string_view>& was, const std::vector<std::string_view>& now) {
-    compare_lines(key, was, now, changes_);
-  }
-
-  void change(const std::string& key, Stricter, const std::optional<Ban>& written, const std::optional<Ban>& was,
-              const std::optional<Ban>& now) {
-    ban(key, key == "before" ? "before.to" : "after.from", written, was, now, now_.as<Avoid>()->broken);
-  }
-
-  void change(std::string key, Stricter stricter, const Bound& written, const Bound& was, const Bound& now) {
-    if (same(was, now)) return;
-    const auto as_far = [&](const Bound& a, const Bound& b) {
-      return stricter == Stricter::start ? starts_as_early(a, b) : ends_as_late(a, b);
-    };
-    // What is to be done and what may be done are not windows of one thing.
-    const auto* action = now_.as<Do>();
-    const bool comparable = action == nullptr || action->mode == was_.as<Do>()->mode;
-    changes_.add(std::move(key), judged(as_far(now, was) && comparable, as_far(was, now) && comparable),
-                 text_of(written, old_pack_), text_of(now, pack_));
-  }
-
-  // Always judged together with other fields.
-  using Phases = std::optional<Phase>;
-  void change(std::string_view, Stricter, const Phases&, const Phases&, const Phases&) const {}
-  void change(std::string_view, Stricter, const Repeat&, const Repeat&, const Repeat&) const {}
-  using Settings = std::vector<Setting>;
-  void change(std::string_view, Stricter, const Settings&, const Settings&, const Settings&) const {}
-
-  template <class T>
-  void together(const T&, const T&) const {}
-
-  void together(const Contraindication& was, const Contraindication& now) {
-    wait(was, now);
-    ahead(was, now);
-    if (was.wait && now.wait)
-      change("wait_verdict", Stricter::higher, was.wait_verdict, was.wait_verdict, now.wait_verdict);
-  }
-
-  void together(const Do& was, const Do& now) {
-    mode(was.mode, now.mode);
-    if (was.phase != now.phase) {
-      constexpr std::array kPhases{Phase::prep, Phase::day_of, Phase::procedure, Phase::aftercare};
-      const auto as_wide = [&](const Do& a, const Do& b) {
-        return std::all_of(kPhases.begin(), kPhases.end(),
-                           [&](Phase p) { return !speaks_in(b, p) || speaks_in(a, p); });
-      };
-      changes_.add("phase", judged(as_wide(now, was), as_wide(was, now)), was.phase ? to_string(*was.phase) : "",
-                   now.phase ? to_string(*now.phase) : "");
-    }
-    action_subject(was.subject, now.subject);
-    // What is done once is printed once.
-    if (now.repeat.once() && !was.repeat.once() && speaks_in(now, Phase::aftercare)) {
-      changes_.add("repeat", Direction::looser, repeat_text(was.repeat), repeat_text(now.repeat));
-    } else {
-      changes_.value("repeat", repeat_text(was.repeat), repeat_text(now.repeat));
-    }
-  }
-
-  void together(const Step& was, const Step& now) { compare_settings(was, now, pack_.catalog, changes_); }
-
-  void wait(const Contraindication& was, const Contraindication& now) {
-    if (was.wait == now.wait) return;
-    if (was.wait && now.wait) {
-      const bool shown = rises(now) && !denies_entries(*now_.when);
-      changes_.range("wait", *was.wait, *now.wait, to_string(*was.wait), to_string(*now.wait), shown);
-      return;
-    }
-    // Where nothing said how long something counts after it ended, some things counted for good.
-    const bool stricter = now.wait && !holds_past_a_wait(*now_.when);
-    changes_.add("wait", stricter ? Direction::stricter : Direction::looser, was.wait ? to_string(*was.wait) : "",
-                 now.wait ? to_string(*now.wait) : "");
-  }
-
-  /// Without a length of its own a plan counts as near as the wait is long, but only asks.
-  void ahead(const Contraindication& was, const Contraindication& now) {
-    if (was.ahead == now.ahead) return;
-    const std::string before = was.ahead ? to_string(*was.ahead) : "";
-    const std::string after = now.ahead ? to_string(*now.ahead) : "";
-    if (was.ahead && now.ahead) return changes_.range("ahead", *was.ahead, *now.ahead, before, after, rises(now));
-    const bool stricter = now.ahead && now.wait_verdict >= Verdict::consult &&
-                          (!was.wait || (at_least(now.ahead->minimum, was.wait->minimum) &&
-                                         at_least(now.ahead->preferred, was.wait->preferred)));
-    changes_.add("ahead", stricter ? Direction::stricter : Direction::looser, before, after);
-  }
-
-  /// `near` is the key of the end at the session.
-  void ban(const std::string& key, const std::string& near, const std::optional<Ban>& written,
-           const std::optional<Ban>& was, const std::optional<Ban>& now, Verdict broken) {
-    if (!was && !now) return;
-    const std::string before = written ? text_of(written->to, old_pack_) : "";
-    const std::string after = now ? text_of(now->to, pack_) : "";
-    if (!was || !now) {
-      changes_.add(key, now ? Direction::stricter : Direction::looser, before, after);
-      return;
-    }
-    const auto needed = length_of(written->to, old_pack_);
-    const auto found = length_of(now->to, pack_);
-    // Between the minimum and the preferred length stands a caution: a broken minimum must not be milder.
-    const bool rises = broken >= Verdict::caution || (needed && needed->single());
-    if (was->to.kind == Bound::Kind::clock && now->to.kind == Bound::Kind::clock) {
-      changes_.range(key, was->to.span, now->to.span, before, after, rises);
-    } else if (!same(was->to, now->to) || needed != found) {
-      const bool strict = bans_as_long(now->to, found, was->to, needed);
-      // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other
-      const bool back = bans_as_long(was->to, needed, now->to, found);
-      const Direction direction = judge(strict && rises, back);
-      // The same event of another pack, which usually comes at another time there.
-      const auto usual = [&](const std::string& text, const std::optional<SpanRange>& length) {
-        return before != after ? text : fmt::format("{} (usually {})", text, length ? to_string(*length) : "no figure");
-      };
-      changes_.add(key, direction, usual(before, needed), usual(after, found));
-    }
-    const bool near_same =
-        was->from.has_value() == now->from.has_value() && (!now->from || same(*was->from, *now->from));
-    if (!near_same)
-      changes_.add(near, judge(begins_as_near(now->from, was->from), begins_as_near(was->from, now->from)),
-                   written->from ? text_of(*written->from, old_pack_) : "the session",
-                   now->from ? text_of(*now->from, pack_) : "the session");
-  }
-
-  void mode(Mode was, Mode now) {
-    if (was == now) return;
-    const bool stricter = (was == Mode::may && (now == Mode::must || now == Mode::consult)) ||
-                          (was == Mode::prophylaxis && now == Mode::consult);
-    changes_.add("mode", stricter ? Direction::stricter : Direction::looser, to_string(was), to_string(now));
-  }
-
-  /// A free word that is often a subject of the catalog; only then it is known what belongs to what.
-  void action_subject(std::string_view was, std::string_view now) {
-    if (was == now) return;
-    const SubjectId a = pack_.catalog.find(was);
-    const SubjectId b = pack_.catalog.find(now);
-    const auto is = [&](SubjectId narrow, SubjectId wide) {
-      return narrow != kNoSubject && wide != kNoSubject && pack_.catalog.is_a(narrow, wide);
-    };
-    changes_.add("subject", was.empty() ? Direction::other : judged(is(a, b), is(b, a)), was, now);
-  }
-
-  static std::string repeat_text(const Repeat& repeat) {
+  static std::string text(const Repeat& repeat, Stricter, const Pack&) {
     std::string out(repeat.word ? to_string(*repeat.word) : "");
     const auto add = [&](const std::string& more) { out += (out.empty() ? "" : ", ") + more; };
     if (repeat.times > 0)
@@ -357,6 +194,136 @@ class StatementComparison {
     return out;
   }
 
+  // Which way it goes from one value to another.
+  template <class E>
+  requires std::is_enum_v<E>
+  [[nodiscard]] static Direction way(Stricter stricter, E was, E now) {
+    return (now > was) == (stricter == Stricter::higher) ? Direction::stricter : Direction::looser;
+  }
+  [[nodiscard]] static Direction way(Stricter, Mode was, Mode now) {
+    const bool stricter = (was == Mode::may && (now == Mode::must || now == Mode::consult)) ||
+                          (was == Mode::prophylaxis && now == Mode::consult);
+    return stricter ? Direction::stricter : Direction::looser;
+  }
+  [[nodiscard]] static Direction way(Stricter stricter, bool, bool now) {
+    return now == (stricter == Stricter::set) ? Direction::stricter : Direction::looser;
+  }
+  [[nodiscard]] static Direction way(Stricter stricter, int, int) {
+    return stricter == Stricter::neither ? Direction::other : Direction::looser;
+  }
+  [[nodiscard]] static Direction way(Stricter, SessionCount, SessionCount) { return Direction::other; }
+  [[nodiscard]] static Direction way(Stricter, Roles was, Roles now) {
+    return (signers(now) & ~signers(was)) == 0 ? Direction::stricter : Direction::looser;
+  }
+  [[nodiscard]] Direction way(Stricter, NamePlaces was, NamePlaces now) const {
+    const auto every = [](NamePlaces places) { return places == 0 ? kEveryPlace : places; };
+    return judged((every(was) & ~every(now)) == 0, (every(now) & ~every(was)) == 0);
+  }
+  [[nodiscard]] static Direction way(Stricter stricter, std::string_view was, std::string_view now) {
+    if (stricter == Stricter::wider) return judge(now.empty(), was.empty());
+    const bool neither = stricter == Stricter::neither || (stricter == Stricter::filled_in && was.empty());
+    return neither ? Direction::other : Direction::looser;
+  }
+  [[nodiscard]] Direction way(Stricter stricter, const Subjects& was, const Subjects& now) const {
+    const auto all = [&](const Subjects& a, const Subjects& b) {
+      return stricter == Stricter::wider ? concerns_all(a, b, pack_.catalog) : covers(a, b, pack_.catalog);
+    };
+    return judged(all(now, was), all(was, now));
+  }
+  [[nodiscard]] static Direction way(Stricter, const Limits& was, const Limits& now) {
+    return judge(covers(now, was), covers(was, now));
+  }
+  [[nodiscard]] Direction way(Stricter stricter, const Bound& was, const Bound& now) const {
+    const auto as_far = [&](const Bound& a, const Bound& b) {
+      return stricter == Stricter::start ? starts_as_early(a, b) : ends_as_late(a, b);
+    };
+    // What is to be done and what may be done are not windows of one thing.
+    const auto* action = now_.as<Do>();
+    const bool comparable = action == nullptr || action->mode == was_.as<Do>()->mode;
+    return judged(as_far(now, was) && comparable, as_far(was, now) && comparable);
+  }
+  [[nodiscard]] Direction way(Stricter, std::optional<Phase>, std::optional<Phase>) const {
+    constexpr std::array kPhases{Phase::prep, Phase::day_of, Phase::procedure, Phase::aftercare};
+    const auto as_wide = [&](const Do& a, const Do& b) {
+      return std::all_of(kPhases.begin(), kPhases.end(), [&](Phase p) { return !speaks_in(b, p) || speaks_in(a, p); });
+    };
+    const Do& was = *was_.as<Do>();
+    const Do& now = *now_.as<Do>();
+    return judged(as_wide(now, was), as_wide(was, now));
+  }
+  [[nodiscard]] Direction way(Stricter, const Repeat& was, const Repeat& now) const {
+    // What is done once is printed once.
+    const bool once = now.once() && !was.once() && speaks_in(*now_.as<Do>(), Phase::aftercare);
+    return once ? Direction::looser : Direction::other;
+  }
+
+  template <class T>
+  void together(const T&, const T&) const {}
+
+  void together(const Contraindication& was, const Contraindication& now) {
+    // Where nothing said how long something counts after it ended, some things counted for good.
+    if (was.wait != now.wait)
+      changes_.length("wait", was.wait, now.wait, rises(now) && !denies_entries(*now_.when),
+                      !holds_past_a_wait(*now_.when));
+    // Without a length of its own a plan counts as near as the wait is long, but only asks.
+    const bool as_long =
+        now.ahead && now.wait_verdict >= Verdict::consult && (!was.wait || at_least(*now.ahead, *was.wait));
+    changes_.length("ahead", was.ahead, now.ahead, rises(now), as_long);
+    if (was.wait && now.wait)
+      change("wait_verdict", Stricter::higher, was.wait_verdict, was.wait_verdict, now.wait_verdict);
+  }
+
+  void together(const Do& was, const Do& now) {
+    change("mode", Stricter::together, was.mode, was.mode, now.mode);
+    change("phase", Stricter::together, was.phase, was.phase, now.phase);
+    action_subject(was.subject, now.subject);
+    change("repeat", Stricter::neither, was.repeat, was.repeat, now.repeat);
+  }
+
+  /// `to`, the end away from the session, and `from` at it, which has a key of its own.
+  void ban(std::string_view key, const std::optional<Ban>& written, const std::optional<Ban>& was,
+           const std::optional<Ban>& now, Verdict broken) {
+    if (!was && !now) return;
+    const std::string before = written ? text_of(written->to, old_pack_) : "";
+    const std::string after = now ? text_of(now->to, pack_) : "";
+    if (!was || !now) return changes_.add(key, now ? Direction::stricter : Direction::looser, before, after);
+    const auto needed = length_of(written->to, old_pack_);
+    const auto found = length_of(now->to, pack_);
+    // Between the minimum and the preferred length stands a caution: a broken minimum must not be milder.
+    const bool rises = broken >= Verdict::caution || (needed && needed->single());
+    if (was->to.kind == Bound::Kind::clock && now->to.kind == Bound::Kind::clock) {
+      changes_.range(key, was->to.span, now->to.span, before, after, rises);
+    } else if (!same(was->to, now->to) || needed != found) {
+      const bool strict = bans_as_long(now->to, found, was->to, needed);
+      // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other
+      const bool back = bans_as_long(was->to, needed, now->to, found);
+      // The same event of another pack, which usually comes at another time there.
+      const auto usual = [&](const std::string& text, const std::optional<SpanRange>& length) {
+        return before != after ? text : fmt::format("{} (usually {})", text, length ? to_string(*length) : "no figure");
+      };
+      changes_.add(key, judge(strict && rises, back), usual(before, needed), usual(after, found));
+    }
+    if (same(was->from, now->from)) return;
+    const auto near_text = [](const Ban& ban, const Pack& pack) {
+      return ban.from ? text_of(*ban.from, pack) : std::string("the session");
+    };
+    changes_.add(key == "before" ? "before.to" : "after.from",
+                 judge(begins_as_near(now->from, was->from), begins_as_near(was->from, now->from)),
+                 near_text(*written, old_pack_), near_text(*now, pack_));
+  }
+
+  /// A free word that is often a subject of the catalog; only then it is known what belongs to what.
+  void action_subject(std::string_view was, std::string_view now) {
+    if (was == now) return;
+    const SubjectId a = pack_.catalog.find(was);
+    const SubjectId b = pack_.catalog.find(now);
+    const auto is = [&](SubjectId narrow, SubjectId wide) {
+      return narrow != kNoSubject && wide != kNoSubject && pack_.catalog.is_a(narrow, wide);
+    };
+    changes_.add("subject", was.empty() ? Direction::other : judged(is(a, b), is(b, a)), was, now);
+  }
+
+  static constexpr int kPerCent = 1000;
   const Statement& written_;
   const Pack& old_pack_;
   const Statement& was_;
@@ -387,6 +354,14 @@ bool permits(const Statement& statement) {
 bool displaces_stricter(const Series& row, const Series& general) {
   return !row.indications.empty() && row.interval && general.indications.empty() && general.interval &&
          !at_least(*row.interval, *general.interval);
+}
+
+std::optional<Change> in_place_of(const Series& row, const Statement& general) {
+  const auto* wide = general.as<Series>();
+  if (wide == nullptr || !displaces_stricter(row, *wide)) return std::nullopt;
+  return Change{"interval", Direction::looser,
+                fmt::format("{}, in place of the {} of \"{}\"", to_string(*row.interval), to_string(*wide->interval),
+                            general.id)};
 }
 
 }  // namespace needleplan

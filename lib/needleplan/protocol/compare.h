@@ -34,6 +34,8 @@ struct Change {
 /// Whether a row of a course takes the place of a general one for an indication, and asks for less there: a general
 /// interval counts only where no row names the indication.
 [[nodiscard]] bool displaces_stricter(const Series& row, const Series& general);
+/// The change that this is; nothing where `general` is no such row.
+[[nodiscard]] std::optional<Change> in_place_of(const Series& row, const Statement& general);
 /// The same for the rows of a step that name one of the products.
 [[nodiscard]] bool displaces_stricter(const Step& step, std::span<const SubjectId> products, const Catalog& catalog);
 

@@ -1,26 +1,21 @@
 #include "needleplan/protocol/compare_changes.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace needleplan {
 
-void Changes::add(std::string key, Direction direction, std::string_view was, std::string_view now) {
+void Changes::add(std::string_view key, Direction direction, std::string_view was, std::string_view now) {
   const auto or_none = [](std::string_view text) { return text.empty() ? "none" : text; };
-  add(std::move(key), direction, fmt::format("{} -> {}", or_none(was), or_none(now)));
+  add(key, direction, fmt::format("{} -> {}", or_none(was), or_none(now)));
 }
 
-void Changes::text(std::string key, std::string_view was, std::string_view now) {
-  if (was == now) return;
-  add(std::move(key), Direction::other, was.empty() ? "added" : now.empty() ? "taken away" : "reworded");
+void Changes::text(std::string_view key, std::string_view was, std::string_view now) {
+  if (was != now) add(key, Direction::other, was.empty() ? "added" : now.empty() ? "taken away" : "reworded");
 }
 
-void Changes::flag(std::string key, bool was, bool now, Direction when_set) {
-  if (was == now) return;
-  const Direction unset = when_set == Direction::looser ? Direction::stricter : Direction::looser;
-  add(std::move(key), now ? when_set : unset, was ? "yes" : "no", now ? "yes" : "no");
-}
-
-void Changes::range(const std::string& key, const SpanRange& was, const SpanRange& now, std::string_view was_words,
+void Changes::range(std::string_view key, const SpanRange& was, const SpanRange& now, std::string_view was_words,
                     std::string_view now_words, bool shown) {
   if (was == now) return;
   const bool minimum = at_least(now.minimum, was.minimum);
@@ -35,6 +30,35 @@ void Changes::range(const std::string& key, const SpanRange& was, const SpanRang
   };
   part("minimum", was.minimum, now.minimum, minimum);
   part("preferred", was.preferred, now.preferred, preferred);
+}
+
+void Changes::length(std::string_view key, const std::optional<SpanRange>& was, const std::optional<SpanRange>& now,
+                     bool shown, bool from_none) {
+  const std::string before = length_text(was);
+  const std::string after = length_text(now);
+  if (was && now) {
+    range(key, *was, *now, before, after, shown);
+  } else if (was || now) {
+    add(key, now && from_none ? Direction::stricter : Direction::looser, before, after);
+  }
+}
+
+void Changes::lines(std::string_view key, const std::vector<std::string_view>& was,
+                    const std::vector<std::string_view>& now) {
+  if (was == now) return;
+  const std::size_t before = list_.size();
+  const auto lacking = [&](const auto& lines, const auto& others, Direction direction, std::string_view word) {
+    for (const std::string_view line : lines)
+      if (std::find(others.begin(), others.end(), line) == others.end())
+        add(key, direction, fmt::format("{} \"{}\"", word, line));
+  };
+  lacking(was, now, Direction::looser, "without");
+  lacking(now, was, Direction::stricter, "with");
+  if (list_.size() == before) add(key, Direction::other, "in another order");
+}
+
+std::string length_text(const std::optional<SpanRange>& length) {
+  return length ? to_string(*length) : std::string{};
 }
 
 std::string ids_of(const Subjects& subjects, const Catalog& catalog) {

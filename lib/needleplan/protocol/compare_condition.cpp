@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <map>
 #include <set>
 
-#include "needleplan/protocol/compare.h"
+#include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/compare_window.h"
 #include "needleplan/text/overloaded.h"
 #include "needleplan/text/truth.h"
@@ -41,84 +42,53 @@ bool wider(const T& after, const T& before, const T& any) {
   return after == any || after == before;
 }
 
-// What a leaf is about: the list of subjects of an entry or of the session, of which one is enough; limits on one
-// number; or a fact that is simply so or not.
-Subjects* subjects_of(Condition& leaf) {
-  return std::visit(Overloaded{[](HasCondition& x) { return &x.subjects; }, [](Uses& x) { return &x.subjects; },
-                               [](Allergy& x) { return &x.subjects; }, [](Had& x) { return &x.subjects; },
-                               [](Treats& x) { return &x.areas; }, [](SessionIs& x) { return &x.subjects; },
-                               [](auto&) -> Subjects* { return nullptr; }},
-                    leaf.node);
+// Whether `now` certainly holds for whatever one entry `was` holds.
+bool covers_entry(const HasCondition& now, const HasCondition& was, const Catalog& catalog) {
+  const StatusSet wanted = with_synonyms(now.status);
+  const bool statuses =
+      now.status == 0 || (was.status != 0 && (with_synonyms(was.status) & static_cast<StatusSet>(~wanted)) == 0);
+  const bool settled = (now.settled & static_cast<StatusSet>(~was.settled)) == 0;
+  return statuses && settled && covers(now.subjects, was.subjects, catalog);
 }
-
-const Limits* limits_of(const Condition& leaf) {
+bool covers_entry(const Uses& now, const Uses& was, const Catalog& catalog) {
+  // Without a status only what is used now counts, and what has ended while a wait runs: not all that has ended.
+  const bool currency =
+      now.currency == was.currency || (now.currency == Currency::any && was.currency == Currency::current);
+  return currency && wider(now.prescribed, was.prescribed, {}) && wider(now.form, was.form, {}) &&
+         covers(now.strength, was.strength) && covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Allergy& now, const Allergy& was, const Catalog& catalog) {
+  return covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Had& now, const Had& was, const Catalog& catalog) {
+  return (!now.within || (was.within && at_least(*now.within, *was.within))) &&
+         covers(now.subjects, was.subjects, catalog);
+}
+bool covers_entry(const Treats& now, const Treats& was, const Catalog& catalog) {
+  return (!now.named || was.named) && covers(now.areas, was.areas, catalog);
+}
+bool covers_entry(const SessionIs& now, const SessionIs& was, const Catalog& catalog) {
+  return now.fact == was.fact && concerns_all(now.subjects, was.subjects, catalog);
+}
+template <class T>
+bool covers_entry(const T& now, const T& was, const Catalog&) {
+  return now == was;
+}
+bool covers_entry(const Condition& now, const Condition& was, const Catalog& catalog) {
   return std::visit(
-      Overloaded{[](const Age& x) { return &x.years; }, [](const NeedleDepth& x) { return &x.micrometres; },
-                 [](const NumbingTime& x) { return &x.minutes; }, [](const CycleDay& x) { return &x.days; },
-                 [](const auto&) -> const Limits* { return nullptr; }},
-      leaf.node);
+      [&]<class Leaf>(const Leaf& x) {
+        const auto* other = std::get_if<Leaf>(&was.node);
+        return other != nullptr && covers_entry(x, *other, catalog);
+      },
+      now.node);
 }
-
-/// Whether `now` certainly holds for whatever one entry `was` holds; both of one kind and about subjects.
-class EntryCovers {
- public:
-  explicit EntryCovers(const Catalog& catalog) : catalog_(catalog) {}
-
-  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): leaf() is a member
-  [[nodiscard]] bool of(const Condition& now, const Condition& was) const {
-    return std::visit(
-        [&](const auto& x) {
-          const auto* other = std::get_if<std::decay_t<decltype(x)>>(&was.node);
-          return other != nullptr && leaf(x, *other);
-        },
-        now.node);
-  }
-
- private:
-  [[nodiscard]] bool leaf(const HasCondition& now, const HasCondition& was) const {
-    const StatusSet wanted = with_synonyms(now.status);
-    const bool statuses =
-        now.status == 0 || (was.status != 0 && (with_synonyms(was.status) & static_cast<StatusSet>(~wanted)) == 0);
-    const bool settled = (now.settled & static_cast<StatusSet>(~was.settled)) == 0;
-    return statuses && settled && covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Uses& now, const Uses& was) const {
-    // Without a status only what is used now counts, and what has ended while a wait runs: not all that has ended.
-    const bool currency =
-        now.currency == was.currency || (now.currency == Currency::any && was.currency == Currency::current);
-    return currency && wider(now.prescribed, was.prescribed, {}) && wider(now.form, was.form, {}) &&
-           covers(now.strength, was.strength) && covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Allergy& now, const Allergy& was) const {
-    return covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Had& now, const Had& was) const {
-    return (!now.within || (was.within && at_least(*now.within, *was.within))) &&
-           covers(now.subjects, was.subjects, catalog_);
-  }
-  [[nodiscard]] bool leaf(const Treats& now, const Treats& was) const {
-    return (!now.named || was.named) && covers(now.areas, was.areas, catalog_);
-  }
-  [[nodiscard]] bool leaf(const SessionIs& now, const SessionIs& was) const {
-    return now.fact == was.fact &&
-           (now.subjects.empty() || (!was.subjects.empty() && covers(now.subjects, was.subjects, catalog_)));
-  }
-  template <class T>
-  [[nodiscard]] static bool leaf(const T& now, const T& was) {
-    return now == was;
-  }
-
-  const Catalog& catalog_;
-};
 
 /// Whether two leaves look at the same thing, so that what is true of one tells of the other.
 bool same_fact(const Condition& a, const Condition& b) {
   if (a.node.index() != b.node.index()) return false;
   if (const auto* x = std::get_if<SessionIs>(&a.node)) return x->fact == std::get<SessionIs>(b.node).fact;
   if (const auto* x = std::get_if<Answered>(&a.node)) return x->id == std::get<Answered>(b.node).id;
-  Condition any = a;
-  return subjects_of(any) != nullptr || limits_of(a) != nullptr || std::holds_alternative<HasSkinType>(a.node) ||
-         a == b;
+  return subjects_of(a) != nullptr || limits_of(a) != nullptr || std::holds_alternative<HasSkinType>(a.node) || a == b;
 }
 
 /// One thing that leaves look at, and every combination of truths that they can have, each a row. It may have more rows
@@ -134,9 +104,8 @@ class SharedFact {
 
   /// False if there are too many.
   bool finish(const Catalog& catalog) {
-    Condition any = first();
     if (leaves_.size() > kMost) return false;
-    if (subjects_of(any) != nullptr) return of_entries(catalog);
+    if (subjects_of(first()) != nullptr) return of_entries(catalog);
     if (limits_of(first()) != nullptr || std::holds_alternative<HasSkinType>(first().node)) return of_one_value();
     for (const Truth truth : kTruths) {
       Row row;
@@ -157,36 +126,27 @@ class SharedFact {
   /// A leaf as what one entry may be: each subject with each status, and all the subjects at once, since a name with
   /// several contents is surely one of them while it is not known which.
   static std::vector<Condition> parts_of(const Condition& leaf) {
-    std::vector<Condition> out{leaf};
-    const auto split = [&](auto each) {
-      std::vector<Condition> more;
-      for (const Condition& one : out)
-        each(one, more);
-      out = std::move(more);
-    };
-    if (const auto* has = std::get_if<HasCondition>(&leaf.node); has != nullptr && has->status != 0)
-      split([](const Condition& one, std::vector<Condition>& more) {
-        for (std::size_t i = 0; i < kEnumNames<Status>.size(); ++i) {
-          Condition part = one;
-          StatusSet& status = std::get<HasCondition>(part.node).status;
-          status = static_cast<StatusSet>(status & bit(static_cast<Status>(i)));
-          if (status != 0) more.push_back(std::move(part));
-        }
-      });
-    split([](Condition one, std::vector<Condition>& more) {
-      more.push_back(one);
-      const Subjects all = *subjects_of(one);
-      if (all.size() < 2) return;
-      for (const SubjectId subject : all) {
-        *subjects_of(one) = {subject};
-        more.push_back(one);
+    std::vector<Condition> out;
+    const auto add = [&](const Condition& whole) {
+      out.push_back(whole);
+      const Subjects& all = *subjects_of(whole);
+      for (std::size_t i = 0; all.size() > 1 && i < all.size(); ++i) {
+        out.push_back(whole);
+        *subjects_of(out.back()) = {all[i]};
       }
-    });
+    };
+    const auto* has = std::get_if<HasCondition>(&leaf.node);
+    if (has == nullptr || has->status == 0) add(leaf);
+    for (std::size_t i = 0; has != nullptr && i < kEnumNames<Status>.size(); ++i) {
+      Condition part = leaf;
+      StatusSet& status = std::get<HasCondition>(part.node).status;
+      status = static_cast<StatusSet>(status & bit(static_cast<Status>(i)));
+      if (status != 0) add(part);
+    }
     return out;
   }
 
   bool of_entries(const Catalog& catalog) {
-    const EntryCovers covering(catalog);
     std::vector<std::vector<Condition>> parts;
     for (const Condition* leaf : leaves_)
       parts.push_back(parts_of(*leaf));
@@ -197,8 +157,9 @@ class SharedFact {
         Signature met = 0;
         for (std::size_t i = 0; i < leaves_.size(); ++i)
           // A part that meets the whole leaf may meet none of its parts: all its subjects together.
-          if (covering.of(*leaves_[i], entry) ||
-              std::any_of(parts[i].begin(), parts[i].end(), [&](const Condition& p) { return covering.of(p, entry); }))
+          if (covers_entry(*leaves_[i], entry, catalog) ||
+              std::any_of(parts[i].begin(), parts[i].end(),
+                          [&](const Condition& p) { return covers_entry(p, entry, catalog); }))
             met |= Signature{1} << i;
         kinds.insert(met);
       }
@@ -292,26 +253,16 @@ class TruthTable {
  private:
   static constexpr std::size_t kMostStates = 60'000;
 
-  // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
   void collect(const Condition& condition) {
-    const auto each = [&](const std::vector<Condition>& terms) {
-      for (const Condition& term : terms)
-        collect(term);
-    };
-    std::visit(
-        Overloaded{[&](const AllOf& x) { each(x.terms); }, [&](const AnyOf& x) { each(x.terms); },
-                   [&](const Not& x) { each(x.term); },
-                   [&](const auto&) {
-                     auto fact = std::find_if(facts_.begin(), facts_.end(),
-                                              [&](const SharedFact& f) { return same_fact(f.first(), condition); });
-                     if (fact == facts_.end()) fact = facts_.emplace(fact);
-                     places_.push_back({&condition, static_cast<std::size_t>(fact - facts_.begin()), fact->size()});
-                     fact->add(&condition);
-                   }},
-        condition.node);
+    each_leaf(condition, [&](const Condition& leaf, bool) {
+      auto fact =
+          std::find_if(facts_.begin(), facts_.end(), [&](const SharedFact& f) { return same_fact(f.first(), leaf); });
+      if (fact == facts_.end()) fact = facts_.emplace(fact);
+      places_[&leaf] = {static_cast<std::size_t>(fact - facts_.begin()), fact->size()};
+      fact->add(&leaf);
+    });
   }
 
-  // NOLINTNEXTLINE(misc-no-recursion): as deep as there are facts
   bool from_fact(std::size_t number, const Condition& after, const Condition& before) {
     if (number == facts_.size()) return value(after) >= value(before);
     return std::all_of(facts_[number].rows().begin(), facts_[number].rows().end(), [&](const SharedFact::Row& row) {
@@ -320,67 +271,34 @@ class TruthTable {
     });
   }
 
-  // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
   [[nodiscard]] Truth value(const Condition& condition) const {
-    return std::visit(Overloaded{[&](const AllOf& x) {
-                                   Truth out = Truth::yes;
-                                   for (const Condition& term : x.terms)
-                                     out = out && value(term);
-                                   return out;
-                                 },
-                                 [&](const AnyOf& x) {
-                                   Truth out = Truth::no;
-                                   for (const Condition& term : x.terms)
-                                     out = out || value(term);
-                                   return out;
-                                 },
-                                 [&](const Not& x) { return !value(x.term.front()); },
-                                 [&](const auto&) {
-                                   const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& p) {
-                                     return p.leaf == &condition;
-                                   });
-                                   return (*row_[place->fact])[place->leaf_of_fact];
-                                 }},
-                      condition.node);
+    const auto* terms = terms_of(condition);
+    if (terms == nullptr) {
+      const Place place = places_.at(&condition);
+      return (*row_[place.fact])[place.leaf_of_fact];
+    }
+    if (std::holds_alternative<Not>(condition.node)) return !value(terms->front());
+    const bool all = std::holds_alternative<AllOf>(condition.node);
+    Truth out = all ? Truth::yes : Truth::no;
+    for (const Condition& term : *terms)
+      out = all ? out && value(term) : out || value(term);
+    return out;
   }
 
   struct Place {
-    const Condition* leaf;
-    std::size_t fact, leaf_of_fact;
+    std::size_t fact = 0, leaf_of_fact = 0;
   };
 
   const Catalog& catalog_;
   std::vector<SharedFact> facts_;
-  std::vector<Place> places_;
+  std::map<const Condition*, Place> places_;
   std::vector<const SharedFact::Row*> row_;
 };
 
-/// What is known to be no entry of a profile, so that neither a wait nor the treated area changes it.
-template <class T>
-constexpr bool kNoEntry = !std::is_same_v<T, HasCondition> && !std::is_same_v<T, Uses> && !std::is_same_v<T, Allergy> &&
-                          !std::is_same_v<T, Had>;
-
-/// Every leaf, and whether it stands under an odd number of `not`.
-template <class Use>
-void each_leaf(const Condition& condition, bool denied, Use use) {
-  const auto all = [&](const std::vector<Condition>& terms, bool inside) {
-    for (const Condition& term : terms)
-      each_leaf(term, inside, use);
-  };
-  std::visit(Overloaded{[&](const AllOf& x) { all(x.terms, denied); }, [&](const AnyOf& x) { all(x.terms, denied); },
-                        [&](const Not& x) { all(x.term, !denied); }, [&](const auto&) { use(condition, denied); }},
-             condition.node);
-}
-
-template <class Test>
-bool any_leaf(const Condition& condition, Test test) {
-  bool found = false;
-  each_leaf(condition, false, [&](const Condition& leaf, bool denied) { found = found || test(leaf, denied); });
-  return found;
-}
-
+/// Known to be an entry of a profile, so that a wait and the treated area change it.
 bool is_entry(const Condition& leaf) {
-  return std::visit([]<class T>(const T&) { return !kNoEntry<T>; }, leaf.node);
+  return std::holds_alternative<HasCondition>(leaf.node) || std::holds_alternative<Uses>(leaf.node) ||
+         std::holds_alternative<Allergy>(leaf.node) || std::holds_alternative<Had>(leaf.node);
 }
 
 }  // namespace
@@ -418,7 +336,7 @@ bool holds_past_a_wait(const Condition& condition) {
 }
 
 bool names_one_of(const Condition& condition, std::span<const SubjectId> subjects, Sense sense) {
-  return any_leaf(condition, [&](Condition leaf, bool denied) {
+  return any_leaf(condition, [&](const Condition& leaf, bool denied) {
     const Subjects* own = subjects_of(leaf);
     return own != nullptr && denied == (sense == Sense::denied) &&
            std::find_first_of(own->begin(), own->end(), subjects.begin(), subjects.end()) != own->end();

@@ -7,18 +7,16 @@
 
 namespace needleplan {
 
-namespace {
-
-template <class T>
-const T* row_called(const std::vector<T>& rows, std::string_view id) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const T& row) { return row.id == id; });
-  return found == rows.end() ? nullptr : &*found;
-}
-
-/// Whether a row counts for every session for which the other does.
 bool concerns_all(const Subjects& now, const Subjects& was, const Catalog& catalog) {
   if (now.empty() || was.empty()) return now.empty();
   return covers(now, was, catalog);
+}
+
+namespace {
+
+const Setting* row_called(const std::vector<Setting>& rows, std::string_view id) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Setting& row) { return row.id == id; });
+  return found == rows.end() ? nullptr : &*found;
 }
 
 /// An unset end does not bind; no range binds nothing. Deeper is weaker at either end.
@@ -52,12 +50,14 @@ void compare_rows(const Setting& was, const Setting& now, const Catalog& catalog
   if (was.time_written != now.time_written)
     changes.add(key("time"), judge(as_narrow(now.time, was.time), as_narrow(was.time, now.time)), was.time_written,
                 now.time_written);
-  if (was.text != now.text && (was.text.empty() || now.text.empty())) {
-    changes.add(key("text"), now.text.empty() ? Direction::looser : Direction::stricter,
-                now.text.empty() ? "taken away" : "added");
-  } else {
-    changes.text(key("text"), was.text, now.text);
-  }
+  if (was.text != now.text)
+    changes.add(key("text"),
+                was.text.empty()   ? Direction::stricter
+                : now.text.empty() ? Direction::looser
+                                   : Direction::other,
+                was.text.empty()   ? "added"
+                : now.text.empty() ? "taken away"
+                                   : "reworded");
 }
 
 /// Whether a row takes another's place for a product: where the session's product is `close` or below it, only the row
@@ -103,37 +103,19 @@ bool displaces_stricter(const Step& step, std::span<const SubjectId> products, c
   });
 }
 
-void compare_lines(const std::string& key, const std::vector<std::string_view>& was,
-                   const std::vector<std::string_view>& now, Changes& changes) {
-  const auto lacks = [](const std::vector<std::string_view>& lines, std::string_view line) {
-    return std::find(lines.begin(), lines.end(), line) == lines.end();
-  };
-  bool same_lines = true;
-  for (const std::string_view line : was)
-    if (lacks(now, line)) {
-      changes.add(key, Direction::looser, fmt::format("without \"{}\"", line));
-      same_lines = false;
-    }
-  for (const std::string_view line : now)
-    if (lacks(was, line)) {
-      changes.add(key, Direction::stricter, fmt::format("with \"{}\"", line));
-      same_lines = false;
-    }
-  if (same_lines && was != now) changes.add(key, Direction::other, "in another order");
-}
-
-void compare_settings(const Step& was, const Step& now, const Catalog& catalog, Changes& changes) {
-  for (const Setting& row : was.settings) {
-    if (const Setting* same = row_called(now.settings, row.id)) {
+void compare_settings(const std::vector<Setting>& was, const std::vector<Setting>& now, const Catalog& catalog,
+                      Changes& changes) {
+  for (const Setting& row : was) {
+    if (const Setting* same = row_called(now, row.id)) {
       compare_rows(row, *same, catalog, changes);
     } else {
       changes.add(fmt::format("settings.{}", row.id), Direction::looser, "taken out");
     }
   }
-  for (const Setting& row : now.settings)
-    if (row_called(was.settings, row.id) == nullptr)
+  for (const Setting& row : now)
+    if (row_called(was, row.id) == nullptr)
       changes.add(fmt::format("settings.{}", row.id), Direction::stricter, "added");
-  compare_places(was.settings, now.settings, catalog, changes);
+  compare_places(was, now, catalog, changes);
 }
 
 }  // namespace needleplan

@@ -1,10 +1,48 @@
 #include "needleplan/protocol/condition.h"
 
 #include <span>
+#include <utility>
 
 #include "needleplan/text/overloaded.h"
 
 namespace needleplan {
+
+const std::vector<Condition>* terms_of(const Condition& condition) {
+  if (const auto* all = std::get_if<AllOf>(&condition.node)) return &all->terms;
+  if (const auto* any = std::get_if<AnyOf>(&condition.node)) return &any->terms;
+  const auto* negation = std::get_if<Not>(&condition.node);
+  return negation == nullptr ? nullptr : &negation->term;
+}
+
+std::vector<Condition>* terms_of(Condition& condition) {
+  return const_cast<std::vector<Condition>*>(terms_of(std::as_const(condition)));
+}
+
+const Subjects* subjects_of(const Condition& leaf) {
+  return std::visit(
+      []<class Leaf>(const Leaf& x) -> const Subjects* {
+        if constexpr (std::is_same_v<Leaf, Treats>) {
+          return &x.areas;
+        } else if constexpr (requires { x.subjects; }) {
+          return &x.subjects;
+        } else {
+          return nullptr;
+        }
+      },
+      leaf.node);
+}
+
+Subjects* subjects_of(Condition& leaf) {
+  return const_cast<Subjects*>(subjects_of(std::as_const(leaf)));
+}
+
+const Limits* limits_of(const Condition& leaf) {
+  return std::visit(
+      Overloaded{[](const Age& x) { return &x.years; }, [](const NeedleDepth& x) { return &x.micrometres; },
+                 [](const NumbingTime& x) { return &x.minutes; }, [](const CycleDay& x) { return &x.days; },
+                 [](const auto&) -> const Limits* { return nullptr; }},
+      leaf.node);
+}
 
 Mentions mentions(const Condition& condition) {
   Mentions out;
@@ -54,22 +92,6 @@ Mentions mentions(const Condition& condition) {
   return out;
 }
 
-namespace {
-
-/// Calls `visit` with every kind that joins nothing, in the order written.
-template <class Visit>
-void each_leaf(const Condition& condition, const Visit& visit) {
-  const auto all = [&](const std::vector<Condition>& terms) {
-    for (const Condition& term : terms)
-      each_leaf(term, visit);
-  };
-  std::visit(Overloaded{[&](const AllOf& x) { all(x.terms); }, [&](const AnyOf& x) { all(x.terms); },
-                        [&](const Not& x) { all(x.term); }, [&](const auto&) { visit(condition); }},
-             condition.node);
-}
-
-}  // namespace
-
 bool is_words(const Condition& condition) {
   return std::holds_alternative<State>(condition.node) || std::holds_alternative<Situation>(condition.node) ||
          std::holds_alternative<Clearance>(condition.node);
@@ -77,28 +99,26 @@ bool is_words(const Condition& condition) {
 
 std::vector<Location> states_in(const Condition& condition) {
   std::vector<Location> out;
-  each_leaf(condition, [&](const Condition& leaf) {
+  each_leaf(condition, [&](const Condition& leaf, bool) {
     if (is_words(leaf) && !std::holds_alternative<Clearance>(leaf.node)) out.push_back(leaf.at);
   });
   return out;
 }
 
 bool has_clearance(const Condition& condition) {
-  bool found = false;
-  each_leaf(condition, [&](const Condition& leaf) { found = found || std::holds_alternative<Clearance>(leaf.node); });
-  return found;
+  return any_leaf(condition, [](const Condition& leaf, bool) { return std::holds_alternative<Clearance>(leaf.node); });
 }
 
 std::vector<Limits> cycle_days_in(const Condition& condition) {
   std::vector<Limits> out;
-  each_leaf(condition, [&](const Condition& leaf) {
+  each_leaf(condition, [&](const Condition& leaf, bool) {
     if (const auto* cycle = std::get_if<CycleDay>(&leaf.node)) out.push_back(cycle->days);
   });
   return out;
 }
 
 void add_wishes(const Condition& condition, std::vector<std::string_view>& out) {
-  each_leaf(condition, [&](const Condition& leaf) {
+  each_leaf(condition, [&](const Condition& leaf, bool) {
     if (const auto* prefers = std::get_if<Prefers>(&leaf.node)) out.push_back(prefers->word);
   });
 }

@@ -2,6 +2,7 @@
 /// session, or (in words only) the skin at that time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,6 +31,16 @@ struct Limits {
            (!at_most || value <= *at_most);
   }
 };
+
+/// The limits in the order in which they are said: in words, as keys, and where they stand.
+struct LimitName {
+  std::string_view words, key;
+  std::optional<int> Limits::*member;
+};
+inline constexpr std::array<LimitName, 4> kLimitNames{{{"over", "over", &Limits::over},
+                                                       {"at least", "at_least", &Limits::at_least},
+                                                       {"under", "under", &Limits::under},
+                                                       {"at most", "at_most", &Limits::at_most}}};
 
 /// A set of Status words; empty means any, past ones too.
 using StatusSet = std::uint8_t;
@@ -158,6 +169,34 @@ struct Condition {
   /// Wherever each of them stands.
   bool operator==(const Condition& other) const { return node == other.node; }
 };
+
+/// What a condition joins, in the order written; null where it joins none.
+[[nodiscard]] const std::vector<Condition>* terms_of(const Condition& condition);
+[[nodiscard]] std::vector<Condition>* terms_of(Condition& condition);
+
+/// Calls `use` with every condition that joins no others, in the order written, and whether it stands under an odd
+/// number of `not`.
+template <class Use>
+void each_leaf(const Condition& condition, const Use& use, bool denied = false) {
+  const auto* terms = terms_of(condition);
+  if (terms == nullptr) return use(condition, denied);
+  for (const Condition& term : *terms)
+    each_leaf(term, use, denied != std::holds_alternative<Not>(condition.node));
+}
+
+/// Whether one of those, so placed, is what is asked for.
+template <class Test>
+bool any_leaf(const Condition& condition, const Test& test) {
+  bool found = false;
+  each_leaf(condition, [&](const Condition& leaf, bool denied) { found = found || test(leaf, denied); });
+  return found;
+}
+
+// What a leaf is about: the list of subjects of an entry or of the session, of which one is enough; limits on one
+// number; or a fact that is simply so or not. Null for what has no such list, or no limits.
+[[nodiscard]] Subjects* subjects_of(Condition& leaf);
+[[nodiscard]] const Subjects* subjects_of(const Condition& leaf);
+[[nodiscard]] const Limits* limits_of(const Condition& leaf);
 
 /// A yes/no question of a protocol that no other key of the profile answers.
 struct YesNoQuestion {

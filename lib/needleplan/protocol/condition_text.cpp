@@ -9,18 +9,15 @@ namespace needleplan {
 
 std::string text_of(const Limits& limits, int per_unit) {
   std::string out;
-  const auto add = [&](std::string_view word, const std::optional<int>& limit) {
-    if (!limit) return;
+  for (const LimitName& name : kLimitNames) {
+    const std::optional<int>& limit = limits.*name.member;
+    if (!limit) continue;
     if (!out.empty()) out += " and ";
     const int whole = *limit / per_unit;
     const int rest = *limit % per_unit;
-    out += rest == 0 ? fmt::format("{} {}", word, whole)
-                     : fmt::format("{} {:g}", word, static_cast<double>(*limit) / per_unit);
-  };
-  add("over", limits.over);
-  add("at least", limits.at_least);
-  add("under", limits.under);
-  add("at most", limits.at_most);
+    out += rest == 0 ? fmt::format("{} {}", name.words, whole)
+                     : fmt::format("{} {:g}", name.words, static_cast<double>(*limit) / per_unit);
+  }
   return out;
 }
 

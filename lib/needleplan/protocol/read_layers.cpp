@@ -178,4 +178,21 @@ void check_disabled(const Roots& roots, std::span<const LayeredEntry> entries, P
   }
 }
 
+void check_loosen_keys(const Roots& roots, Diagnostics& diagnostics) {
+  for (const Node root : roots.pack)
+    for (const Node key : root) {
+      const Node value = key.value_of();
+      const auto check = [&](Node map) {
+        const Node loosen = map.is_map() ? map.find("loosen") : Node{};
+        if (loosen.valid())
+          diagnostics.error(loosen.at(), "loosen-in-pack",
+                            "only a layer makes something weaker than below it; in a pack, write what holds");
+      };
+      check(value);
+      if (value.is_list())
+        for (const Node item : value)
+          check(item);
+    }
+}
+
 }  // namespace needleplan

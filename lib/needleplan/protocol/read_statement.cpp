@@ -347,13 +347,7 @@ std::optional<Statement> StatementReader::read(const Layered& node, StatementKin
     if (Origin one = origin(node, i); i == 0 || !one.keys.empty()) out.origins.push_back(std::move(one));
   }
   out.layer = out.origins.back().layer;
-  out.summary = text(node, "summary");
-  out.say = text(node, "say");
-  out.why = text(node, "why");
-  out.instead = text(node, "instead");
-  out.action = text(node, "action");
-  out.note = text(node, "note");
-  out.graded = text(node, "graded");
+  each_field<Statement>([&](const auto& field) { out.*field.member = text(node, field.key); });
   out.scope = word(node, "scope", Scope::anywhere);
   out.degree = word(node, "degree", Degree::any);
   out.citations = read_citations(node);

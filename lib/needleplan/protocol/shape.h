@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "needleplan/catalog/shape.h"
-#include "needleplan/protocol/statement.h"
+#include "needleplan/protocol/statement_fields.h"
 #include "needleplan/yaml/shape.h"
 
 namespace needleplan {
@@ -50,87 +50,6 @@ constexpr yaml::Key text_key(std::string_view name, std::string_view summary, bo
       .name = name, .type = yaml::Type::text_or_map, .summary = summary, .shape = &kTextsShape, .required = required};
 }
 
-inline constexpr std::array kStatementKeys{
-    yaml::Key{.name = "id",
-              .type = yaml::Type::one_or_list,
-              .summary = "unique in the pack; in a layer also a list of rules that it changes",
-              .required = true,
-              .items = yaml::Type::id},
-    text_key("summary", "for the clinician, at most 90 characters"),
-    text_key("say", "for the client: one instruction, no dates"),
-    text_key("why", "the reason, in plain words"),
-    text_key("instead", "the alternative, in plain words"),
-    text_key("action", "what the practitioner does or adjusts"),
-    text_key("note", "anything else a clinician should know"),
-    text_key("graded", "in proportion to what, where the source gives no threshold"),
-    yaml::Key{.name = "when", .type = yaml::Type::any, .summary = "the condition under which it holds"},
-    yaml::Key{.name = "scope",
-              .type = yaml::Type::word,
-              .summary = "the treated area, or anywhere",
-              .words = kEnumNames<Scope>},
-    yaml::Key{
-        .name = "degree", .type = yaml::Type::word, .summary = "how much of it is meant", .words = kEnumNames<Degree>},
-    kSourcesKey,
-    kUnsourcedKey,
-    kLoosenKey,
-};
-
-inline constexpr yaml::Key kSignedByKey{.name = "signed_by",
-                                        .type = yaml::Type::one_or_list,
-                                        .summary = "the roles that may sign it off; left out, a prescriber",
-                                        .words = kEnumNames<Role>};
-inline constexpr std::array kConditionOnlyKeys{
-    yaml::Key{.name = "verdict",
-              .type = yaml::Type::word,
-              .summary = "what it means while it holds",
-              .words = kEnumNames<Verdict>,
-              .required = true},
-    yaml::Key{.name = "until", .summary = "what ends it, in a word"},
-    yaml::Key{.name = "wait", .type = yaml::Type::span_range, .summary = "how long it counts after it ended"},
-    yaml::Key{.name = "ahead",
-              .type = yaml::Type::span_range,
-              .summary = "how long before something planned it counts; as long as wait, and then only as a consult"},
-    yaml::Key{.name = "wait_verdict",
-              .type = yaml::Type::word,
-              .summary = "what the wait means",
-              .words = kEnumNames<Verdict>},
-    yaml::Key{.name = "signoff",
-              .type = yaml::Type::word,
-              .summary = "the highest verdict a sign-off turns into a caution; or none"},
-    kSignedByKey,
-    yaml::Key{.name = "absolute", .type = yaml::Type::yes_no, .summary = "a sign-off never helps"},
-};
-inline constexpr auto kRuleKeys = join(kStatementKeys, kConditionOnlyKeys);
-inline constexpr yaml::Shape kRuleShape{.name = "condition", .keys = kRuleKeys};
-
-inline constexpr std::array kBanKeys{
-    yaml::Key{
-        .name = "from", .type = yaml::Type::any, .summary = "when it starts; after the session, from the session"},
-    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "when it ends; before the session, at the session"},
-    yaml::Key{.name = "later_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is later"},
-    yaml::Key{.name = "earlier_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is earlier"},
-};
-constexpr yaml::Key phase_key(std::string_view summary) {
-  return {.name = "phase", .type = yaml::Type::word, .summary = summary, .words = kEnumNames<Phase>};
-}
-inline constexpr std::array kAvoidOnlyKeys{
-    yaml::Key{
-        .name = "subject", .type = yaml::Type::one_or_list, .summary = "subjects of the catalog", .required = true},
-    yaml::Key{.name = "before", .type = yaml::Type::any, .summary = "how long before the session: minimum..preferred"},
-    yaml::Key{.name = "after", .type = yaml::Type::any, .summary = "how long after it: minimum..preferred"},
-    yaml::Key{.name = "verdict",
-              .type = yaml::Type::word,
-              .summary = "what a broken minimum means",
-              .words = kEnumNames<Verdict>},
-    kSignedByKey,
-    yaml::Key{.name = "advice", .type = yaml::Type::yes_no, .summary = "printed in plans, never checked"},
-    phase_key("procedure, for a ban during the session; otherwise left out"),
-    yaml::Key{.name = "form", .summary = "only what has this form: liquid, gel ..."},
-    yaml::Key{.name = "strength", .type = yaml::Type::any, .summary = "only what is so strong, as {at_least: 2%}"},
-};
-inline constexpr auto kAvoidKeys = join(kStatementKeys, kAvoidOnlyKeys);
-inline constexpr yaml::Shape kAvoidShape{.name = "avoid", .keys = kAvoidKeys};
-
 inline constexpr std::array kRepeatKeys{
     yaml::Key{.name = "times", .summary = "how many times: 2 or 3..4"},
     yaml::Key{.name = "per",
@@ -144,95 +63,125 @@ inline constexpr std::array kRepeatKeys{
 };
 inline constexpr yaml::Shape kRepeatShape{.name = "repeat", .keys = kRepeatKeys};
 
-inline constexpr std::array kDoOnlyKeys{
-    phase_key("prep, day-of, procedure or aftercare; left out, it follows from the window"),
-    yaml::Key{.name = "mode",
+inline constexpr std::array kBanKeys{
+    yaml::Key{
+        .name = "from", .type = yaml::Type::any, .summary = "when it starts; after the session, from the session"},
+    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "when it ends; before the session, at the session"},
+    yaml::Key{.name = "later_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is later"},
+    yaml::Key{.name = "earlier_of", .type = yaml::Type::list, .summary = "a length and an event, whichever is earlier"},
+};
+/// What each type of field is in a pack; every enum is a word.
+constexpr yaml::Key typed(yaml::Type type, std::span<const std::string_view> words = {},
+                          const yaml::Shape* shape = nullptr) {
+  return {.name = {}, .type = type, .summary = {}, .shape = shape, .words = words};
+}
+template <class Member>
+inline constexpr yaml::Key kKeyOf = typed(yaml::Type::word, kEnumNames<Member>);
+template <>
+inline constexpr yaml::Key kKeyOf<std::optional<Phase>> = kKeyOf<Phase>;
+template <>
+inline constexpr yaml::Key kKeyOf<std::string_view> = typed(yaml::Type::text);
+template <>
+inline constexpr yaml::Key kKeyOf<SessionCount> = typed(yaml::Type::text);
+template <>
+inline constexpr yaml::Key kKeyOf<bool> = typed(yaml::Type::yes_no);
+template <>
+inline constexpr yaml::Key kKeyOf<int> = typed(yaml::Type::integer);
+template <>
+inline constexpr yaml::Key kKeyOf<std::optional<SpanRange>> = typed(yaml::Type::span_range);
+template <>
+inline constexpr yaml::Key kKeyOf<Bound> = typed(yaml::Type::any);
+template <>
+inline constexpr yaml::Key kKeyOf<std::optional<Ban>> = typed(yaml::Type::any);
+template <>
+inline constexpr yaml::Key kKeyOf<Limits> = typed(yaml::Type::any);
+template <>
+inline constexpr yaml::Key kKeyOf<Subjects> = typed(yaml::Type::one_or_list);
+template <>
+inline constexpr yaml::Key kKeyOf<std::vector<std::string_view>> = typed(yaml::Type::one_or_list);
+template <>
+inline constexpr yaml::Key kKeyOf<Roles> = typed(yaml::Type::one_or_list, kEnumNames<Role>);
+template <>
+inline constexpr yaml::Key kKeyOf<NamePlaces> = typed(yaml::Type::one_or_list, kEnumNames<NamePlace>);
+template <>
+inline constexpr yaml::Key kKeyOf<Repeat> = typed(yaml::Type::text_or_map, {}, &kRepeatShape);
+
+template <class T, class Member>
+constexpr yaml::Key key_of(const StatementField<T, Member>& field) {
+  const bool by_language = field.stricter == Stricter::reworded || field.codec == Codec::by_language;
+  yaml::Key out = by_language ? text_key({}, {}) : field.codec == Codec::phase ? kKeyOf<Phase> : kKeyOf<Member>;
+  // It has a word of its own, `none`, and not every verdict.
+  if (field.codec == Codec::none_when_clear) out.words = {};
+  out.name = field.key;
+  out.mark = yaml::key_mark(field.key);
+  out.summary = field.summary;
+  out.required = field.required;
+  return out;
+}
+
+/// The keys of the fields that only one kind of statement has.
+template <class T>
+inline constexpr auto kOwnKeys = std::apply([](const auto&... field) { return std::array{key_of(field)...}; },
+                                            kFields<T>);
+
+/// In the order in which schemas list them, where that is not the one of records.
+template <std::size_t N>
+constexpr std::array<yaml::Key, N> in_order(const std::array<yaml::Key, N>& keys,
+                                            const std::array<std::size_t, N>& order) {
+  std::array<yaml::Key, N> out{};
+  for (std::size_t i = 0; i < N; ++i)
+    out[i] = keys[order[i]];
+  return out;
+}
+
+inline constexpr std::array kStatementIdKeys{
+    yaml::Key{.name = "id",
+              .type = yaml::Type::one_or_list,
+              .summary = "unique in the pack; in a layer also a list of rules that it changes",
+              .required = true,
+              .items = yaml::Type::id},
+};
+inline constexpr std::array kStatementOtherKeys{
+    yaml::Key{.name = "when", .type = yaml::Type::any, .summary = "the condition under which it holds"},
+    yaml::Key{.name = "scope",
               .type = yaml::Type::word,
-              .summary = "whether it must or may be done",
-              .words = kEnumNames<Mode>},
-    yaml::Key{.name = "subject", .summary = "what it is about, in a word"},
-    yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "start, relative to the session"},
-    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "end, relative to the session"},
-    yaml::Key{.name = "repeat", .type = yaml::Type::text_or_map, .summary = "how often", .shape = &kRepeatShape},
-    text_key("moment", "moment of the day"),
-    text_key("amount", "how much, in words"),
-    yaml::Key{.name = "form", .summary = "in which form"},
-    yaml::Key{.name = "strength", .summary = "how strong, in words"},
-};
-inline constexpr auto kDoKeys = join(kStatementKeys, kDoOnlyKeys);
-inline constexpr yaml::Shape kDoShape{.name = "do", .keys = kDoKeys};
-
-inline constexpr std::array kExpectOnlyKeys{
-    yaml::Key{.name = "sign", .summary = "the sign, in a word", .required = true},
-    yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "from when it is normal"},
-    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "until when it is normal"},
-    text_key("amount", "how much or how long, in words"),
-    phase_key("procedure, for what is normal during the session; otherwise left out"),
-};
-inline constexpr auto kExpectKeys = join(kStatementKeys, kExpectOnlyKeys);
-inline constexpr yaml::Shape kExpectShape{.name = "expect", .keys = kExpectKeys};
-
-inline constexpr std::array kWarningOnlyKeys{
-    yaml::Key{.name = "sign", .summary = "the sign, in a word", .required = true},
-    yaml::Key{.name = "from", .type = yaml::Type::any, .summary = "from when it is not normal"},
-    yaml::Key{.name = "to", .type = yaml::Type::any, .summary = "until when"},
-    yaml::Key{.name = "call",
-              .type = yaml::Type::word,
-              .summary = "whom to call",
-              .words = kEnumNames<Call>,
-              .required = true},
-};
-inline constexpr auto kWarningKeys = join(kStatementKeys, kWarningOnlyKeys);
-inline constexpr yaml::Shape kWarningShape{.name = "warning", .keys = kWarningKeys};
-
-inline constexpr std::array kSettingKeys{
-    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "unique in the pack", .required = true},
-    yaml::Key{.name = "area", .type = yaml::Type::one_or_list, .summary = "for these areas"},
-    yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "for these indications"},
-    yaml::Key{.name = "product", .type = yaml::Type::one_or_list, .summary = "for these products"},
-    yaml::Key{.name = "depth", .summary = "least..most needle depth, as 0.25mm..0.75mm"},
-    yaml::Key{.name = "time", .summary = "least..most contact time, as 20min..30min or 60min.."},
-    yaml::Key{.name = "text", .summary = "instruction for the practitioner"},
+              .summary = "the treated area, or anywhere",
+              .words = kEnumNames<Scope>},
+    yaml::Key{
+        .name = "degree", .type = yaml::Type::word, .summary = "how much of it is meant", .words = kEnumNames<Degree>},
     kSourcesKey,
     kUnsourcedKey,
+    kLoosenKey,
 };
+
+inline constexpr auto kStatementKeys = join(join(kStatementIdKeys, kOwnKeys<Statement>), kStatementOtherKeys);
+
+inline constexpr auto kRuleKeys = join(kStatementKeys, in_order(kOwnKeys<Contraindication>, {0, 1, 3, 2, 4, 5, 6, 7}));
+inline constexpr yaml::Shape kRuleShape{.name = "condition", .keys = kRuleKeys};
+inline constexpr auto kAvoidKeys = join(kStatementKeys, kOwnKeys<Avoid>);
+inline constexpr yaml::Shape kAvoidShape{.name = "avoid", .keys = kAvoidKeys};
+inline constexpr auto kDoKeys = join(kStatementKeys, kOwnKeys<Do>);
+inline constexpr yaml::Shape kDoShape{.name = "do", .keys = kDoKeys};
+inline constexpr auto kExpectKeys = join(kStatementKeys, kOwnKeys<Expect>);
+inline constexpr yaml::Shape kExpectShape{.name = "expect", .keys = kExpectKeys};
+inline constexpr auto kWarningKeys = join(kStatementKeys, in_order(kOwnKeys<Warning>, {0, 2, 3, 1}));
+inline constexpr yaml::Shape kWarningShape{.name = "warning", .keys = kWarningKeys};
+
+inline constexpr std::array kSettingIdKeys{
+    yaml::Key{.name = "id", .type = yaml::Type::id, .summary = "unique in the pack", .required = true},
+};
+inline constexpr std::array kSourceKeys{kSourcesKey, kUnsourcedKey};
+inline constexpr auto kSettingKeys = join(join(kSettingIdKeys, kOwnKeys<Setting>), kSourceKeys);
 inline constexpr yaml::Shape kSettingShape{.name = "setting", .keys = kSettingKeys};
+template <>
+inline constexpr yaml::Key kKeyOf<std::vector<Setting>>{
+    .name = {}, .type = yaml::Type::list, .summary = {}, .shape = &kSettingShape, .items = yaml::Type::map};
 
-inline constexpr std::array kStepOnlyKeys{
-    yaml::Key{.name = "order", .type = yaml::Type::integer, .summary = "place in the procedure", .required = true},
-    text_key("title", "what the step is called", true),
-    yaml::Key{.name = "length", .type = yaml::Type::span_range, .summary = "how long it takes"},
-    yaml::Key{.name = "do", .type = yaml::Type::one_or_list, .summary = "instructions, in order"},
-    yaml::Key{.name = "materials", .type = yaml::Type::one_or_list, .summary = "what is needed"},
-    yaml::Key{.name = "check", .type = yaml::Type::one_or_list, .summary = "lines of the checklist"},
-    yaml::Key{.name = "optional", .type = yaml::Type::yes_no, .summary = "may be left out"},
-    yaml::Key{.name = "settings",
-              .type = yaml::Type::list,
-              .summary = "values by area, indication or product",
-              .shape = &kSettingShape,
-              .items = yaml::Type::map},
-};
-inline constexpr auto kStepKeys = join(kStatementKeys, kStepOnlyKeys);
+inline constexpr auto kStepKeys = join(kStatementKeys, kOwnKeys<Step>);
 inline constexpr yaml::Shape kStepShape{.name = "step", .keys = kStepKeys};
-
-inline constexpr std::array kSeriesOnlyKeys{
-    yaml::Key{.name = "indication", .type = yaml::Type::one_or_list, .summary = "for these indications; or any"},
-    yaml::Key{.name = "interval", .type = yaml::Type::span_range, .summary = "between two sessions"},
-    yaml::Key{.name = "sessions", .summary = "how many: 3, 3..6 or 4.."},
-    yaml::Key{.name = "review_after", .type = yaml::Type::integer, .summary = "look at the result after so many"},
-};
-inline constexpr auto kSeriesKeys = join(kStatementKeys, kSeriesOnlyKeys);
+inline constexpr auto kSeriesKeys = join(kStatementKeys, kOwnKeys<Series>);
 inline constexpr yaml::Shape kSeriesShape{.name = "series", .keys = kSeriesKeys};
 
-inline constexpr std::array kNoConcernOnlyKeys{
-    yaml::Key{
-        .name = "subject", .type = yaml::Type::one_or_list, .summary = "subjects of the catalog", .required = true},
-    yaml::Key{.name = "sections",
-              .type = yaml::Type::one_or_list,
-              .summary = "where they may stand: sections of a profile, indication, device, numbing, add_ons; left out, "
-                         "wherever such a name can",
-              .words = kEnumNames<NamePlace>},
-};
 inline constexpr std::array kNoConcernTextKeys{
     yaml::Key{.name = "id",
               .type = yaml::Type::one_or_list,
@@ -244,7 +193,7 @@ inline constexpr std::array kNoConcernTextKeys{
     kUnsourcedKey,
     kLoosenKey,
 };
-inline constexpr auto kNoConcernKeys = join(kNoConcernTextKeys, kNoConcernOnlyKeys);
+inline constexpr auto kNoConcernKeys = join(kNoConcernTextKeys, kOwnKeys<NoConcern>);
 inline constexpr yaml::Shape kNoConcernShape{.name = "no_concern", .keys = kNoConcernKeys};
 
 inline constexpr std::array kReferenceKeys{

@@ -1,9 +1,7 @@
-#include "needleplan/protocol/translate.h"
-
 #include <algorithm>
 
+#include "needleplan/protocol/compare_changes.h"
 #include "needleplan/protocol/statement_fields.h"
-#include "needleplan/text/overloaded.h"
 
 namespace needleplan {
 
@@ -13,25 +11,11 @@ class Translation {
  public:
   Translation(const Pack& from, const Pack& to) : from_(from), to_(to) {}
 
-  void subjects(Subjects& list) {
-    for (SubjectId& subject : list) {
-      subject = to_.catalog.find(from_.catalog[subject].id);
-      lost_ = lost_ || subject == kNoSubject;
-    }
-  }
-
-  // NOLINTNEXTLINE(misc-no-recursion): conditions are nested, not deep
   void condition(Condition& condition) {
-    const auto all = [&](std::vector<Condition>& terms) {
-      for (Condition& term : terms)
+    if (Subjects* list = subjects_of(condition)) value(*list);
+    if (auto* terms = terms_of(condition))
+      for (Condition& term : *terms)
         this->condition(term);
-    };
-    std::visit(
-        Overloaded{[&](AllOf& x) { all(x.terms); }, [&](AnyOf& x) { all(x.terms); }, [&](Not& x) { all(x.term); },
-                   [&](HasCondition& x) { subjects(x.subjects); }, [&](Uses& x) { subjects(x.subjects); },
-                   [&](Allergy& x) { subjects(x.subjects); }, [&](Had& x) { subjects(x.subjects); },
-                   [&](Treats& x) { subjects(x.areas); }, [&](SessionIs& x) { subjects(x.subjects); }, [](auto&) {}},
-        condition.node);
   }
 
   /// Every field of one kind of statement.
@@ -43,7 +27,12 @@ class Translation {
   [[nodiscard]] bool lost() const { return lost_; }
 
  private:
-  void value(Subjects& list) { subjects(list); }
+  void value(Subjects& list) {
+    for (SubjectId& subject : list) {
+      subject = to_.catalog.find(from_.catalog[subject].id);
+      lost_ = lost_ || subject == kNoSubject;
+    }
+  }
   void value(Bound& bound) const {
     const bool anchored = bound.kind == Bound::Kind::event || bound.kind == Bound::Kind::later_of ||
                           bound.kind == Bound::Kind::earlier_of;
@@ -62,12 +51,12 @@ class Translation {
     for (Setting& setting : settings)
       all(setting);
   }
-  // What means the same in every pack.
+  // What means the same in every pack, each type by its name: a new one must be thought about.
   template <class T>
   requires std::is_arithmetic_v<T> || std::is_enum_v<T>
   void value(T&) const {}
-  template <class T>
-  requires(!std::is_same_v<T, Ban>) void value(std::optional<T>&) const {}
+  void value(std::optional<Phase>&) const {}
+  void value(std::optional<SpanRange>&) const {}
   void value(std::string_view&) const {}
   void value(std::vector<std::string_view>&) const {}
   void value(Limits&) const {}
@@ -83,13 +72,13 @@ class Translation {
 
 Translated translated(const Statement& statement, const Pack& from, const Pack& to) {
   Translated out{statement, false};
+  Translation names(from, to);
   if (out.statement.when) {
-    Translation names(from, to);
     names.condition(*out.statement.when);
     out.when_lost = names.lost();
     if (out.when_lost) out.statement.when.reset();
   }
-  std::visit([&](auto& detail) { Translation(from, to).all(detail); }, out.statement.detail);
+  std::visit([&](auto& detail) { names.all(detail); }, out.statement.detail);
   return out;
 }
 

@@ -42,8 +42,6 @@ class FieldWriter {
     } else if constexpr (std::is_same_v<Value, Verdict>) {
       const bool none = field.codec == Codec::none_when_clear && value == Verdict::clear;
       json_.member(field.record_key, none ? "none" : to_string(value));
-    } else if constexpr (std::is_enum_v<Value>) {
-      json_.member(field.record_key, to_string(value));
     } else {
       write(field.record_key, value);
     }
@@ -63,11 +61,9 @@ class FieldWriter {
   }
   void write(std::string_view key, std::string_view text) const { json_.text_member(key, text); }
   void write(std::string_view key, int count) const { json_.member(key, count); }
-  void write(std::string_view key, Span span) const { json_.member(key, to_string(span)); }
-  void write(std::string_view key, SpanRange span) const { json_.member(key, to_string(span)); }
-  template <class E>
-  requires std::is_enum_v<E>
-  void write(std::string_view key, E word) const { json_.member(key, to_string(word)); }
+  template <class T>
+  requires std::is_enum_v<T> || std::is_same_v<T, Span> || std::is_same_v<T, SpanRange>
+  void write(std::string_view key, T value) const { json_.member(key, to_string(value)); }
   void write(std::string_view key, SessionCount sessions) const {
     if (sessions.least > 0) json_.member(key, sessions_text(sessions));
   }
@@ -128,13 +124,8 @@ class FieldWriter {
   void write(std::string_view key, const Limits& limits) const {
     if (!limits.given()) return;
     json_.key(key).begin_object();
-    const auto add = [&](std::string_view name, const std::optional<int>& limit) {
-      if (limit) json_.member(name, per_cent_words(*limit));
-    };
-    add("over", limits.over);
-    add("at_least", limits.at_least);
-    add("under", limits.under);
-    add("at_most", limits.at_most);
+    for (const LimitName& name : kLimitNames)
+      if (const auto& limit = limits.*name.member) json_.member(name.key, per_cent_words(*limit));
     json_.end_object();
   }
 

@@ -137,7 +137,7 @@ TEST_CASE("what is shown can be pasted into a layer, and changes nothing there")
     CAPTURE(statement.id);
     CHECK(statement.loosened.empty());
     CHECK(statement.origins.size() <= 2);
-    for (const KeyInForce& key : keys_in_force(statement, *again))
+    for (const KeyInForce& key : keys_in_force(entry_of(statement), *again))
       CHECK(key.was.empty());
   }
 }
