@@ -134,8 +134,13 @@ TableCell Doc::rule(const Statement& s, std::string_view title) const {
   return out;
 }
 
+bool uses_something(const Statement& s) {
+  const Subjects* uses = uses_of(s);
+  return uses != nullptr && !uses->empty();
+}
+
 TableCell Doc::told(const Statement& s) {
-  return TableCell(s.say).add(s.why, "Why").add(s.instead, "Instead").add(s.action, "Action");
+  return TableCell(s.say).add(s.why, "Why").add(s.instead, uses_something(s) ? "Instead, with an allergy" : "Instead").add(s.action, "Action");
 }
 
 TableCell Doc::sources(const Citations& citations) const {

@@ -176,6 +176,9 @@ class StatementComparison {
 
   void change(std::string key, Stricter stricter, const Subjects& written, const Subjects& was, const Subjects& now) {
     if (was == now) return;
+    if (stricter == Stricter::named)
+      return changes_.add(std::move(key), judge(holds_all(now, was), holds_all(was, now)),
+                          ids_of(written, old_pack_.catalog), ids_of(now, pack_.catalog));
     const auto covers_all = [&](const Subjects& a, const Subjects& b) {
       if (stricter == Stricter::wider && (a.empty() || b.empty())) return a.empty();
       return covers(a, b, pack_.catalog);

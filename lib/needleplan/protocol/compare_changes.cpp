@@ -1,5 +1,7 @@
 #include "needleplan/protocol/compare_changes.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace needleplan {
@@ -35,6 +37,12 @@ void Changes::range(const std::string& key, const SpanRange& was, const SpanRang
   };
   part("minimum", was.minimum, now.minimum, minimum);
   part("preferred", was.preferred, now.preferred, preferred);
+}
+
+bool holds_all(const Subjects& subjects, const Subjects& others) {
+  return std::all_of(others.begin(), others.end(), [&](SubjectId other) {
+    return std::find(subjects.begin(), subjects.end(), other) != subjects.end();
+  });
 }
 
 std::string ids_of(const Subjects& subjects, const Catalog& catalog) {

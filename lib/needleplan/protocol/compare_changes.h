@@ -43,6 +43,9 @@ void compare_lines(const std::string& key, const std::vector<std::string_view>& 
 /// The rows of a step. Subjects are of the one catalog.
 void compare_settings(const Step& was, const Step& now, const Catalog& catalog, Changes& changes);
 
+/// Whether the first list has every subject of the second.
+[[nodiscard]] bool holds_all(const Subjects& subjects, const Subjects& others);
+
 /// Ids joined by commas; a subject that the catalog lacks is left out.
 [[nodiscard]] std::string ids_of(const Subjects& subjects, const Catalog& catalog);
 

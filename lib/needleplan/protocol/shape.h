@@ -144,6 +144,11 @@ inline constexpr std::array kRepeatKeys{
 };
 inline constexpr yaml::Shape kRepeatShape{.name = "repeat", .keys = kRepeatKeys};
 
+inline constexpr yaml::Key kUsesKey{
+    .name = "uses",
+    .type = yaml::Type::one_or_list,
+    .summary = "subjects that are put to use or are in it; an allergy to one takes it off, or puts instead in its place"};
+
 inline constexpr std::array kDoOnlyKeys{
     phase_key("prep, day-of, procedure or aftercare; left out, it follows from the window"),
     yaml::Key{.name = "mode",
@@ -158,6 +163,7 @@ inline constexpr std::array kDoOnlyKeys{
     text_key("amount", "how much, in words"),
     yaml::Key{.name = "form", .summary = "in which form"},
     yaml::Key{.name = "strength", .summary = "how strong, in words"},
+    kUsesKey,
 };
 inline constexpr auto kDoKeys = join(kStatementKeys, kDoOnlyKeys);
 inline constexpr yaml::Shape kDoShape{.name = "do", .keys = kDoKeys};
@@ -193,6 +199,8 @@ inline constexpr std::array kSettingKeys{
     yaml::Key{.name = "depth", .summary = "least..most needle depth, as 0.25mm..0.75mm"},
     yaml::Key{.name = "time", .summary = "least..most contact time, as 20min..30min or 60min.."},
     yaml::Key{.name = "text", .summary = "instruction for the practitioner"},
+    kUsesKey,
+    yaml::Key{.name = "instead", .summary = "in place of text, where the client is allergic to what is used"},
     kSourcesKey,
     kUnsourcedKey,
 };
@@ -206,6 +214,7 @@ inline constexpr std::array kStepOnlyKeys{
     yaml::Key{.name = "materials", .type = yaml::Type::one_or_list, .summary = "what is needed"},
     yaml::Key{.name = "check", .type = yaml::Type::one_or_list, .summary = "lines of the checklist"},
     yaml::Key{.name = "optional", .type = yaml::Type::yes_no, .summary = "may be left out"},
+    kUsesKey,
     yaml::Key{.name = "settings",
               .type = yaml::Type::list,
               .summary = "values by area, indication or product",

@@ -18,6 +18,7 @@ enum class Stricter : std::uint8_t {
   unset,       ///< no
   wider,       ///< more subjects, or whatever it limits; unset limits nothing
   wider_list,  ///< more subjects
+  named,       ///< more subjects, each by its own name: one that goes is missed, whatever the statement permits
   fewer,       ///< fewer people
   longer,      ///< a length that must be kept
   ban,         ///< a window of a ban
@@ -85,7 +86,8 @@ inline constexpr auto kFields<Do> = std::tuple{StatementField{"phase", &Do::phas
                                                StatementField{"moment", &Do::moment, Stricter::reworded},
                                                StatementField{"amount", &Do::amount, Stricter::neither},
                                                StatementField{"form", &Do::form, Stricter::filled_in},
-                                               StatementField{"strength", &Do::strength, Stricter::filled_in}};
+                                               StatementField{"strength", &Do::strength, Stricter::filled_in},
+                                               StatementField{"uses", &Do::uses, Stricter::named}};
 
 template <>
 inline constexpr auto kFields<Expect> = std::tuple{
@@ -105,7 +107,9 @@ inline constexpr auto kFields<Setting> =
                StatementField{"product", &Setting::products, Stricter::wider},
                StatementField{"depth", &Setting::depth_written, Stricter::together},
                StatementField{"time", &Setting::time_written, Stricter::together},
-               StatementField{"text", &Setting::text, Stricter::together}};
+               StatementField{"text", &Setting::text, Stricter::together},
+               StatementField{"uses", &Setting::uses, Stricter::named},
+               StatementField{"instead", &Setting::instead, Stricter::reworded}};
 
 template <>
 inline constexpr auto kFields<Step> = std::tuple{// A step that moves may come before what it relies on.
@@ -116,7 +120,8 @@ inline constexpr auto kFields<Step> = std::tuple{// A step that moves may come b
                                                  StatementField{"materials", &Step::materials, Stricter::lines},
                                                  StatementField{"check", &Step::checks, Stricter::lines},
                                                  StatementField{"optional", &Step::optional, Stricter::unset},
-                                                 StatementField{"settings", &Step::settings, Stricter::together}};
+                                                 StatementField{"settings", &Step::settings, Stricter::together},
+                                                 StatementField{"uses", &Step::uses, Stricter::named}};
 
 template <>
 inline constexpr auto kFields<Series> =
