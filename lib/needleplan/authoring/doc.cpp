@@ -140,7 +140,10 @@ bool uses_something(const Statement& s) {
 }
 
 TableCell Doc::told(const Statement& s) {
-  return TableCell(s.say).add(s.why, "Why").add(s.instead, uses_something(s) ? "Instead, with an allergy" : "Instead").add(s.action, "Action");
+  return TableCell(s.say)
+      .add(s.why, "Why")
+      .add(s.instead, uses_something(s) ? "Instead, with an allergy" : "Instead")
+      .add(s.action, "Action");
 }
 
 TableCell Doc::sources(const Citations& citations) const {

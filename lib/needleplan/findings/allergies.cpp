@@ -96,8 +96,9 @@ class Allergies {
     };
     return std::any_of(entry.match.subjects.begin(), entry.match.subjects.end(), [&](SubjectId subject) {
       const auto& up = catalog_[subject].up;
-      return any_speaks(pack_.index.by_wider[subject]) ||
-             std::any_of(up.begin(), up.end(), [&](SubjectId wider) { return any_speaks(pack_.index.by_subject[wider]); });
+      return any_speaks(pack_.index.by_wider[subject]) || std::any_of(up.begin(), up.end(), [&](SubjectId wider) {
+               return any_speaks(pack_.index.by_subject[wider]);
+             });
     });
   }
 

@@ -14,10 +14,10 @@ struct AllergyMet {
   const EntryFacts* allergy = nullptr;
   Truth allergic = Truth::unknown;
   Verdict verdict = Verdict::consult;
-  std::string_view path;             ///< of the product; empty for what statements use
-  Located<std::string_view> product; ///< as it was written
-  SubjectId material = kNoSubject;   ///< what it meets in it; none where it is the product itself
-  std::vector<std::string_view> by;  ///< ids of the statements and rows that use it
+  std::string_view path;              ///< of the product; empty for what statements use
+  Located<std::string_view> product;  ///< as it was written
+  SubjectId material = kNoSubject;    ///< what it meets in it; none where it is the product itself
+  std::vector<std::string_view> by;   ///< ids of the statements and rows that use it
 };
 
 /// Each allergy with each product once; and, where no rule speaks of the allergy, once with all the statements that use

@@ -66,6 +66,7 @@ class OwnFindings {
     for (const auto& area : facts.unknown_areas)
       if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
+    check_reading(facts);
     const NamePlace place = place_of(entry.section);
     const auto misplaced = std::find_if(
         facts.match.subjects.begin(), facts.match.subjects.end(),
@@ -109,6 +110,33 @@ class OwnFindings {
            std::string(entry.name.value),
            {}});
     }
+  }
+
+  /// What is known of a name but for its form, or but for some of what is in it.
+  void check_reading(const EntryFacts& facts) {
+    const Entry& entry = *facts.entry;
+    if (facts.match.unlikely_route && !facts.match.unknown() && found(Verdict::ask))
+      add({"unlikely-form",
+           Verdict::ask,
+           "The name is known, but not in this form",
+           "Ask what it is, and write its ingredient with its form; until then the rules about the name count.",
+           path_of(entry, "name"),
+           &facts,
+           entry.name.at,
+           std::string(entry.name.value),
+           {}});
+    const Verdict verdict = facts.match.unsure_list ? Verdict::ask : Verdict::caution;
+    if (facts.match.unread != nullptr && found(verdict))
+      add({"unknown-ingredients",
+           verdict,
+           "The catalog does not know all that is in it",
+           fmt::format("Look up: {}.", fmt::join(*facts.match.unread, ", ")),
+           {},
+           &facts,
+           entry.name.at,
+           std::string(entry.name.value),
+           {},
+           path_of(entry, "name")});
   }
 
   void check_dates() {

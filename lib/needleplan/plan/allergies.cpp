@@ -49,7 +49,8 @@ std::string left_out_words(const std::vector<MetMaterial>& met, std::string_view
   std::string materials;
   for (const MetMaterial& one : met) {
     const std::string_view label = pack.catalog[one.material].label;
-    if (materials.find(label) == std::string::npos) materials += fmt::format("{}{}", materials.empty() ? "" : ", ", label);
+    if (materials.find(label) == std::string::npos)
+      materials += fmt::format("{}{}", materials.empty() ? "" : ", ", label);
   }
   return fmt::format("{} (allergy: {}). {}", materials, names_of_allergies(met),
                      instead.empty() ? "Leave it out." : instead);
@@ -75,8 +76,9 @@ Group allergies_group(const PlanInput& input) {
     if (action == nullptr || action->uses.empty() || condition_holds(statement, input) == Truth::no) continue;
     const auto met = allergies_met_by(statement, input);
     if (met.empty()) continue;
-    std::string text = fmt::format("{} (allergy: {}). Off the {}: \"{}\"", input.pack->catalog[met.front().material].label,
-                                   names_of_allergies(met), sheet_of(*action), statement.say);
+    std::string text =
+        fmt::format("{} (allergy: {}). Off the {}: \"{}\"", input.pack->catalog[met.front().material].label,
+                    names_of_allergies(met), sheet_of(*action), statement.say);
     if (!statement.instead.empty()) text += fmt::format(" In its place: \"{}\"", statement.instead);
     out.items.push_back(allergy_item(std::string(statement.id), Mark::note, "left out:", std::move(text)));
     out.items.back().statement = &statement;

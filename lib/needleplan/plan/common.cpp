@@ -262,7 +262,8 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
   item.details = disagreements(statement, input);
   item.reason = std::string(statement.why);
   const bool other = action == nullptr || action->uses.empty();  // else it is for who is allergic
-  if (!statement.instead.empty() && other) item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);
+  if (!statement.instead.empty() && other)
+    item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);
   return item;
 }
 

@@ -123,8 +123,8 @@ class Procedure {
     const bool whole = step.order >= 99;  // a remark on the whole session, not a step of it
     section.title = whole ? std::string(step.title) : fmt::format("{}. {}", step.order, step.title);
     if (step.optional) section.title += " (optional)";
-    const bool skipped = holds(statement, input_) == Truth::no ||
-                         (input_.facts != nullptr && is_left_out(step, *input_.facts));
+    const bool skipped =
+        holds(statement, input_) == Truth::no || (input_.facts != nullptr && is_left_out(step, *input_.facts));
     const auto add = [&](Mark mark, std::string label, std::string text, const Setting* setting) {
       Item item;
       item.tick = mark == Mark::step;

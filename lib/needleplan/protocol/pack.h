@@ -79,8 +79,8 @@ struct LayerLook {
 /// Something that a statement, or a row of a step, puts to use.
 struct Material {
   SubjectId subject = kNoSubject;
-  std::uint16_t statement = 0;    ///< by number
-  std::optional<std::size_t> row; ///< of the step, by number
+  std::uint16_t statement = 0;     ///< by number
+  std::optional<std::size_t> row;  ///< of the step, by number
 };
 
 /// For the rule index: which statements can be touched by what.

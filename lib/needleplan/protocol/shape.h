@@ -147,7 +147,8 @@ inline constexpr yaml::Shape kRepeatShape{.name = "repeat", .keys = kRepeatKeys}
 inline constexpr yaml::Key kUsesKey{
     .name = "uses",
     .type = yaml::Type::one_or_list,
-    .summary = "subjects that are put to use or are in it; an allergy to one takes it off, or puts instead in its place"};
+    .summary =
+        "subjects that are put to use or are in it; an allergy to one takes it off, or puts instead in its place"};
 
 inline constexpr std::array kDoOnlyKeys{
     phase_key("prep, day-of, procedure or aftercare; left out, it follows from the window"),

@@ -27,16 +27,19 @@ constexpr std::string_view kSmall =
     "  - {id: face, kind: area}\n"
     "  - {id: small, kind: protocol}\n"
     "conditions:\n"
-    "  - {id: wax-rule, when: {allergy: wax}, verdict: caution, summary: Wax, why: W., action: A., sources: unsourced}\n"
+    "  - {id: wax-rule, when: {allergy: wax}, verdict: caution, summary: Wax, why: W., action: A., sources: "
+    "unsourced}\n"
     "no_concern: [{id: harmless, subject: cream, why: Plain., sources: unsourced}]\n"
     "do:\n"
     "  - {id: dropped, phase: aftercare, to: 3d, uses: [blue-gel, dye], say: Put on gel., sources: unsourced}\n"
     "  - {id: changed, phase: prep, from: -3d, uses: wax, say: Wax it., instead: Use no wax., sources: unsourced}\n"
     "  - {id: kept, phase: aftercare, to: 3d, say: Rest., sources: unsourced}\n"
     "steps:\n"
-    "  - {id: numb, order: 1, title: Numb, do: Numb it., sources: unsourced, settings: [{id: numb-cream, product: cream,\n"
+    "  - {id: numb, order: 1, title: Numb, do: Numb it., sources: unsourced, settings: [{id: numb-cream, product: "
+    "cream,\n"
     "     uses: dye, text: Cream., sources: unsourced}]}\n"
-    "  - {id: wash, order: 2, title: Wash, uses: balm, instead: Use water., do: Wash it., sources: unsourced, settings:\n"
+    "  - {id: wash, order: 2, title: Wash, uses: balm, instead: Use water., do: Wash it., sources: unsourced, "
+    "settings:\n"
     "     [{id: wash-gel, uses: blue-gel, text: Take gel., instead: Take salt water., sources: unsourced}]}\n";
 
 const Pack& small() {
