@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -45,7 +46,12 @@ int run_explain(const ExplainOptions& options) {
     if (!client) return give_up(options.shared, output, fault, code);
   }
   const PlanInput input = input_of(*pack, today, client.get());
-  const auto document = build_explain(input, options.rule);
+  auto document = build_explain(input, options.rule);
+  // No id, but a name: what it means, and the rules that meet it.
+  if (!document && !pack->catalog.match(options.rule).unknown()) {
+    document = build_which(input, std::span(&options.rule, 1));
+    document->verb = "explain";
+  }
   if (!document) {
     complain(fmt::format("nothing in the protocol {} has the id \"{}\"{}", pack->id, options.rule,
                          did_you_mean(options.rule, known_ids(*pack))));

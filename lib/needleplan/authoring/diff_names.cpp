@@ -26,6 +26,14 @@ bool belongs_to_all(const Subject& now, const Catalog& after, const Subject& was
   });
 }
 
+std::string routes_text(Routes routes) {
+  std::string out;
+  for (std::size_t i = 0; i < kEnumNames<Route>.size(); ++i)
+    if ((routes & bit(static_cast<Route>(i))) != 0)
+      out += (out.empty() ? "" : ", ") + std::string(kEnumNames<Route>[i]);
+  return out.empty() ? "any" : out;
+}
+
 /// The subjects that a name can mean, by id.
 std::vector<std::string_view> meanings(const Name& name, const Catalog& catalog) {
   if (name.ambiguity < 0) return {catalog[name.subject].id};
@@ -60,6 +68,8 @@ std::vector<Change> compare_subjects(const Subject* was, const Catalog& before, 
   if (was->kind != now.kind) changes.add("kind", Direction::looser, to_string(was->kind), to_string(now.kind));
   if (was->prescription != now.prescription)
     changes.add("prescription", Direction::looser, to_string(was->prescription), to_string(now.prescription));
+  if (was->routes != now.routes)
+    changes.add("route", Direction::looser, routes_text(was->routes), routes_text(now.routes));
   const std::string wider_before = wider_ids(*was, before);
   if (wider_before != wider_after)
     // NOLINTNEXTLINE(readability-suspicious-call-argument): each is asked of the other

@@ -119,7 +119,12 @@ class Doc {
   }
 
   static TableCell told(const Statement& s) {
-    return TableCell(s.say).add(s.why, "Why").add(s.instead, "Instead").add(s.action, "Action");
+    const Subjects* uses = uses_of(s);
+    const bool by_allergy = uses != nullptr && !uses->empty();
+    return TableCell(s.say)
+        .add(s.why, "Why")
+        .add(s.instead, by_allergy ? "Instead, with an allergy" : "Instead")
+        .add(s.action, "Action");
   }
 
   [[nodiscard]] TableCell sources(const Citations& citations) const {

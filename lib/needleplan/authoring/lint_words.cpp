@@ -137,14 +137,17 @@ void check_harmless_names(const Pack& pack, Diagnostics& d) {
     const Statement* none = passes_as(subject, pack);
     if (none == nullptr) continue;
     const std::string_view id = pack.catalog[subject].id;
-    for (const NamesInForce& names : names_in_force(subject_parts(id, pack), pack))
-      for (const Given& name : names.names)
-        if (pack.layer_of(name.at) != kNoLayer)
-          d.note(
-              name.at, "lint-harmless-name",
-              fmt::format("who lists \"{}\" is asked nothing about it: it counts as {}, and \"{}\" says that no rule "
-                          "is needed there",
-                          name.value.text(), id, none->id));
+    for (const EntryInForce& entry : entries_called(id, pack)) {
+      if (entry.subject != subject) continue;
+      for (const NamesInForce& names : names_in_force(entry.written, pack))
+        for (const Given& name : names.names)
+          if (pack.layer_of(name.at) != kNoLayer)
+            d.note(
+                name.at, "lint-harmless-name",
+                fmt::format("who lists \"{}\" is asked nothing about it: it counts as {}, and \"{}\" says that no rule "
+                            "is needed there",
+                            name.value.text(), id, none->id));
+    }
   }
 }
 

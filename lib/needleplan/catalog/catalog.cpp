@@ -43,7 +43,8 @@ void Catalog::begin_with(const CompiledCatalog& compiled, std::span<const Source
                          .own_up = {},
                          .may_be = run_of(compiled.ids, row.may_be),
                          .implies = run_of(compiled.ids, row.implies),
-                         .ground = static_cast<std::uint16_t>(row.ground),
+                         .routes = row.routes,
+                         .ground = row.ground,
                          .at = {sources[row.file], row.offset}});
     set_up(subjects_.back(), run_of(compiled.ids, row.up));
   }
@@ -95,9 +96,19 @@ void Catalog::add(yaml::Node root, Diagnostics& diagnostics, Known known) {
   };
   add_words(root.find("noise"), WordRole::noise);
   if (const yaml::Node links = root.find("links"); links.valid() && links.is_map())
-    for (const WordRole role : {WordRole::all, WordRole::one, WordRole::purpose, WordRole::reason})
+    for (const WordRole role : {WordRole::all, WordRole::one, WordRole::purpose, WordRole::reason, WordRole::list})
       add_words(links.find(to_string(role)), role);
 }
+
+namespace {
+Routes read_routes(yaml::Node subject, Diagnostics& diagnostics) {
+  Routes out = 0;
+  yaml::each_text(subject.find("route"), [&](yaml::Node word) {
+    if (const auto route = yaml::read_word<Route>(word, diagnostics)) out = static_cast<Routes>(out | bit(*route));
+  });
+  return out;
+}
+}  // namespace
 
 void Catalog::add_subject(yaml::Node node, Known known, Diagnostics& diagnostics) {
   // The keys were judged with the whole file; here only what cannot be read at all is passed over.
@@ -127,6 +138,7 @@ void Catalog::add_subject(yaml::Node node, Known known, Diagnostics& diagnostics
   subject.kind = yaml::read_word<SubjectKind>(kind, diagnostics).value_or(SubjectKind::product);
   if (const yaml::Node p = node.find("prescription"); yaml::is_answer(p))
     subject.prescription = yaml::read_word<Prescription>(p, diagnostics).value_or(Prescription::none);
+  subject.routes = read_routes(node, diagnostics);
   by_id_.emplace(subject.id, static_cast<SubjectId>(subjects_.size()));
   subjects_.push_back(subject);
   subject_nodes_.push_back(node);
@@ -210,6 +222,18 @@ void Catalog::extend(SubjectId id, yaml::Node node, Diagnostics& diagnostics) {
         loosened_.push_back(
             {node, fmt::format("prescription {} -> {}", to_string(subject.prescription), to_string(prescription)), {}});
       subject.prescription = prescription;
+    }
+  }
+  // By one route more it is asked about less.
+  if (const Routes routes = read_routes(node, diagnostics); routes != 0 && routes != subject.routes) {
+    const bool fewer = subject.routes == 0 || (routes & ~subject.routes) == 0;
+    if (!fewer && !node.find("loosen").valid()) {
+      diagnostics.error(
+          node.find("route").at(), "loosened-without-reason",
+          fmt::format("\"{}\" would be known by other routes; say loosen: {{reason: ..., by: ...}}", subject.id));
+    } else {
+      if (!fewer) loosened_.push_back({node, "known by other routes", {}});
+      subject.routes = routes;
     }
   }
   extensions_.emplace_back(id, node);

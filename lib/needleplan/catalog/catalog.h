@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "needleplan/catalog/places.h"
+#include "needleplan/profile/route.h"
 #include "needleplan/text/diagnostic.h"
 #include "needleplan/text/enum_names.h"
 #include "needleplan/text/truth.h"
@@ -46,10 +47,11 @@ template <>
 inline constexpr std::array<std::string_view, 3> kEnumNames<Prescription>{"none", "possible", "only"};
 
 /// What a word of a name is beside its subject: nothing; a link between things that all count, or of which one is
-/// meant; what a place or purpose begins with; or such a purpose.
-enum class WordRole : std::uint8_t { noise, all, one, purpose, reason };
+/// meant; what a place or purpose begins with; such a purpose; or what a list of ingredients begins with.
+enum class WordRole : std::uint8_t { noise, all, one, purpose, reason, list };
 template <>
-inline constexpr std::array<std::string_view, 5> kEnumNames<WordRole>{"noise", "all", "one", "purpose", "reason"};
+inline constexpr std::array<std::string_view, 6> kEnumNames<WordRole>{"noise",   "all",    "one",
+                                                                      "purpose", "reason", "list"};
 /// A bit for each role.
 using WordRoles = std::uint16_t;
 [[nodiscard]] constexpr WordRoles bit(WordRole role) {
@@ -84,6 +86,7 @@ struct Subject {
   std::span<const SubjectId> own_up;   ///< the same without what a later layer put it below
   std::span<const SubjectId> may_be;   ///< what its name may hide: what is below it, and all that this is besides
   std::span<const SubjectId> implies;  ///< of a medicine: the illnesses that it is taken for; one of them is meant
+  Routes routes = 0;                   ///< by which it is given; 0: those of what it is, or any
   std::uint64_t up_bits = 0;  ///< a bit for each of them, the same for several; what has none is not among them
   std::uint16_t ground = 0;   ///< of an area: the number of its ground
   Location at;
@@ -130,7 +133,10 @@ struct NameMatch {
   std::string_view route;                ///< given, or that of the form; may be empty
   bool route_differs = false;            ///< the one given is not that of the form, so neither settles anything
   bool all = false;                      ///< of several: each of them is in it
-  bool narrowed = false;                 ///< a place or purpose stood behind it, which no subject tells
+  bool unlikely_route = false;           ///< known by its name, but not as what is given by that route
+  std::shared_ptr<const std::vector<std::string>> unread;  ///< of a list of ingredients: those that nobody knows
+  bool unsure_list = false;  ///< one of these holds the name of something known, or none of it is known
+  bool narrowed = false;     ///< a place or purpose stood behind it, which no subject tells
 
   [[nodiscard]] bool unknown() const { return subjects.empty(); }
   [[nodiscard]] bool ambiguous() const { return subjects.size() > 1 && !all; }
@@ -237,6 +243,10 @@ class Catalog {
   [[nodiscard]] std::span<const LoosenedName> loosened() const { return loosened_; }
   /// What the layers put below other subjects, in their order: each counts as a change of every rule that it reaches.
   [[nodiscard]] std::span<const GainedClasses> gained() const { return gained_; }
+  /// What a list of ingredients means: all of those that are known.
+  [[nodiscard]] NameMatch match_ingredients(std::string_view written) const;
+  /// Whether it is given by that route, as far as anybody said by which it is.
+  [[nodiscard]] bool is_given_by(SubjectId id, std::string_view route) const;
   /// Whether it is sold on prescription only, as itself or as what it is.
   [[nodiscard]] bool prescription_only(SubjectId id) const;
   /// Form words, and other words by their roles, folded, that were added: those of the program's own tables are not

@@ -94,6 +94,7 @@ void Catalog::settle(const Name& name, NameMatch& match) const {
     // "retinol tablets" are no retinol for the skin.
     if (may_come_as(match.form, name.subject) && (match.form.empty() || can_be(name, kAnyKind, route_of(match.form))))
       match.subjects = itself(name.subject);
+    match.unlikely_route = !match.route.empty() && !is_given_by(name.subject, match.route);
     return;
   }
   match.ambiguity = &ambiguities_[static_cast<std::size_t>(name.ambiguity)];
@@ -110,6 +111,25 @@ void Catalog::settle(const Name& name, NameMatch& match) const {
     if (const SubjectId settled = settled_by_route(*match.ambiguity, match.route); settled != kNoSubject)
       match.subjects = itself(settled);
   if (match.subjects.empty()) match.subjects = match.ambiguity->choices;
+}
+
+bool Catalog::is_given_by(SubjectId id, std::string_view route) const {
+  // The nearest that says it.
+  for (const SubjectId wider : subjects_[id].up)
+    if (const Routes routes = subjects_[wider].routes; routes != 0) {
+      for (std::size_t i = 0; i < kEnumNames<Route>.size(); ++i)
+        if ((routes & bit(static_cast<Route>(i))) != 0 && kEnumNames<Route>[i] == route) return true;
+      return false;
+    }
+  return true;
+}
+
+NameMatch Catalog::match_ingredients(std::string_view written) const {
+  NameMatch match;
+  LineReader list(*this, match);
+  list.read_ingredients(written);
+  list.settle();
+  return match;
 }
 
 NameMatch Catalog::match(std::string_view written, const BesideName& beside) const {

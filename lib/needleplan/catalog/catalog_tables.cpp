@@ -60,7 +60,7 @@ class TableWriter {
       out_.subjects.push_back({put(subject.id), put(subject.label), put_ids(subject.parents), put_ids(subject.up),
                                put_ids(subject.may_be), put_ids(subject.implies), static_cast<std::uint32_t>(file),
                                subject.at.offset, static_cast<std::uint16_t>(subject.kind),
-                               static_cast<std::uint16_t>(subject.prescription), subject.ground});
+                               static_cast<std::uint16_t>(subject.prescription), subject.ground, subject.routes});
     }
     out_.subject_slots = slots(out_.subjects);
   }

@@ -29,7 +29,8 @@ struct SubjectRow {
   std::uint32_t offset = 0;
   std::uint16_t kind = 0;
   std::uint16_t prescription = 0;
-  std::uint32_t ground = 0;
+  std::uint16_t ground = 0;
+  std::uint16_t routes = 0;
 };
 
 struct PlaceRow {

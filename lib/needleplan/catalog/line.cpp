@@ -245,6 +245,13 @@ void LineReader::read(std::string_view written, const std::string& folded) {
   route_ = {};
   if (!std::all_of(parts.begin(), parts.end(), [&](const Part& part) { return read_part(part); })) {
     found_.clear();
+    constexpr std::size_t kLeast = 3;
+    if (parts.size() >= kLeast && opens_list(parts.front())) {
+      match_ = given;
+      route_ = {};
+      read_ingredients(parts);
+      if (!found_.empty()) return;
+    }
     match_ = std::move(whole);
   }
 }
@@ -295,6 +302,7 @@ void LineReader::settle() {
     next.route_differs = match_.route_differs;
     catalog_.settle(found.name, next);
     // Whether a thing is still the same by another route is known only of names that a route tells apart.
+    match_.unlikely_route = match_.unlikely_route || next.unlikely_route;
     const bool tells = next.ambiguity != nullptr && next.ambiguity->choices.size() > 1;
     if (next.unknown() || (!route_.empty() && !tells) || !join(next, found.link, subjects)) {
       match_.all = false;

@@ -24,6 +24,8 @@ class LineReader {
 
   /// Finds the names in it, and the form, strength and route that it tells.
   void read(std::string_view written, const std::string& folded);
+  /// The same of a list of ingredients: those that are known count, and the others are kept as they are written.
+  void read_ingredients(std::string_view written);
   /// What those names mean together.
   void settle();
 
@@ -42,6 +44,10 @@ class LineReader {
   [[nodiscard]] static std::vector<Part> parts_of(std::string_view written);
   /// Adds the names of a part. False where something is left over.
   [[nodiscard]] bool read_part(const Part& part);
+  void read_ingredients(const std::vector<Part>& parts);
+  /// Whether a part is what a list of ingredients begins with.
+  [[nodiscard]] bool opens_list(const Part& part) const;
+  void read_ingredient(std::string_view folded, std::vector<std::string>& unread);
   /// The one name that a part is, without what may stand around it.
   [[nodiscard]] std::optional<Name> one_name(std::string_view folded);
   [[nodiscard]] std::optional<Name> trimmed(std::vector<std::string_view> words);

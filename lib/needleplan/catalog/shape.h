@@ -34,6 +34,10 @@ inline constexpr std::array kSubjectKeys{
     yaml::Key{.name = "implies",
               .type = yaml::Type::one_or_list,
               .summary = "of a medicine: the illnesses it is taken for, of which one must be listed beside it"},
+    yaml::Key{.name = "route",
+              .type = yaml::Type::one_or_list,
+              .summary = "by which it is given, itself and what is below it; named in another form it is asked about",
+              .words = kEnumNames<Route>},
     yaml::Key{.name = "prescription",
               .type = yaml::Type::word,
               .summary = "whether it is sold on prescription",
@@ -82,6 +86,8 @@ inline constexpr std::array kLinkKeys{
     yaml::Key{.name = "reason",
               .type = yaml::Type::one_or_list,
               .summary = "what things are for, beside the conditions, indications and areas of the catalog"},
+    yaml::Key{
+        .name = "list", .type = yaml::Type::one_or_list, .summary = "words that a list of ingredients begins with"},
 };
 inline constexpr yaml::Shape kLinksShape{.name = "links", .keys = kLinkKeys, .stands_alone = true};
 

@@ -45,6 +45,15 @@ SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalo
   return sure ? match.subjects.front() : kNoSubject;
 }
 
+/// "Full face and neck": each of several areas in one name; none where it is not sure.
+Subjects areas_in(std::string_view name, const Catalog& catalog) {
+  const NameMatch match = catalog.match(name);
+  if (!match.all || doubted(name) ||
+      !std::all_of(match.subjects.begin(), match.subjects.end(), [&](SubjectId s) { return is_area(catalog[s].kind); }))
+    return {};
+  return {match.subjects.begin(), match.subjects.end()};
+}
+
 /// Names of one session fact; those that are not understood stay as they are.
 template <class T>
 SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_view>> names, bool (*fits)(SubjectKind),
@@ -56,6 +65,9 @@ SessionNames look_up(const Answer<T>& fact, std::span<const Located<std::string_
     if (const SubjectId subject = certain(name.value, fits, catalog, seen); subject != kNoSubject) {
       out.subjects.push_back(subject);
       out.names.push_back(name);
+    } else if (const Subjects areas = fits == is_area ? areas_in(name.value, catalog) : Subjects{}; !areas.empty()) {
+      out.subjects.insert(out.subjects.end(), areas.begin(), areas.end());
+      out.names.insert(out.names.end(), areas.size(), name);
     } else {
       out.unknown_names.push_back(name);
     }
@@ -231,10 +243,43 @@ void read_areas(const Answer<std::vector<Located<std::string_view>>>& written, c
   for (const auto& area : *areas) {
     if (const SubjectId subject = certain(area.value, is_area, catalog, seen); subject != kNoSubject) {
       known.push_back(subject);
+    } else if (const Subjects several = areas_in(area.value, catalog); !several.empty()) {
+      known.insert(known.end(), several.begin(), several.end());
     } else if (unknown != nullptr) {
       unknown->push_back(area);
     }
   }
+}
+
+/// What the label of a product says is in it counts beside what its name means.
+void add_ingredients(NameMatch& match, const Entry& entry, const Catalog& catalog) {
+  const auto* names = entry.ingredients.given();
+  if (names == nullptr) return;
+  std::string text;
+  for (const auto& name : *names)
+    text += (text.empty() ? "" : ", ") + std::string(name.value);
+  NameMatch list = catalog.match_ingredients(text);
+  if (list.unknown()) {
+    // Nothing of it is known: all of it is to be looked at.
+    match.unread = std::make_shared<const std::vector<std::string>>(1, std::move(text));
+    match.unsure_list = true;
+    return;
+  }
+  // The label settles a name with several contents; what nobody knows of it stays a question then.
+  if (match.ambiguous()) {
+    list.unsure_list = list.unsure_list || list.unread != nullptr;
+    match.subjects = {};
+    match.ambiguity = nullptr;
+  }
+  std::vector<SubjectId> all(match.subjects.begin(), match.subjects.end());
+  for (const SubjectId subject : list.subjects)
+    if (std::find(all.begin(), all.end(), subject) == all.end()) all.push_back(subject);
+  match.all = all.size() > 1;
+  if (match.unknown()) match.route = list.route;
+  match.own = std::make_shared<const std::vector<SubjectId>>(std::move(all));
+  match.subjects = *match.own;
+  match.unread = list.unread;
+  match.unsure_list = list.unsure_list;
 }
 
 void add_entry(Facts& facts, const Entry& written, MatchCache& seen) {
@@ -256,6 +301,7 @@ void add_entry(Facts& facts, const Entry& written, MatchCache& seen) {
                            {.form = entry.form.value_or({}),
                             .route = route != nullptr ? to_string(*route) : std::string_view{},
                             .strength = entry.strength.value_or({})});
+    add_ingredients(out.match, entry, catalog);
   }
   if (out.match.route_differs)
     facts.contradictions.push_back(
@@ -270,8 +316,9 @@ void add_denial(Facts& facts, const Denial& denial, bool recent, MatchCache& see
   DenialFacts& out = facts.denials.emplace_back();
   out.denial = &denial;
   const NameMatch match = seen.match(catalog, denial.name.value, {.form = denial.form.value_or({})});
-  // A doubtful name denies nothing, as one that nobody knows; nor one that is denied for a purpose or place only.
-  if (!doubted(denial.name.value) && !match.narrowed) {
+  // A doubtful name denies nothing, as one that nobody knows; nor one that is denied for a purpose or place only, or in
+  // another form than it has.
+  if (!doubted(denial.name.value) && !match.narrowed && !match.unlikely_route) {
     out.subjects = match.subjects;
     out.own = match.own;
   }

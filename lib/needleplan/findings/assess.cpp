@@ -157,7 +157,7 @@ class Assessor {
     for (const Measured& measured : outcome.measured) {
       if (measured.distance == Distance::kept && !measured.ongoing) continue;
       if (!finding.arithmetic.empty()) finding.arithmetic += "; ";
-      finding.arithmetic += arithmetic(measured, session);
+      finding.arithmetic += arithmetic(measured, session, outcome.prescribed);
     }
     finding.summary = summary(rule);
     finding.action = action(rule, session);

@@ -39,7 +39,7 @@ struct RuleOutcome {
 void collect_rule(const Facts& facts, std::uint16_t number, std::optional<Date> session, std::vector<RuleOutcome>& out);
 
 /// Every id that a finding of the tool itself can have.
-inline constexpr std::array<std::string_view, 20> kOwnFindingIds{"unknown-name",       "doubtful-name",
+inline constexpr std::array<std::string_view, 22> kOwnFindingIds{"unknown-name",       "doubtful-name",
                                                                  "ambiguous-name",     "misplaced-name",
                                                                  "unknown-area",       "wide-area",
                                                                  "not-known",          "unknown-session-fact",
@@ -48,7 +48,8 @@ inline constexpr std::array<std::string_view, 20> kOwnFindingIds{"unknown-name",
                                                                  "session-past",       "ask-again",
                                                                  "unknown-preference", "unknown-denied",
                                                                  "denied-and-listed",  "no-rule",
-                                                                 "implied-illness",    "allergic-to-it"};
+                                                                 "implied-illness",    "allergic-to-it",
+                                                                 "unlikely-form",      "unknown-ingredients"};
 
 /// Not to be called, so that a word which is not in the list above does not compile.
 void not_in_own_finding_ids();

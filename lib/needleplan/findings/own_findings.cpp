@@ -5,6 +5,7 @@
 #include "needleplan/catalog/fold.h"
 #include "needleplan/catalog/line.h"
 #include "needleplan/evaluate/event.h"
+#include "needleplan/findings/allergies.h"
 #include "needleplan/findings/collect.h"
 #include "needleplan/findings/known_names.h"
 #include "needleplan/text/spelling.h"
@@ -17,7 +18,11 @@ class OwnFindings {
  public:
   /// Without `out` only the verdicts are told.
   OwnFindings(const Facts& facts, std::vector<OwnFinding>* out, Suggestions suggestions)
-      : facts_(facts), catalog_(facts.pack->catalog), out_(out), suggestions_(suggestions) {}
+      : facts_(facts),
+        catalog_(facts.pack->catalog),
+        out_(out),
+        suggestions_(suggestions),
+        allergies_(allergies_met(facts)) {}
 
   OwnVerdict run() {
     for (const EntryFacts& entry : facts_.entries)
@@ -61,6 +66,7 @@ class OwnFindings {
     for (const auto& area : facts.unknown_areas)
       if (found(Verdict::ask)) unknown_area(area, path_of(entry, "area"), &facts);
     if (entry.section == Section::sessions) return;
+    check_reading(facts);
     const NamePlace place = place_of(entry.section);
     const auto misplaced = std::find_if(
         facts.match.subjects.begin(), facts.match.subjects.end(),
@@ -104,6 +110,33 @@ class OwnFindings {
            std::string(entry.name.value),
            {}});
     }
+  }
+
+  /// What is known of a name but for its form, or but for some of what is in it.
+  void check_reading(const EntryFacts& facts) {
+    const Entry& entry = *facts.entry;
+    if (facts.match.unlikely_route && !facts.match.unknown() && found(Verdict::ask))
+      add({"unlikely-form",
+           Verdict::ask,
+           "The name is known, but not in this form",
+           "Ask what it is, and write its ingredient with its form; until then the rules about the name count.",
+           path_of(entry, "name"),
+           &facts,
+           entry.name.at,
+           std::string(entry.name.value),
+           {}});
+    const Verdict verdict = facts.match.unsure_list ? Verdict::ask : Verdict::caution;
+    if (facts.match.unread != nullptr && found(verdict))
+      add({"unknown-ingredients",
+           verdict,
+           "The catalog does not know all that is in it",
+           fmt::format("Look up: {}.", fmt::join(*facts.match.unread, ", ")),
+           {},
+           &facts,
+           entry.name.at,
+           std::string(entry.name.value),
+           {},
+           path_of(entry, "name")});
   }
 
   void check_dates() {
@@ -213,7 +246,7 @@ class OwnFindings {
   void check_known_names() {
     each_known_name(facts_, [&](const KnownName& name) {
       if (is_judged(name.subject, name.place, *facts_.pack) || no_concern_of(name, *facts_.pack) != nullptr ||
-          !found(Verdict::consult))
+          is_met(name) || !found(Verdict::consult))
         return;
       add({"no-rule",
            Verdict::consult,
@@ -229,43 +262,39 @@ class OwnFindings {
     });
   }
 
-  /// Whether an allergy is to something that is used: to it or to its kind; perhaps where only its kind is known.
-  [[nodiscard]] Truth meets(const EntryFacts& allergy, SubjectId used) const {
-    const auto& subjects = allergy.match.subjects;
-    const auto hits = std::count_if(subjects.begin(), subjects.end(),
-                                    [&](SubjectId subject) { return catalog_.is_a(used, subject); });
-    const bool sure = allergy.match.all || static_cast<std::size_t>(hits) == subjects.size();
-    if (hits > 0 && sure && !allergy.doubtful) return Truth::yes;
-    const bool perhaps = hits > 0 || std::any_of(subjects.begin(), subjects.end(),
-                                                 [&](SubjectId subject) { return catalog_.is_a(subject, used); });
-    return perhaps ? Truth::unknown : Truth::no;
+  /// Whether it is an allergy to what a statement uses, which is said with that.
+  [[nodiscard]] bool is_met(const KnownName& name) const {
+    return std::any_of(allergies_.begin(), allergies_.end(), [&](const AllergyMet& met) {
+      return met.allergy == name.entry && !met.by.empty() &&
+             (catalog_.is_a(met.material, name.subject) || catalog_.is_a(name.subject, met.material));
+    });
   }
 
   /// What a client is allergic to, among what is to be put on or in. Under a wider name it may be in there.
   void check_allergies() {
-    for (const EntryFacts& entry : facts_.entries) {
-      if (entry.entry->section != Section::allergies) continue;
-      const auto meet = [&](const SessionNames& names, std::string_view path) {
-        for (std::size_t i = 0; i < names.subjects.size(); ++i) {
-          const Truth allergic = meets(entry, names.subjects[i]);
-          if (allergic == Truth::no) continue;
-          const Verdict verdict = allergic == Truth::yes ? Verdict::avoid : Verdict::consult;
-          if (!found(verdict)) continue;
-          add({"allergic-to-it",
-               verdict,
-               allergic == Truth::yes ? "It is to be used, and the client is allergic to it"
-                                      : "It is to be used, and may hold what the client is allergic to",
-               allergic == Truth::yes ? "Leave it out, or use something without it." : "Read what is in it first.",
-               {},
-               &entry,
-               names.names[i].at,
-               std::string(names.names[i].value),
-               {},
-               std::string(path)});
-        }
-      };
-      meet(facts_.numbing, "session.numbing");
-      meet(facts_.add_ons, "session.add_ons");
+    for (const AllergyMet& met : allergies_) {
+      if (!found(met.verdict)) continue;
+      const bool sure = met.allergic == Truth::yes;
+      const std::string_view holds = met.material == kNoSubject ? std::string_view{} : catalog_[met.material].label;
+      const bool planned = !met.path.empty();
+      std::string summary = sure ? "It is to be used, and the client is allergic to it"
+                                 : "It is to be used, and may hold what the client is allergic to";
+      if (planned && !holds.empty())
+        summary = fmt::format("It is to be used, and holds {}, which the client {} allergic to", holds,
+                              sure ? "is" : "may be");
+      if (!planned)
+        summary = fmt::format("{} is put to use, and the client {} allergic to it", holds, sure ? "is" : "may be");
+      add({"allergic-to-it",
+           met.verdict,
+           std::move(summary),
+           planned ? std::string(sure ? "Leave it out, or use something without it." : "Read what is in it first.")
+                   : fmt::format("Leave it out, or use something without it, in: {}.", fmt::join(met.by, ", ")),
+           {},
+           met.allergy,
+           planned ? met.product.at : met.allergy->entry->name.at,
+           std::string(planned ? met.product.value : met.allergy->entry->name.value),
+           {},
+           planned ? std::string(met.path) : path_of(*met.allergy->entry, "name")});
     }
   }
 
@@ -452,6 +481,7 @@ class OwnFindings {
   const Catalog& catalog_;
   std::vector<OwnFinding>* out_;
   Suggestions suggestions_;
+  std::vector<AllergyMet> allergies_;
   OwnVerdict verdict_;
 };
 

@@ -71,14 +71,16 @@ std::string name_of(const EntryFacts& entry) {
   return std::string(entry.entry->name.value);
 }
 
-std::string arithmetic(const Measured& m, const SessionStart& session) {
+std::string arithmetic(const Measured& m, const SessionStart& session, bool prescribed) {
   const Date near = session.day;
   if (m.ongoing) {
     const auto [latest, preferred] = last_days(session, m);
     const bool exposure = m.entry->entry->section == Section::exposures;
     std::string out =
-        fmt::format("{}; session {}; {}{}: ", exposure ? "still there" : "still used", words(session.day, near),
+        fmt::format("{}; session {}; {}{}", exposure ? "still there" : "still used", words(session.day, near),
                     course_words(m), window_words(m.window) + (m.course_days > 0 ? ", more with each day of use" : ""));
+    if (prescribed) return out;
+    out += ": ";
     if (m.distance == Distance::broken) return out + fmt::format("it had to stop by {}", words(latest, near));
     if (preferred == latest || m.distance == Distance::between)
       return out + fmt::format("last use by {}", words(latest, near));

@@ -12,7 +12,8 @@ namespace needleplan {
 [[nodiscard]] std::string name_of(const EntryFacts& entry);
 
 /// `last used Fri 27 Nov, session Sun 29 Nov: 2 days; minimum 3 days, preferred 5 days: 1 day short`.
-[[nodiscard]] std::string arithmetic(const Measured& measured, const SessionStart& session);
+/// What is `prescribed` is never given a day to stop by.
+[[nodiscard]] std::string arithmetic(const Measured& measured, const SessionStart& session, bool prescribed = false);
 
 /// The value of a used fact as the profile has it.
 [[nodiscard]] FactUsed fact_used(const Used& used, const Facts& facts);

@@ -41,6 +41,7 @@ AftercareKinds::AftercareKinds(const Pack& pack) {
   for (const Statement& statement : pack.statements) {
     if (!speaks(statement, !pack.layers.empty())) continue;
     if (statement.when) conditional_.push_back(&statement);
+    if (const Subjects* uses = uses_of(statement); uses != nullptr && !uses->empty()) using_.push_back(&statement);
     if (const auto* action = statement.as<Do>()) add(action->from, pack), add(action->to, pack);
     if (const auto* expect = statement.as<Expect>()) add(expect->from, pack), add(expect->to, pack);
     if (const auto* warning = statement.as<Warning>()) add(warning->from, pack), add(warning->to, pack);
@@ -108,6 +109,8 @@ void AftercareKinds::append_key(const PlanInput& input, std::size_t client_texts
   if (input.facts != nullptr)
     for (const Statement* statement : series_)
       append_bytes(key, static_cast<std::uint8_t>(applies(*statement, *input.facts)));
+  for (const Statement* statement : using_)
+    append_bytes(key, static_cast<std::uint8_t>(!allergies_met_by(*statement, input).empty()));
   for (const Statement* statement : conditional_) {
     const Truth truth = holds(*statement, input);
     append_bytes(key, static_cast<std::uint8_t>(truth));

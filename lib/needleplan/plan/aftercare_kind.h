@@ -32,7 +32,7 @@ class AftercareKinds {
   std::vector<Counted> counted_;
   /// Windows of which either end may reach farther; with whether they count back from the session.
   std::vector<std::pair<SpanRange, bool>> close_;
-  std::vector<const Statement*> conditional_, series_;
+  std::vector<const Statement*> conditional_, series_, using_;
 };
 
 }  // namespace needleplan

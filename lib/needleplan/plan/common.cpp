@@ -149,7 +149,20 @@ Item named_note(std::string label, std::string text) {
   return item;
 }
 
+std::vector<MetMaterial> allergies_met_by(const Statement& statement, const PlanInput& input) {
+  const Subjects* uses = uses_of(statement);
+  return uses == nullptr || uses->empty() || input.facts == nullptr ? std::vector<MetMaterial>{}
+                                                                    : allergies_to(*uses, *input.facts);
+}
+
 Truth holds(const Statement& statement, const PlanInput& input) {
+  // A step is done all the same; it says itself what it leaves out.
+  if (statement.as<Do>() != nullptr && statement.instead.empty() && !allergies_met_by(statement, input).empty())
+    return Truth::no;
+  return condition_holds(statement, input);
+}
+
+Truth condition_holds(const Statement& statement, const PlanInput& input) {
   if (!statement.when) return Truth::yes;
   // Without a client nothing is known, and everything is printed with its words.
   if (input.facts == nullptr) return Truth::unknown;
@@ -233,8 +246,15 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
   item.id = std::string(statement.id);
   item.mark = mark;
   item.statement = &statement;
+  const auto* action = statement.as<Do>();
+  if (action != nullptr && !allergies_met_by(statement, input).empty()) {
+    item.mark = Mark::do_this;
+    item.text = condition_words(statement, input) + std::string(statement.instead);
+    item.origin = origin_words(statement, *input.pack);
+    return item;
+  }
   item.text = condition_words(statement, input) + std::string(statement.say);
-  if (const auto* action = statement.as<Do>()) {
+  if (action != nullptr) {
     if (const std::string dose = dose_words(*action); !dose.empty()) item.text += fmt::format(" ({})", dose);
     if (action->mode == Mode::prophylaxis) item.text += " The prescriber decides on it.";
   }
@@ -245,7 +265,9 @@ Item item_of(const Statement& statement, const PlanInput& input, Mark mark) {
   item.origin = origin_words(statement, *input.pack);
   item.details = disagreements(statement, input);
   item.reason = std::string(statement.why);
-  if (!statement.instead.empty()) item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);
+  const bool other = action == nullptr || action->uses.empty();  // else it is for who is allergic
+  if (!statement.instead.empty() && other)
+    item.reason += (item.reason.empty() ? "" : " ") + std::string(statement.instead);
   return item;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "needleplan/evaluate/materials.h"
 #include "needleplan/plan/builders.h"
 #include "needleplan/text/truth.h"
 
@@ -29,7 +30,14 @@ namespace needleplan {
 [[nodiscard]] Item named_note(std::string label, std::string text);
 
 /// Whether a statement's `when` holds for this client; yes where it has none, unknown without a client.
+[[nodiscard]] Truth condition_holds(const Statement& statement, const PlanInput& input);
+
+/// Whether a statement is for this client: as its `when` says, but for a line that uses what the client is, or may be,
+/// allergic to and has nothing to say in its place.
 [[nodiscard]] Truth holds(const Statement& statement, const PlanInput& input);
+
+/// The allergies that a statement's own materials meet; none without a client.
+[[nodiscard]] std::vector<MetMaterial> allergies_met_by(const Statement& statement, const PlanInput& input);
 
 /// What is not known of its condition, as the start of a sentence: `If your skin is peeling: `, `Unless your doctor
 /// told you otherwise: `; empty when all of it is known, or `say` begins with "If" and says the facts itself.

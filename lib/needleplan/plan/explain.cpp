@@ -71,6 +71,7 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                    if (d.mode != Mode::must) add_note(group, "Mode", to_string(d.mode));
                    range("When", d.from, d.to);
                    add_note(group, "How", dose_words(d));
+                   add_note(group, "Uses", labels(d.uses));
                  },
                  [&](const Expect& e) { range("Normal", e.from, e.to); },
                  [&](const Warning& w) {
@@ -85,6 +86,7 @@ void add_kind_lines(Group& group, const Statement& statement, const Pack& pack) 
                    if (s.length) add_note(group, "Length", to_string(*s.length));
                    for (const std::string_view instruction : s.instructions)
                      add_note(group, "Do", instruction);
+                   add_note(group, "Uses", labels(s.uses));
                    for (const Setting& setting : s.settings)
                      add_note(group, "Setting",
                               fmt::format("{}: {} {} {}", setting.id, setting.depth_written, setting.time_written,
@@ -148,6 +150,11 @@ Document explain_setting(const PlanInput& input, const Statement& step, const Se
   add_note(group, "Depth", setting.depth_written);
   add_note(group, "Time", setting.time_written);
   add_note(group, "Says", setting.text);
+  std::string uses;
+  for (const SubjectId subject : setting.uses)
+    uses += fmt::format("{}{}", uses.empty() ? "" : ", ", input.pack->catalog[subject].label);
+  add_note(group, "Uses", uses);
+  add_note(group, "Instead", setting.instead);
   add_note(group, "Stands at", fmt::format("{} (layer {})", setting.at.to_string(), step.layer));
   out.sections.push_back(std::move(group));
   out.sections.push_back(sources_group(setting.citations, *input.pack));

@@ -69,7 +69,7 @@ class ClientExplanation {
       if (!said) item.details.push_back(std::move(detail));
     }
     for (const Measured& measured : outcome.measured)
-      item.details.push_back({"Dates", arithmetic(measured, session_start(facts_))});
+      item.details.push_back({"Dates", arithmetic(measured, session_start(facts_), outcome.prescribed)});
     for (const Open& open : outcome.open)
       item.details.push_back({"Missing", open.path});
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "needleplan/plan/allergies.h"
 #include "needleplan/plan/common.h"
 
 namespace needleplan {
@@ -39,6 +40,7 @@ class Procedure {
 
   Document run() {
     Document out = start_document(input_, "procedure", "Procedure");
+    if (input_.facts != nullptr) out.sections.push_back(allergies_group(input_));
     std::vector<const Statement*> steps;
     for (const Statement& statement : input_.pack->statements)
       if (statement.as<Step>() != nullptr) steps.push_back(&statement);
@@ -89,6 +91,17 @@ class Procedure {
     return out + std::string(setting.text);
   }
 
+  /// A row that is a line of the step itself: what is taken for it.
+  static bool is_material(const Setting& setting) { return !setting.uses.empty() && setting.products.empty(); }
+
+  /// The products of a row, before what is in them.
+  [[nodiscard]] std::string products_words(const Setting& setting) const {
+    std::string out;
+    for (const SubjectId product : setting.products)
+      out += fmt::format("{}{}", out.empty() ? "" : ", ", input_.pack->catalog[product].label);
+    return out.empty() ? out : out + ": ";
+  }
+
   /// How long a step takes: its length, or the contact time of the product that is used.
   [[nodiscard]] std::optional<std::pair<int, int>> length_of_step(const Step& step) const {
     if (step.length)
@@ -104,19 +117,14 @@ class Procedure {
     return std::nullopt;
   }
 
-  [[nodiscard]] bool no_numbing(const Step& step) const {
-    const bool products =
-        std::any_of(step.settings.begin(), step.settings.end(), [](const Setting& s) { return !s.products.empty(); });
-    return products && input_.facts != nullptr && input_.facts->numbing.answer == AnswerState::none;
-  }
-
   Group step_section(const Statement& statement, const Step& step) {
     Group section;
     section.id = std::string(statement.id);
     const bool whole = step.order >= 99;  // a remark on the whole session, not a step of it
     section.title = whole ? std::string(step.title) : fmt::format("{}. {}", step.order, step.title);
     if (step.optional) section.title += " (optional)";
-    const bool skipped = holds(statement, input_) == Truth::no || no_numbing(step);
+    const bool skipped =
+        holds(statement, input_) == Truth::no || (input_.facts != nullptr && is_left_out(step, *input_.facts));
     const auto add = [&](Mark mark, std::string label, std::string text, const Setting* setting) {
       Item item;
       item.tick = mark == Mark::step;
@@ -135,14 +143,27 @@ class Procedure {
     set_times(section, step, whole);
     if (const std::string words = condition_words(statement, input_); !words.empty())
       section.note = words.substr(0, words.size() - 2) + "." + (section.note.empty() ? "" : " ") + section.note;
+    if (const auto met = allergies_met_by(statement, input_); !met.empty())
+      add(Mark::avoid, {}, left_out_words(met, statement.instead, *input_.pack), nullptr);
+    const auto add_row = [&](const Setting& setting, bool material) {
+      if (is_material(setting) != material || fits(setting) == Fit::no) return;
+      const std::vector<MetMaterial> met =
+          input_.facts != nullptr ? allergies_to(setting.uses, *input_.facts) : std::vector<MetMaterial>{};
+      if (!met.empty()) {
+        add(Mark::avoid, {}, products_words(setting) + left_out_words(met, setting.instead, *input_.pack), &setting);
+      } else if (material) {
+        add(Mark::step, {}, setting_words(setting), &setting);
+      } else {
+        add(Mark::note, "setting:", setting_words(setting), &setting);
+      }
+      section.items.back().details.push_back({"Sources", sources_words(setting.citations, *input_.pack)});
+    };
+    for (const Setting& setting : step.settings)
+      add_row(setting, true);
     for (const std::string_view line : step.instructions)
       add(Mark::step, {}, std::string(line), nullptr);
-    for (const Setting& setting : step.settings) {
-      const Fit fit = fits(setting);
-      if (fit == Fit::no) continue;
-      add(Mark::note, "setting:", setting_words(setting), &setting);
-      section.items.back().details.push_back({"Sources", sources_words(setting.citations, *input_.pack)});
-    }
+    for (const Setting& setting : step.settings)
+      add_row(setting, false);
     if (!step.materials.empty())
       add(Mark::note, "needed:", fmt::format("{}", fmt::join(step.materials, ", ")), nullptr);
     for (const std::string_view line : step.checks)
@@ -282,6 +303,7 @@ Document build_procedure(const PlanInput& input, std::optional<TimeOfDay> start)
 Document build_plan(const PlanInput& input, std::optional<TimeOfDay> start, int days) {
   Document out = start_document(input, "plan", "Plan");
   out.banner = banner_of(input);
+  if (input.facts != nullptr) out.sections.push_back(allergies_group(input));
   const auto append = [&](Document part) {
     Group head;
     head.id = part.verb;

@@ -30,6 +30,8 @@ Group meaning(std::string_view name, const NameMatch& match, const Catalog& cata
   if (match.all) group.note = "It names several things, and each of them counts.";
   for (const SubjectId id : match.subjects)
     add_line(group, catalog[id].id, subject_words(id, catalog));
+  if (match.unread != nullptr) add_line(group, "not known", fmt::format("{}", fmt::join(*match.unread, ", ")));
+  if (match.unlikely_route) add_line(group, "ask", "The name is known, but not in this form.");
   add_line(group, "form", match.form);
   add_line(group, "route", std::string(match.route));
   add_line(group, "strength", match.strength);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "needleplan/profile/answer.h"
+#include "needleplan/profile/route.h"
 #include "needleplan/text/enum_names.h"
 #include "needleplan/text/source.h"
 #include "needleplan/time/date.h"
@@ -25,12 +26,6 @@ inline constexpr std::array<std::string_view, 7> kEnumNames<Status>{"active",   
 enum class SkinType : std::uint8_t { i, ii, iii, iv, v, vi };
 template <>
 inline constexpr std::array<std::string_view, 6> kEnumNames<SkinType>{"I", "II", "III", "IV", "V", "VI"};
-
-/// How something used gets into or onto the body.
-enum class Route : std::uint8_t { oral, topical, transdermal, injected, inhaled, nasal, eye, ear, rectal, vaginal };
-template <>
-inline constexpr std::array<std::string_view, 10> kEnumNames<Route>{
-    "oral", "topical", "transdermal", "injected", "inhaled", "nasal", "eye", "ear", "rectal", "vaginal"};
 
 /// The lists an intake asks for; each is asked and answered as a whole.
 enum class Section : std::uint8_t {
@@ -69,6 +64,7 @@ struct Entry {
   Answer<std::string_view> form;
   Answer<Route> route;
   Answer<std::string_view> strength;
+  Answer<std::vector<Located<std::string_view>>> ingredients;  ///< of a product, as its label names them
   Answer<bool> prescribed;
   Answer<bool> ongoing;
   Answer<When> last_used;

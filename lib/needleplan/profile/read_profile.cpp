@@ -83,6 +83,7 @@ void read_entry(Node node, Section section, const yaml::Shape& shape, std::size_
       entry.form = facts.text(slot<kUseShape>("form"));
       entry.route = facts.word<Route>(slot<kUseShape>("route"));
       entry.strength = facts.text(slot<kUseShape>("strength"));
+      entry.ingredients = facts.names(slot<kUseShape>("ingredients"));
       entry.prescribed = facts.yes_no(slot<kUseShape>("prescribed"));
       entry.ongoing = facts.yes_no(slot<kUseShape>("ongoing"));
       entry.last_used = facts.when(slot<kUseShape>("last_used"));

@@ -70,6 +70,7 @@ inline constexpr std::array kUse{
     key("form", or_unknown, text, "tablet, cream, gel, serum, injection ..."),
     word_of<Route>("route", or_unknown, "how it gets into or onto the body"),
     key("strength", or_unknown, text, "as printed on the pack, such as 200 mg or 0.05 %"),
+    key("ingredients", or_unknown, one_or_list, "what the label says is in it, as a list or as its text"),
     key("prescribed", or_unknown, yes_no, "whether a doctor prescribed or advised it: yes, no or unknown"),
     key("ongoing", or_unknown, yes_no, "still used now: yes, no or unknown"),
     key("last_used", or_unknown, moment, "the last time, if it is no longer used; a day, a day and time, or a month"),

@@ -225,6 +225,7 @@ class StatementComparison {
     return neither ? Direction::other : Direction::looser;
   }
   [[nodiscard]] Direction way(Stricter stricter, const Subjects& was, const Subjects& now) const {
+    if (stricter == Stricter::named) return judge(holds_all(now, was), holds_all(was, now));
     const auto all = [&](const Subjects& a, const Subjects& b) {
       return stricter == Stricter::wider ? concerns_all(a, b, pack_.catalog) : covers(a, b, pack_.catalog);
     };

@@ -57,6 +57,12 @@ void Changes::lines(std::string_view key, const std::vector<std::string_view>& w
   if (list_.size() == before) add(key, Direction::other, "in another order");
 }
 
+bool holds_all(const Subjects& subjects, const Subjects& others) {
+  return std::all_of(others.begin(), others.end(), [&](SubjectId other) {
+    return std::find(subjects.begin(), subjects.end(), other) != subjects.end();
+  });
+}
+
 std::string length_text(const std::optional<SpanRange>& length) {
   return length ? to_string(*length) : std::string{};
 }

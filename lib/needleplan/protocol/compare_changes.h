@@ -47,6 +47,9 @@ void compare_settings(const std::vector<Setting>& was, const std::vector<Setting
 /// Whether a row counts for every session for which the other does; without subjects it is for any.
 [[nodiscard]] bool concerns_all(const Subjects& now, const Subjects& was, const Catalog& catalog);
 
+/// Whether the first list has every subject of the second.
+[[nodiscard]] bool holds_all(const Subjects& subjects, const Subjects& others);
+
 /// Ids joined by commas; a subject that the catalog lacks is left out.
 [[nodiscard]] std::string ids_of(const Subjects& subjects, const Catalog& catalog);
 

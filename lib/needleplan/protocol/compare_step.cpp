@@ -50,6 +50,10 @@ void compare_rows(const Setting& was, const Setting& now, const Catalog& catalog
   if (was.time_written != now.time_written)
     changes.add(key("time"), judge(as_narrow(now.time, was.time), as_narrow(was.time, now.time)), was.time_written,
                 now.time_written);
+  if (was.uses != now.uses)
+    changes.add(key("uses"), judge(holds_all(now.uses, was.uses), holds_all(was.uses, now.uses)),
+                ids_of(was.uses, catalog), ids_of(now.uses, catalog));
+  changes.text(key("instead"), was.instead, now.instead);
   if (was.text != now.text)
     changes.add(key("text"),
                 was.text.empty()   ? Direction::stricter

@@ -76,6 +76,13 @@ struct LayerLook {
   std::size_t height = 0;  ///< of the lowest layer from which on the statement always names it
 };
 
+/// Something that a statement, or a row of a step, puts to use.
+struct Material {
+  SubjectId subject = kNoSubject;
+  std::uint16_t statement = 0;     ///< by number
+  std::optional<std::size_t> row;  ///< of the step, by number
+};
+
 /// For the rule index: which statements can be touched by what.
 struct RuleIndex {
   std::vector<std::vector<std::uint16_t>> by_subject;            ///< statements that name a subject itself
@@ -87,6 +94,7 @@ struct RuleIndex {
   std::vector<NamePlaces> judged_below;           ///< where they look for something that a wider subject may hide
   std::vector<LayerLook> judged_by_layers;        ///< what layers look for beside that, by subject
   std::vector<LayerLook> judged_below_by_layers;  ///< by wider subject, what it may hide
+  std::vector<Material> materials;                ///< in the order of the statements
   std::vector<std::pair<SubjectId, std::uint16_t>> no_concern;  ///< what each of those statements names, by subject
 };
 

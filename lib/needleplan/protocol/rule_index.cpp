@@ -17,6 +17,13 @@ void index_rules(Pack& pack) {
   for (std::size_t i = 0; i < pack.statements.size(); ++i) {
     const auto rule = static_cast<std::uint16_t>(i);
     const Statement& statement = pack.statements[i];
+    if (const Subjects* uses = uses_of(statement))
+      for (const SubjectId subject : *uses)
+        index.materials.push_back({subject, rule, std::nullopt});
+    if (const auto* step = statement.as<Step>())
+      for (std::size_t row = 0; row < step->settings.size(); ++row)
+        for (const SubjectId subject : step->settings[row].uses)
+          index.materials.push_back({subject, rule, row});
     if (statement.when) add_wishes(*statement.when, pack.preferences);
     Mentions mentioned;
     if (const auto* avoid = statement.as<Avoid>()) {

@@ -24,6 +24,12 @@ Phase first_phase(const Do& action) {
 
 }  // namespace
 
+const Subjects* uses_of(const Statement& statement) {
+  if (const auto* action = statement.as<Do>()) return &action->uses;
+  const auto* step = statement.as<Step>();
+  return step != nullptr ? &step->uses : nullptr;
+}
+
 bool is_zero(const Bound& bound) {
   return bound.kind == Bound::Kind::clock && bound.span.preferred.count == 0;
 }

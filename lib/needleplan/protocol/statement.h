@@ -191,6 +191,7 @@ struct Do {
   Bound from, to;
   Repeat repeat;
   std::string_view moment, amount, form, strength;
+  Subjects uses;  ///< what is put on or taken: an allergy to it takes the line off, or puts `instead` in its place
 };
 
 struct Expect {
@@ -222,6 +223,8 @@ struct Setting {
   std::optional<Range<Span>> time;
   std::string_view time_written;
   std::string_view text;
+  Subjects uses;             ///< what the row puts to use, and what is in it
+  std::string_view instead;  ///< said to who is allergic to it, in place of `text`
   Citations citations;
   Layered written;
 };
@@ -233,6 +236,7 @@ struct Step {
   std::vector<std::string_view> instructions, materials, checks;
   bool optional = false;
   std::vector<Setting> settings;
+  Subjects uses;  ///< in the whole of the step
 };
 
 /// Sessions of a course; 0: not given, a most of 0 beside a least: or more.
@@ -304,6 +308,9 @@ struct Statement {
     return std::get_if<T>(&detail);
   }
 };
+
+/// What a statement puts to use; null for kinds that use nothing.
+[[nodiscard]] const Subjects* uses_of(const Statement& statement);
 
 /// No length at all: the session itself.
 [[nodiscard]] bool is_zero(const Bound& bound);

@@ -18,6 +18,7 @@ enum class Stricter : std::uint8_t {
   unset,       ///< no
   wider,       ///< more subjects, or whatever it limits; unset limits nothing
   wider_list,  ///< more subjects
+  named,       ///< more subjects, each by its own name: one that goes is missed, whatever the statement permits
   fewer,       ///< fewer people
   longer,      ///< a length that must be kept
   ban,         ///< a window of a ban
@@ -59,6 +60,9 @@ struct StatementField {
   std::string_view record_key;
   bool required;
 };
+
+inline constexpr std::string_view kUsesSummary =
+    "subjects that are put to use or are in it; an allergy to one takes it off, or puts instead in its place";
 
 template <class T>
 inline constexpr auto kFields = std::tuple<>{};
@@ -133,7 +137,8 @@ inline constexpr auto kFields<Do> = std::tuple{
     StatementField{"moment", &Do::moment, Stricter::reworded, "moment of the day"},
     StatementField{"amount", &Do::amount, Stricter::neither, "how much, in words", {.codec = Codec::by_language}},
     StatementField{"form", &Do::form, Stricter::filled_in, "in which form"},
-    StatementField{"strength", &Do::strength, Stricter::filled_in, "how strong, in words"}};
+    StatementField{"strength", &Do::strength, Stricter::filled_in, "how strong, in words"},
+    StatementField{"uses", &Do::uses, Stricter::named, kUsesSummary}};
 
 template <>
 inline constexpr auto kFields<Expect> = std::tuple{
@@ -163,7 +168,10 @@ inline constexpr auto kFields<Setting> = std::tuple{
     StatementField{"depth", &Setting::depth_written, Stricter::together, "least..most needle depth, as 0.25mm..0.75mm"},
     StatementField{"time", &Setting::time_written, Stricter::together,
                    "least..most contact time, as 20min..30min or 60min.."},
-    StatementField{"text", &Setting::text, Stricter::together, "instruction for the practitioner"}};
+    StatementField{"text", &Setting::text, Stricter::together, "instruction for the practitioner"},
+    StatementField{"uses", &Setting::uses, Stricter::named, kUsesSummary},
+    StatementField{"instead", &Setting::instead, Stricter::reworded,
+                   "in place of text, where the client is allergic to what is used"}};
 
 template <>
 inline constexpr auto kFields<Step> = std::tuple{
@@ -176,7 +184,8 @@ inline constexpr auto kFields<Step> = std::tuple{
     StatementField{"materials", &Step::materials, Stricter::lines, "what is needed"},
     StatementField{"check", &Step::checks, Stricter::lines, "lines of the checklist"},
     StatementField{"optional", &Step::optional, Stricter::unset, "may be left out"},
-    StatementField{"settings", &Step::settings, Stricter::rows, "values by area, indication or product"}};
+    StatementField{"settings", &Step::settings, Stricter::rows, "values by area, indication or product"},
+    StatementField{"uses", &Step::uses, Stricter::named, kUsesSummary}};
 
 template <>
 inline constexpr auto kFields<Series> = std::tuple{

@@ -121,3 +121,46 @@ TEST_CASE("a route settles what a name means, or a form that is for it alone") {
   CHECK(meant("isotretinoin", {.form = "cream", .route = "oral"}) == "");
   CHECK(catalog.match("isotretinoin", {.form = "cream", .route = "oral"}).route_differs);
 }
+
+TEST_CASE("a list of ingredients is all of those that are known") {
+  const Catalog& catalog = shipped().catalog;
+  const auto read = [&](const NameMatch& match) {
+    std::string out;
+    for (const SubjectId subject : match.subjects)
+      out += fmt::format("{}{}", out.empty() ? "" : " ", catalog[subject].id);
+    if (match.unread != nullptr) out += fmt::format("; {}", fmt::join(*match.unread, ", "));
+    return out;
+  };
+  const auto name = [&](std::string_view written) { return read(catalog.match(written)); };
+  CHECK(name("Aqua, Glycerin, Retinol, Xyzzyl Stearate") == "glycerin retinol; xyzzyl stearate");
+  CHECK(name("Ingredients: Water (Aqua), Retinol 0.3%, Phenoxyethanol, Squalane") == "retinol squalane");
+  CHECK(catalog.match("Aqua, Glycerin, Retinol").all);
+  CHECK_FALSE(catalog.match("Aqua, Glycerin, Retinol, Xyzzyl Stearate").unsure_list);
+  // Of what a name can be, the ingredient that goes onto the skin.
+  CHECK(name("Aqua, Retinol, Niacinamide") == "retinol niacinamide-skincare");
+  // The name of something known in what nobody knows.
+  CHECK(catalog.match("Aqua, Glycerin, Xyzzyl Retinol Ester").unsure_list);
+  // Not a list: no beginning of one, too short, nothing known in it, or something that is swallowed.
+  CHECK(name("Glycerin, Retinol, Xyzzyl Stearate").empty());
+  CHECK(name("Aqua, Retinol") == "");
+  CHECK(name("Aqua, Xyzzyl Stearate, Qwertyl Oxide").empty());
+  CHECK(read(catalog.match("Aqua, Glycerin, Retinol", {.form = "capsule"})).empty());
+  CHECK(catalog.match("Aqua, Glycerin, Retinol", {.route = "oral"}).route_differs);
+  CHECK(read(catalog.match_ingredients("Glycerin, Retinol, Xyzzyl Stearate")) == "glycerin retinol; xyzzyl stearate");
+}
+
+TEST_CASE("a name in a form that it does not have is known, and asked about") {
+  const Catalog& catalog = shipped().catalog;
+  for (const std::string_view name :
+       {"warfarin cream", "salicylic acid pills", "glycolic acid capsules", "botox cream", "Eliquis gel"}) {
+    CAPTURE(name);
+    CHECK(catalog.match(name).unlikely_route);
+    CHECK_FALSE(catalog.match(name).unknown());
+  }
+  CHECK(catalog.match("warfarin", {.route = "topical"}).unlikely_route);
+  for (const std::string_view name : {"warfarin tablets", "salicylic acid serum", "botox injections", "warfarin",
+                                      "retinol cream", "tretinoin 0.05% gel", "ibuprofen gel"}) {
+    CAPTURE(name);
+    CHECK_FALSE(catalog.match(name).unlikely_route);
+  }
+}

@@ -462,3 +462,72 @@ TEST_CASE("a name in the wrong section says where it belongs, and an unknown one
   CHECK(said.find("general name.|eczema\n") != std::string::npos);
   CHECK(said.find("general name.|\n") != std::string::npos);
 }
+
+TEST_CASE("what is in a product counts, and what nobody knows of it is said") {
+  const auto checked = [](const std::string& products) {
+    std::string text = to_yaml(clear_profile());
+    const std::size_t at = text.find("products:");
+    const std::size_t end = text.find('\n', at);
+    return std::make_unique<Checked>(text.replace(at, end - at, "products: " + products), shipped());
+  };
+  const std::string used =
+      ", ongoing: yes, prescribed: no, form: cream, strength: unknown, area: cheeks, started: 2020";
+  const auto verdict = [&](const std::string& name) { return checked("[{" + name + used + "}]")->result.verdict; };
+  const Verdict retinol = verdict("name: retinol");
+  CHECK(retinol > Verdict::clear);
+  for (const std::string name :
+       {"name: \"Aqua, Glycerin, Retinol\"", "name: Our Cream, ingredients: [Glycerin, Retinol]",
+        "name: Our Cream, ingredients: \"Glycerin, Retinol\"", "name: night cream, ingredients: [Glycerin, Retinol]",
+        "name: plain moisturiser, ingredients: [Glycerin, Retinol]"}) {
+    CAPTURE(name);
+    const auto found = checked("[{" + name + used + "}]");
+    CHECK(found->find("retinoid-topical") != nullptr);
+    CHECK(found->find("unknown-ingredients") == nullptr);
+    CHECK(found->find("unknown-name") == nullptr);
+    CHECK(found->result.verdict == retinol);
+  }
+  const auto some = checked("[{name: Our Cream, ingredients: [Glycerin, Xyzzyl Stearate, Qwertyl Oxide]" + used + "}]");
+  REQUIRE(some->find("unknown-ingredients") != nullptr);
+  CHECK(some->find("unknown-ingredients")->verdict == Verdict::caution);
+  CHECK(some->find("unknown-ingredients")->action == "Look up: xyzzyl stearate, qwertyl oxide.");
+  CHECK(verdict("name: night cream, ingredients: [Glycerin, Xyzzyl Stearate]") == Verdict::ask);
+  // Nothing of it is known, or something may be hidden in it: that is asked, whatever the name says.
+  CHECK(verdict("name: plain moisturiser, ingredients: [Xyzzyl Stearate]") == Verdict::ask);
+  CHECK(verdict("name: plain moisturiser, ingredients: [Glycerin, Xyzzyl Retinol Ester]") >= Verdict::ask);
+}
+
+TEST_CASE("a name in a form that it does not have is asked about beside its rules") {
+  std::string text = to_yaml(clear_profile());
+  text.replace(text.find("medicines: "), text.find('\n', text.find("medicines: ")) - text.find("medicines: "),
+               "medicines: [{name: warfarin cream, ongoing: yes, prescribed: yes}]");
+  const Checked checked(text, shipped());
+  REQUIRE(checked.find("unlikely-form") != nullptr);
+  CHECK(checked.find("unlikely-form")->verdict == Verdict::ask);
+  CHECK(checked.find("anticoagulant-use") != nullptr);
+}
+
+TEST_CASE("several areas in one name are each of them") {
+  std::string text = to_yaml(clear_profile());
+  text.replace(
+      text.find("areas: \"cheeks\"") == std::string::npos ? text.find("areas: cheeks") : text.find("areas: \"cheeks\""),
+      text.find("areas: \"cheeks\"") == std::string::npos ? 13 : 15, "areas: [full face and neck]");
+  const Checked checked(text, shipped());
+  CHECK(checked.find("unknown-area") == nullptr);
+  CHECK(checked.facts.areas.subjects.size() == 2);
+}
+
+TEST_CASE("what is prescribed is never given a day to stop by") {
+  const auto dates = [](const std::string& prescribed) {
+    std::string text = to_yaml(clear_profile());
+    const std::size_t at = text.find("products: ");
+    text.replace(at, text.find('\n', at) - at,
+                 "products: [{name: tretinoin, ongoing: yes, form: cream, area: cheeks, started: 2020, prescribed: " +
+                     prescribed + "}]");
+    const std::size_t day = text.find("2026-12-07");
+    const Checked checked(text.replace(day, 10, "2026-11-24"), shipped());
+    const Finding* finding = checked.find("retinoid-topical");
+    return finding == nullptr ? std::string("nothing") : finding->arithmetic;
+  };
+  CHECK(dates("no").find("it had to stop by") != std::string::npos);
+  CHECK(dates("yes") == "still used; session Tue 24 Nov; minimum 3 days, preferred 7 days");
+}

@@ -64,6 +64,7 @@ subjects:
   - {id: diclofenac-topical, kind: ingredient, label: diclofenac gel}
   - {id: sunburn, kind: exposure, label: sunburn}
   - {id: forehead, kind: area, label: forehead}
+  - {id: latex, kind: allergen, label: latex}
 )";
 
 }  // namespace
