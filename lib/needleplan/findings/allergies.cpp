@@ -24,23 +24,32 @@ class Allergies {
   }
 
  private:
-  [[nodiscard]] const Setting* row_of(const Material& material) const {
-    if (!material.row) return nullptr;
-    return &pack_.statements[material.statement].as<Step>()->settings[*material.row];
+  /// Calls `use` with each thing that a statement, or a row of a step, puts to use.
+  template <class Use>
+  void each_material(const Use& use) const {
+    for (const std::uint16_t number : pack_.index.using_something) {
+      const Statement& statement = pack_.statements[number];
+      if (const Subjects* subjects = uses_of(statement))
+        for (const SubjectId subject : *subjects)
+          use(subject, statement, nullptr);
+      if (const auto* step = statement.as<Step>())
+        for (const Setting& row : step->settings)
+          for (const SubjectId subject : row.uses)
+            use(subject, statement, &row);
+    }
   }
 
   void meet_products(const EntryFacts& entry, const SessionNames& names, std::string_view path) {
     for (std::size_t i = 0; i < names.subjects.size(); ++i) {
       AllergyMet met{&entry, allergic_to(entry, names.subjects[i], catalog_), {}, path, names.names[i], kNoSubject, {}};
       // What is in a product stands in its row.
-      for (const Material& material : pack_.index.materials) {
-        const Setting* row = row_of(material);
-        if (met.allergic == Truth::yes || row == nullptr || !is_for(*row, names.subjects[i])) continue;
-        const Truth allergic = allergic_to(entry, material.subject, catalog_);
-        if (allergic == Truth::no || (allergic == Truth::unknown && met.allergic == Truth::unknown)) continue;
+      each_material([&](SubjectId material, const Statement&, const Setting* row) {
+        if (met.allergic == Truth::yes || row == nullptr || !is_for(*row, names.subjects[i])) return;
+        const Truth allergic = allergic_to(entry, material, catalog_);
+        if (allergic == Truth::no || (allergic == Truth::unknown && met.allergic == Truth::unknown)) return;
         met.allergic = allergic;
-        met.material = material.subject;
-      }
+        met.material = material;
+      });
       if (met.allergic == Truth::no) continue;
       met.verdict = met.allergic == Truth::yes ? Verdict::avoid : Verdict::consult;
       out_.push_back(std::move(met));
@@ -56,20 +65,18 @@ class Allergies {
     AllergyMet met;
     met.allergy = &entry;
     met.allergic = Truth::no;
-    for (const Material& material : pack_.index.materials) {
-      const Setting* row = row_of(material);
+    each_material([&](SubjectId material, const Statement& statement, const Setting* row) {
       // What is in a product counts where that is used.
-      if (row != nullptr && !row->products.empty()) continue;
-      const Truth allergic = allergic_to(entry, material.subject, catalog_);
-      const Statement& statement = pack_.statements[material.statement];
-      if (allergic == Truth::no || !is_done(statement)) continue;
+      if (row != nullptr && !row->products.empty()) return;
+      const Truth allergic = allergic_to(entry, material, catalog_);
+      if (allergic == Truth::no || !is_done(statement)) return;
       if (met.material == kNoSubject || (allergic == Truth::yes && met.allergic != Truth::yes)) {
-        met.material = material.subject;
+        met.material = material;
         met.allergic = allergic;
       }
       const std::string_view by = row != nullptr ? row->id : statement.id;
       if (met.by.empty() || met.by.back() != by) met.by.push_back(by);
-    }
+    });
     if (!met.by.empty() && !a_rule_speaks_of(entry)) out_.push_back(std::move(met));
   }
 

@@ -76,17 +76,11 @@ struct LayerLook {
   std::size_t height = 0;  ///< of the lowest layer from which on the statement always names it
 };
 
-/// Something that a statement, or a row of a step, puts to use.
-struct Material {
-  SubjectId subject = kNoSubject;
-  std::uint16_t statement = 0;     ///< by number
-  std::optional<std::size_t> row;  ///< of the step, by number
-};
-
 /// For the rule index: which statements can be touched by what.
 struct RuleIndex {
   std::vector<std::vector<std::uint16_t>> by_subject;            ///< statements that name a subject itself
   std::vector<std::vector<std::uint16_t>> by_wider;              ///< statements that name something below a subject
+  std::vector<std::uint16_t> using_something;                    ///< statements that put something to use
   std::vector<std::uint16_t> always;                             ///< those that depend on something that is no subject
   std::array<std::vector<std::uint16_t>, kSections> by_section;  ///< those undecided while a section is not asked
   std::array<std::vector<std::uint16_t>, kSessionFacts> by_session;  ///< those undecided while such a fact is open
@@ -94,7 +88,6 @@ struct RuleIndex {
   std::vector<NamePlaces> judged_below;           ///< where they look for something that a wider subject may hide
   std::vector<LayerLook> judged_by_layers;        ///< what layers look for beside that, by subject
   std::vector<LayerLook> judged_below_by_layers;  ///< by wider subject, what it may hide
-  std::vector<Material> materials;                ///< in the order of the statements
   std::vector<std::pair<SubjectId, std::uint16_t>> no_concern;  ///< what each of those statements names, by subject
 };
 

@@ -17,13 +17,10 @@ void index_rules(Pack& pack) {
   for (std::size_t i = 0; i < pack.statements.size(); ++i) {
     const auto rule = static_cast<std::uint16_t>(i);
     const Statement& statement = pack.statements[i];
-    if (const Subjects* uses = uses_of(statement))
-      for (const SubjectId subject : *uses)
-        index.materials.push_back({subject, rule, std::nullopt});
-    if (const auto* step = statement.as<Step>())
-      for (std::size_t row = 0; row < step->settings.size(); ++row)
-        for (const SubjectId subject : step->settings[row].uses)
-          index.materials.push_back({subject, rule, row});
+    const Subjects* uses = uses_of(statement);
+    const auto* rows = statement.as<Step>();
+    if ((uses != nullptr && !uses->empty()) || (rows != nullptr && !rows->settings.empty()))
+      index.using_something.push_back(rule);
     if (statement.when) add_wishes(*statement.when, pack.preferences);
     Mentions mentioned;
     if (const auto* avoid = statement.as<Avoid>()) {
