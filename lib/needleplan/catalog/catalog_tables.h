@@ -25,7 +25,7 @@ struct SubjectRow {
   TextPart key;  ///< its id
   TextPart label;
   Run parents, up, may_be, implies;  ///< in `ids`
-  std::uint32_t file = 0;    ///< index of its source among those of the catalog
+  std::uint32_t file = 0;            ///< index of its source among those of the catalog
   std::uint32_t offset = 0;
   std::uint16_t kind = 0;
   std::uint16_t prescription = 0;

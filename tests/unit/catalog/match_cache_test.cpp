@@ -1,5 +1,6 @@
 #include "needleplan/catalog/match_cache.h"
 
+#include <array>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -22,7 +23,7 @@ std::string meant(MatchCache& cache, const Catalog& catalog, std::string_view na
 
 TEST_CASE("names that were looked up before mean the same, however many share a row") {
   const Catalog& catalog = shipped().catalog;
-  for (const std::size_t rows : {0, 1, 3, 2048}) {
+  for (const std::size_t rows : std::array<std::size_t, 4>{0, 1, 3, 2048}) {
     MatchCache cache(rows);
     for (int round = 0; round < 2; ++round)
       for (const Subject& subject : catalog.subjects()) {
