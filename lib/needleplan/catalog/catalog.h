@@ -1,6 +1,7 @@
 /// Names to subjects, offline: brand to ingredient to class; conditions, procedures, areas, exposures alike.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -195,19 +196,16 @@ class Catalog {
   /// Whether `a` is one of some subjects, or below one.
   [[nodiscard]] bool is_any(SubjectId a, std::span<const SubjectId> some) const {
     const Subject& subject = subjects_[a];
-    for (const SubjectId b : some)
-      if ((subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b)) return true;
-    return false;
+    return std::any_of(some.begin(), some.end(),
+                       [&](SubjectId b) { return (subject.up_bits & bit_of(b)) != 0 && is_among(subject.up, b); });
   }
   /// Whether something that `a` is a name for is `b` besides, or is what `b` is a name for: "a birthmark" may be a
   /// port-wine stain, and that is a lesion of vessels.
   [[nodiscard]] bool may_be(SubjectId a, SubjectId b) const { return is_among(subjects_[a].may_be, b); }
   [[nodiscard]] bool may_be_any(SubjectId a, std::span<const SubjectId> some) const {
     // Most names hide nothing.
-    if (subjects_[a].may_be.empty()) return false;
-    for (const SubjectId b : some)
-      if (may_be(a, b)) return true;
-    return false;
+    return !subjects_[a].may_be.empty() &&
+           std::any_of(some.begin(), some.end(), [&](SubjectId b) { return may_be(a, b); });
   }
   /// Whether two areas have a place in common; unknown where nobody said where one of them lies.
   [[nodiscard]] Truth overlap(SubjectId a, SubjectId b) const;

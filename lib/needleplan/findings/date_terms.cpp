@@ -40,7 +40,13 @@ void add_entries(const Subjects& subjects, std::span<const Section> sections, Da
   out.entries.push_back(entries);
 }
 
-void add_condition(const Condition& condition, DateTerms& out) {
+/// Earlier sessions, under whatever section they stand.
+void add_sessions(const Pack& pack, DateTerms& out) {
+  out.entries.push_back({bit(Section::sessions), nullptr});
+  add_entries(pack.treatment, kNamedEventSections, out);
+}
+
+void add_condition(const Condition& condition, const Pack& pack, DateTerms& out) {
   each_leaf(condition, [&](const Condition& leaf, bool) {
     std::visit(Overloaded{[&](const HasCondition& x) { add_entries(x.subjects, kIllSections, out); },
                           [&](const Uses& x) { add_entries(x.subjects, kUseSections, out); },
@@ -50,6 +56,7 @@ void add_condition(const Condition& condition, DateTerms& out) {
                             out.spans.push_back(*x.within);
                             out.after.push_back(*x.within);
                           },
+                          [&](const FirstSession&) { add_sessions(pack, out); },
                           [&](const Age& x) {
                             for (const auto& limit : {x.years.over, x.years.at_least, x.years.under, x.years.at_most})
                               if (limit) out.ages.push_back(*limit);
@@ -64,7 +71,7 @@ void add_condition(const Condition& condition, DateTerms& out) {
 DateTerms date_terms(const Statement& statement, const Pack& pack) {
   DateTerms out;
   if (statement.when) {
-    add_condition(*statement.when, out);
+    add_condition(*statement.when, pack, out);
     out.cycle = cycle_days_in(*statement.when);
   }
   if (const auto* rule = statement.as<Contraindication>()) {
@@ -74,8 +81,7 @@ DateTerms date_terms(const Statement& statement, const Pack& pack) {
   if (const auto* series = statement.as<Series>()) {
     add_span(series->interval, out.spans);
     add_span(series->interval, out.after);
-    out.entries = {{bit(Section::sessions), nullptr}};
-    add_entries(pack.treatment, kNamedEventSections, out);
+    add_sessions(pack, out);
   }
   if (const auto* avoid = statement.as<Avoid>()) add_bans(*avoid, pack, out);
   return out;

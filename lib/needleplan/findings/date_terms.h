@@ -31,7 +31,7 @@ struct DateTerms {
   std::vector<Limits> cycle;      ///< what it asks of the day of the cycle
 };
 
-/// The terms point into the statement.
+/// The terms point into the statement and the pack.
 [[nodiscard]] DateTerms date_terms(const Statement& statement, const Pack& pack);
 
 }  // namespace needleplan
