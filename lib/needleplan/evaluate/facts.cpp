@@ -329,10 +329,10 @@ void add_denial(Facts& facts, const Denial& denial, bool recent, MatchCache& see
 
 }  // namespace
 
-Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room, MatchCache* before) {
+Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room, MatchCache* known) {
   const Catalog& catalog = pack.catalog;
   MatchCache none;
-  MatchCache& seen = before != nullptr ? *before : none;
+  MatchCache& seen = known != nullptr ? *known : none;
   Facts facts;
   room.clear();
   facts.entries = std::move(room);

@@ -111,8 +111,8 @@ struct Open {
 [[nodiscard]] std::optional<Date> ask_again(const Facts& facts, Date session);
 
 /// Looks up every name. The profile and the pack must outlive the facts. `room` is memory to keep the entries in; what
-/// it holds is thrown away. `seen` knows the names of earlier profiles.
+/// it holds is thrown away. `known` has the names of earlier profiles.
 [[nodiscard]] Facts resolve(const Profile& profile, const Pack& pack, Date as_of, std::vector<EntryFacts> room = {},
-                            MatchCache* seen = nullptr);
+                            MatchCache* known = nullptr);
 
 }  // namespace needleplan

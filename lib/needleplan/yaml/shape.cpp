@@ -25,18 +25,21 @@ constexpr std::array<std::string_view, 31> kNoAnswers{
     "xxx",  "keine",       "keiner",    "niemand",   "unbekannt", "ninguno", "ninguna",    "nadie",
     "nada", "desconocido", "aucun",     "aucune",    "personne",  "inconnu", "desconocida"};
 
+constexpr std::uint32_t letter_bit(char letter) {
+  return std::uint32_t{1} << (static_cast<unsigned char>(letter) & 0x1FU);
+}
+
 }  // namespace
 
 bool is_no_answer(std::string_view text) {
   // Every value of a profile comes by here, and hardly one has the length and the first letter of such a word.
-  constexpr auto kLetter = [](char c) { return std::uint32_t{1} << (static_cast<unsigned char>(c) & 0x1FU); };
   constexpr auto kFirst = [] {
     std::array<std::uint32_t, 12> out{};
     for (const std::string_view word : kNoAnswers)
-      out.at(word.size()) |= kLetter(word.front());
+      out.at(word.size()) |= letter_bit(word.front());
     return out;
   }();
-  return text.size() < kFirst.size() && !text.empty() && (kFirst[text.size()] & kLetter(text.front())) != 0 &&
+  return text.size() < kFirst.size() && !text.empty() && (kFirst[text.size()] & letter_bit(text.front())) != 0 &&
          std::any_of(kNoAnswers.begin(), kNoAnswers.end(),
                      [&](std::string_view word) { return same_word(text, word); });
 }
