@@ -135,6 +135,7 @@ struct NameMatch {
   bool route_differs = false;            ///< the one given is not that of the form, so neither settles anything
   bool all = false;                      ///< of several: each of them is in it
   bool unlikely_route = false;           ///< known by its name, but not as what is given by that route
+  bool is_label = false;                 ///< the name is itself a list of ingredients, of something for the skin
   std::shared_ptr<const std::vector<std::string>> unread;  ///< of a list of ingredients: those that nobody knows
   bool unsure_list = false;  ///< one of these holds the name of something known, or none of it is known
   bool narrowed = false;     ///< a place or purpose stood behind it, which no subject tells
@@ -247,6 +248,8 @@ class Catalog {
   [[nodiscard]] bool is_given_by(SubjectId id, std::string_view route) const;
   /// Whether it is sold on prescription only, as itself or as what it is.
   [[nodiscard]] bool prescription_only(SubjectId id) const;
+  /// Whether some of it is sold on prescription, or of what it is.
+  [[nodiscard]] bool may_be_prescribed(SubjectId id) const;
   /// Form words, and other words by their roles, folded, that were added: those of the program's own tables are not
   /// among them.
   [[nodiscard]] const std::unordered_map<std::string, std::string_view>& forms() const { return forms_; }

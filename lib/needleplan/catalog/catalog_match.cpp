@@ -56,8 +56,11 @@ std::vector<std::pair<std::string_view, Name>> Catalog::name_table() const {
 }
 
 bool Catalog::may_come_as(std::string_view form, SubjectId subject) const {
-  if (form != "injection") return true;
-  const auto& up = subjects_[subject].up;
+  return form != "injection" || may_be_prescribed(subject);
+}
+
+bool Catalog::may_be_prescribed(SubjectId id) const {
+  const auto& up = subjects_[id].up;
   return std::any_of(up.begin(), up.end(),
                      [&](SubjectId wider) { return subjects_[wider].prescription != Prescription::none; });
 }

@@ -10,6 +10,11 @@ void LineReader::read_ingredients(std::string_view written) {
   read_ingredients(parts_of(written));
 }
 
+bool LineReader::is_label(const std::vector<Part>& parts) const {
+  constexpr std::size_t kLeast = 3;
+  return parts.size() >= kLeast && opens_list(parts.front());
+}
+
 bool LineReader::opens_list(const Part& part) const {
   const std::vector<std::string_view> words = words_of(part.folded);
   return std::all_of(words.begin(), words.end(),

@@ -245,11 +245,11 @@ void LineReader::read(std::string_view written, const std::string& folded) {
   route_ = {};
   if (!std::all_of(parts.begin(), parts.end(), [&](const Part& part) { return read_part(part); })) {
     found_.clear();
-    constexpr std::size_t kLeast = 3;
-    if (parts.size() >= kLeast && opens_list(parts.front())) {
+    if (is_label(parts)) {
       match_ = given;
       route_ = {};
       read_ingredients(parts);
+      match_.is_label = true;
       if (!found_.empty()) return;
     }
     match_ = std::move(whole);

@@ -45,6 +45,8 @@ class LineReader {
   /// Adds the names of a part. False where something is left over.
   [[nodiscard]] bool read_part(const Part& part);
   void read_ingredients(const std::vector<Part>& parts);
+  /// Whether it is all that is in something, as labels begin it, and not only what somebody picked from one.
+  [[nodiscard]] bool is_label(const std::vector<Part>& parts) const;
   /// Whether a part is what a list of ingredients begins with.
   [[nodiscard]] bool opens_list(const Part& part) const;
   void read_ingredient(std::string_view folded, std::vector<std::string>& unread);

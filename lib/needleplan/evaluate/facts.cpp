@@ -4,6 +4,8 @@
 #include <span>
 #include <utility>
 
+#include "needleplan/catalog/fold.h"
+
 namespace needleplan {
 
 namespace {
@@ -41,7 +43,8 @@ bool doubted(std::string_view name) {
 /// The one subject of that kind that a name certainly means, or kNoSubject.
 SubjectId certain(std::string_view name, bool (*fits)(SubjectKind), const Catalog& catalog, MatchCache& seen) {
   const NameMatch& match = seen.match(catalog, name);
-  const bool sure = match.subjects.size() == 1 && !doubted(name) && fits(catalog[match.subjects.front()].kind);
+  const bool sure = match.subjects.size() == 1 && !match.unlikely_route && match.unread == nullptr && !doubted(name) &&
+                    fits(catalog[match.subjects.front()].kind);
   return sure ? match.subjects.front() : kNoSubject;
 }
 
@@ -251,35 +254,88 @@ void read_areas(const Answer<std::vector<Located<std::string_view>>>& written, c
   }
 }
 
-/// What the label of a product says is in it counts beside what its name means.
+/// Lists of ingredients are read as those of what is put on the skin.
+bool is_for_skin(const Entry& entry, const Catalog& catalog) {
+  const Route* route = entry.route.given();
+  const std::string_view form = catalog.route_of(entry.form.value_or({}));
+  if (route != nullptr) return *route == Route::topical;
+  return form.empty() ? entry.section == Section::products : form == to_string(Route::topical);
+}
+
+/// Which contents of a name with several a label confirms: those that have to do with what is in it. None where the
+/// name may be a prescribed medicine that it says nothing of: there the label may list only what the medicine is made
+/// up in.
+std::vector<SubjectId> told_by_label(const NameMatch& name, const NameMatch& list, const Catalog& catalog) {
+  std::vector<SubjectId> told;
+  for (const SubjectId choice : name.subjects) {
+    const bool in_it = std::any_of(list.subjects.begin(), list.subjects.end(),
+                                   [&](SubjectId in) { return catalog.is_a(in, choice) || catalog.is_a(choice, in); });
+    if (!in_it && catalog.may_be_prescribed(choice)) return {};
+    if (in_it) told.push_back(choice);
+  }
+  return told;
+}
+
+/// Somebody looks at the name beside what nobody knows of the list.
+void ask_beside(const Entry& entry, NameMatch& match) {
+  std::vector<std::string> unread = match.unread != nullptr ? *match.unread : std::vector<std::string>{};
+  unread.emplace_back(entry.name.value);
+  match.unread = std::make_shared<const std::vector<std::string>>(std::move(unread));
+  match.unsure_list = true;
+}
+
+/// Whether a name that is unknown as it stands holds a known one: in another form, or with words that nobody knows.
+bool holds_a_known_name(std::string_view name, const Catalog& catalog) {
+  if (!catalog.match(name).unknown()) return true;
+  const std::string folded = fold(name);
+  const auto words = words_of(folded);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    const NameMatch match = catalog.match(word);
+    // "Cream" can be anything.
+    return match.subjects.size() == 1 ||
+           (!match.unknown() && std::all_of(match.subjects.begin(), match.subjects.end(),
+                                            [&](SubjectId subject) { return catalog.may_be_prescribed(subject); }));
+  });
+}
+
+/// What the label of a product says is in it counts beside what its name means. It never takes away what the name may
+/// mean, unless it confirms some of it.
 void add_ingredients(NameMatch& match, const Entry& entry, const Catalog& catalog) {
   const auto* names = entry.ingredients.given();
-  if (names == nullptr) return;
+  if (names == nullptr) {
+    if (match.is_label && !is_for_skin(entry, catalog)) ask_beside(entry, match);
+    return;
+  }
   std::string text;
   for (const auto& name : *names)
     text += (text.empty() ? "" : ", ") + std::string(name.value);
-  NameMatch list = catalog.match_ingredients(text);
+  const NameMatch list = catalog.match_ingredients(text);
   if (list.unknown()) {
     // Nothing of it is known: all of it is to be looked at.
     match.unread = std::make_shared<const std::vector<std::string>>(1, std::move(text));
     match.unsure_list = true;
     return;
   }
-  // The label settles a name with several contents; what nobody knows of it stays a question then.
-  if (match.ambiguous()) {
-    list.unsure_list = list.unsure_list || list.unread != nullptr;
-    match.subjects = {};
+  const bool for_skin = is_for_skin(entry, catalog);
+  const bool unknown = match.unknown();
+  std::vector<SubjectId> all(match.subjects.begin(), match.subjects.end());
+  const bool ambiguous = match.ambiguous();
+  auto told = ambiguous && for_skin ? told_by_label(match, list, catalog) : std::vector<SubjectId>{};
+  const bool settled = !told.empty();
+  if (settled) {
+    all = std::move(told);
     match.ambiguity = nullptr;
   }
-  std::vector<SubjectId> all(match.subjects.begin(), match.subjects.end());
   for (const SubjectId subject : list.subjects)
     if (std::find(all.begin(), all.end(), subject) == all.end()) all.push_back(subject);
-  match.all = all.size() > 1;
-  if (match.unknown()) match.route = list.route;
+  match.all = (!ambiguous || settled) && all.size() > 1;
+  if (unknown) match.route = list.route;
   match.own = std::make_shared<const std::vector<SubjectId>>(std::move(all));
   match.subjects = *match.own;
   match.unread = list.unread;
-  match.unsure_list = list.unsure_list;
+  // What nobody knows of the label of a name with several contents stays a question.
+  match.unsure_list = list.unsure_list || (ambiguous && list.unread != nullptr);
+  if (!for_skin || (unknown && holds_a_known_name(entry.name.value, catalog))) ask_beside(entry, match);
 }
 
 void add_entry(Facts& facts, const Entry& written, MatchCache& seen) {

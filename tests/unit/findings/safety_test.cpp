@@ -491,6 +491,15 @@ TEST_CASE("what is in a product counts, and what nobody knows of it is said") {
   CHECK(some->find("unknown-ingredients")->verdict == Verdict::caution);
   CHECK(some->find("unknown-ingredients")->action == "Look up: xyzzyl stearate, qwertyl oxide.");
   CHECK(verdict("name: night cream, ingredients: [Glycerin, Xyzzyl Stearate]") == Verdict::ask);
+  // It takes away nothing that the name may mean; on a medicine's label stands what it is made up in, too.
+  for (const std::string name :
+       {"rosacea cream", "Peeling", "our isotretinoin mask", "Mega Retinol Boost", "tranexamic-acid-oral"}) {
+    CAPTURE(name);
+    CHECK(verdict("name: " + name + ", ingredients: [Aqua, Glycerin, Panthenol]") == Verdict::ask);
+  }
+  CHECK(
+      checked("[{name: isotretinoin, ongoing: yes, prescribed: no, ingredients: [Aqua, Glycerin]}]")->result.verdict ==
+      Verdict::ask);
   // Nothing of it is known, or something may be hidden in it: that is asked, whatever the name says.
   CHECK(verdict("name: plain moisturiser, ingredients: [Xyzzyl Stearate]") == Verdict::ask);
   CHECK(verdict("name: plain moisturiser, ingredients: [Glycerin, Xyzzyl Retinol Ester]") >= Verdict::ask);
