@@ -28,7 +28,7 @@ std::string path_of(const KnownName& name) {
 }
 
 const Statement* no_concern_of(const KnownName& name, const Pack& pack) {
-  // Only an illness is worse out of control; nobody's allergy is.
+  // An illness can be out of control; an allergy cannot.
   if (name.entry != nullptr && name.place == NamePlace::conditions) {
     const Answer<Status>& status = name.entry->entry->status;
     if (status.state() == AnswerState::unknown) return nullptr;
